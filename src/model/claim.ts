@@ -1,0 +1,48 @@
+/** Claims and conclusions: what each witness says of a licence, and what follows from all of them together. */
+import type { FailureCode } from './outcome.ts'
+
+/** A source that says something of a licence: the registry's manifest, or the package.json on disk. */
+export type Witness = 'registry' | 'installed'
+
+/** Why a witness's words are not a licence expression. */
+export type UnknownReason =
+  | 'absent' // no licence field, or an empty one
+  | 'unlicensed' // UNLICENSED: proprietary
+  | 'see-file' // SEE LICENSE IN <file>
+  | 'ambiguous' // BSD, GPL, LGPL, Public Domain: a family, not a licence
+  | 'legacy-array' // several licences without saying AND or OR
+  | 'url' // an address instead of a licence
+  | 'not-spdx' // prose, or an id the list does not have
+  | 'too-complex' // longer, deeper or with more terms than any real expression
+  | 'malformed' // a value no manifest should hold
+
+/** What one witness says of one package version. */
+export interface Claim {
+  witness: Witness
+  /** The field as it was typed; absent when the witness could not be heard. */
+  raw?: unknown
+  /** The normalised SPDX expression, if the words are one. */
+  license?: string
+  /** Why there is no expression although the witness was heard. */
+  reason?: UnknownReason
+  /** Why the witness could not be heard. */
+  failure?: { code: FailureCode; message: string }
+  /** When the words were obtained, ISO 8601. */
+  at: string
+  /** Where the words came from: the network, a cache tier, or the disk of the project. */
+  from: 'network' | 'memory' | 'disk' | 'node_modules'
+  /** Age in milliseconds, if the words are older than their time to live and `--allow-stale` let them through. */
+  staleMs?: number
+}
+
+/** How a conclusion came about. */
+export type ConclusionType = 'declared' | 'clarified' | 'conflict' | 'unknown'
+
+/** Why one leaf of an expression passes or not. */
+export interface LeafDecision {
+  /** The leaf as printed: `MIT`, `GPL-2.0-only WITH Classpath-exception-2.0`. */
+  leaf: string
+  allowed: boolean
+  /** One clause for people: `in licenses.allow`, `not in licenses.allow`, `exception "sharp@^0.34"`. */
+  why: string
+}

@@ -1,0 +1,60 @@
+/** Findings: what the policy objects to, each with a rule, a fix and a fingerprint that stays the same over runs. */
+
+/** How bad a finding is: `deny` fails the run, `warn` is only shown. */
+export type Severity = 'deny' | 'warn'
+
+/** The four answers; there is no fifth and none of them is a default. */
+export type Verdict = 'pass' | 'violation' | 'unknown' | 'incomplete'
+
+/** Every rule with the one sentence that says what it objects to. */
+export const RULES = {
+  'license-not-allowed': 'A licence that the policy does not allow.',
+  'license-unknown': 'No licence could be established although every witness was heard.',
+  'license-conflict': 'The witnesses name different licences.',
+  'integrity-mismatch': "The registry's integrity of a version is not the one in the lockfile.",
+  'metadata-unavailable': 'A witness could not be heard, so nothing can be said yet.',
+  'source-not-registry': 'A package that does not come from a registry: only its installed copy was heard.',
+  'dependency-missing': 'A required dependency is not installed.',
+  'peer-missing': 'A peer dependency is not installed.',
+  'dependency-invalid': 'The installed version is not in the range its dependent asks for.',
+  'package-extraneous': 'A package on disk that nothing asks for; judged as production.',
+  'no-lockfile': 'There is no lockfile, so the integrity of packages is not checked.',
+  'tree-not-confirmed': 'npm did not confirm the tree in time.',
+  'tree-untrusted': 'Lockfile, disk and npm do not agree on what is installed.',
+  'exception-lapsed': 'An exception of the policy has passed its date.',
+  'exception-unused': 'An exception of the policy matches nothing.',
+  'clarification-stale': 'The file behind a clarification is not the one that was read.',
+  'clarification-unused': 'A clarification of the policy matches nothing.',
+} as const
+
+/** The id of a rule. */
+export type RuleId = keyof typeof RULES
+
+/** A place in a file of the project. */
+export interface Location {
+  /** Path below the project, with `/`. */
+  file: string
+  /** 1-based. */
+  line?: number
+}
+
+/** One thing the policy objects to. */
+export interface Finding {
+  rule: RuleId
+  severity: Severity
+  /** The verdict this finding leads to; `pass` for every warning. */
+  verdict: Verdict
+  /** Id of the package concerned; absent for findings about the run or the policy. */
+  package?: string
+  /** One sentence. */
+  message: string
+  /** What to do about it, ready to act on; may hold several lines. */
+  fix?: string
+  /** Ids from a root down to the package, root first; empty when there is no path. */
+  path: string[]
+  /** Stable over runs: rule, package and subject, never messages or times. sha256, first 32 hex characters. */
+  fingerprint: string
+  location?: Location
+  /** Further lines, for example the differences between two trees. */
+  details?: string[]
+}

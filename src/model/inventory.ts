@@ -1,0 +1,86 @@
+/** The inventory: every package instance of a project, how it is reached, and what its own package.json says. */
+import type { Failure } from './outcome.ts'
+
+/** How a package is reached from the project: one label a path, `dev` before `optional` before `peer`. */
+export type DependencyKind = 'production' | 'dev' | 'optional' | 'peer'
+
+/** All kinds in the order in which reports list them. */
+export const DEPENDENCY_KINDS: readonly DependencyKind[] = ['production', 'dev', 'optional', 'peer']
+
+/**
+ * Where an instance came from. Only `registry` is ever looked up by name; `bundled` came inside the tarball of its
+ * parent, `root` and `workspace` are the project's own.
+ */
+export type SourceType = 'registry' | 'git' | 'url' | 'file' | 'link' | 'bundled' | 'workspace' | 'root'
+
+/** The licence fields of one manifest exactly as its author typed them (any JSON, size-capped by whoever read it). */
+export interface LicenseField {
+  license?: unknown
+  licenses?: unknown
+}
+
+/** One package at one place of the tree. */
+export interface PackageInstance {
+  /** Path below the project with `/`, `''` for the root: `node_modules/a/node_modules/b`. */
+  location: string
+  /** Real name; for an alias not the folder's name. */
+  name: string
+  version: string
+  source: SourceType
+  /** Address in the lockfile, if it has one and it is not the registry's own. */
+  resolved?: string
+  /** Subresource integrity in the lockfile (`sha512-…`, several separated by blanks). */
+  integrity?: string
+  /** False for an optional package that this platform leaves out. */
+  installed: boolean
+  /** On disk, but nothing in the lockfile or a package.json asks for it. Judged as production. */
+  extraneous: boolean
+  /** Sorted as {@link DEPENDENCY_KINDS}; empty only for the project's own packages. */
+  kinds: DependencyKind[]
+  /** The project's own packages that reach it, by location with `.` for the root; sorted. */
+  workspaces: string[]
+  /** Licence fields of its package.json on disk; absent when not installed. */
+  declared?: LicenseField
+  /** Why its package.json could not be read, if it could not. */
+  unreadable?: Failure
+  /** Line of its entry in the lockfile, 1-based. */
+  line?: number
+}
+
+/** One dependency as a package.json declares it, resolved by Node's look-up rule. */
+export interface Edge {
+  /** Location of the package that declares it. */
+  from: string
+  /** Location it resolves to. */
+  to: string
+  /** The key in package.json: the alias if there is one. */
+  name: string
+  kind: DependencyKind
+}
+
+/** What is odd about a tree without making it untrustworthy; policy turns these into findings. */
+export interface TreeProblem {
+  type: 'missing' | 'missing-peer' | 'invalid' | 'extraneous' | 'no-lockfile' | 'not-confirmed'
+  /** Id or name of the package concerned, if there is one. */
+  package?: string
+  /** One sentence for people. */
+  message: string
+  fix?: string
+  /** Ids from a root down to the package that has the problem. */
+  path?: string[]
+}
+
+/** Every instance with its edges, as lockfile, disk and npm agree on them. */
+export interface Inventory {
+  /** Name and version of the root package.json (`''` where it has none). */
+  root: { name: string; version: string }
+  /** Sorted by location; holds the root and the workspaces too. */
+  instances: PackageInstance[]
+  /** Sorted by from, then name. */
+  edges: Edge[]
+  problems: TreeProblem[]
+  /** sha256 (hex) of the lockfile's bytes; absent without a lockfile. */
+  lockfileSha256?: string
+  /** Name of the lockfile that was read, for locations in findings. */
+  lockfile?: string
+}

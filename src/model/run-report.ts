@@ -1,0 +1,97 @@
+/** The run report: the versioned JSON contract between the run and everything that shows or stores it. */
+import type { Claim, ConclusionType, LeafDecision } from './claim.ts'
+import type { Finding, Verdict } from './finding.ts'
+import type { DependencyKind, SourceType } from './inventory.ts'
+
+/** Raised whenever a reader of older reports could misread a newer one. */
+export const REPORT_SCHEMA_VERSION = 1
+
+/** What one run found out about one package version from one source. */
+export interface PackageReport {
+  id: string
+  name: string
+  version: string
+  purl: string
+  source: SourceType
+  /** False for an optional package that this platform leaves out: judged by the registry's manifest alone. */
+  installed: boolean
+  kinds: DependencyKind[]
+  workspaces: string[]
+  /** Where it lies below the project. */
+  locations: string[]
+  /** One shortest path of ids from each root that reaches it. */
+  paths: string[][]
+  verdict: Verdict
+  /** The concluded SPDX expression; null when unknown. */
+  license: string | null
+  conclusion: ConclusionType
+  claims: Claim[]
+  /** Why each leaf of the concluded expression (of every claim, in a conflict) passed or not. */
+  leaves: LeafDecision[]
+  /** Specs of the exceptions that were needed to pass. */
+  exceptions: string[]
+}
+
+/** One of the project's own packages: listed, never judged. */
+export interface FirstPartyPackage {
+  name: string
+  version: string
+  /** Where it lies below the project, `.` for the root. */
+  location: string
+  /** What made it first-party: being the root, a workspace, or an entry of `firstParty`. */
+  because: 'root' | 'workspace' | 'policy'
+}
+
+/** How much of the tree was judged. `total` counts packages, without the project's own. */
+export interface Coverage {
+  total: number
+  judged: number
+  /** Left out on request, for example by `--omit dev`. */
+  omitted: number
+  incomplete: number
+  firstParty: number
+  /** Ids of optional packages that this platform leaves out (they are judged all the same). */
+  notInstalled: string[]
+}
+
+/** Requests of this run and answers of each cache tier: the proof that no request was made. */
+export interface Traffic {
+  network: { requests: number; retries: number; failures: number }
+  cache: { memory: number; disk: number; misses: number; writes: number; rejected: number }
+}
+
+/** Something worth saying once that changes no verdict. */
+export interface Warning {
+  /** Stable, kebab-case. */
+  code: string
+  message: string
+}
+
+/** The whole report of one run, in an order that only depends on its content. */
+export interface RunReport {
+  schemaVersion: typeof REPORT_SCHEMA_VERSION
+  tool: { name: 'depgate'; version: string }
+  run: {
+    id: string
+    command: string
+    startedAt: string
+    durationMs: number
+    deadlineMs: number
+    offline: boolean
+    network: Traffic['network']
+    cache: Traffic['cache']
+  }
+  inputs: {
+    /** Name and version of the root package, for people. */
+    project: string
+    lockfileSha256: string | null
+    policySha256: string | null
+    licenseList: string
+  }
+  verdict: Verdict
+  coverage: Coverage
+  packages: PackageReport[]
+  firstParty: FirstPartyPackage[]
+  findings: Finding[]
+  warnings: Warning[]
+}
