@@ -1,8 +1,7 @@
 /** The cache the rest of depgate talks to: memory before disk, disk written behind the caller's back. */
-import type { DiskStore } from './disk-store.ts'
 import { createMemoryStore } from './memory-store.ts'
 import type { MemoryLimits } from './memory-store.ts'
-import type { CacheTier, CacheWarning } from './store.ts'
+import type { CacheStore, CacheTier, CacheWarning } from './store.ts'
 
 /** A record that was found, and where. The body is the caller's own copy. */
 export interface CacheHit {
@@ -126,7 +125,7 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
 async function openDisk(
   options: CacheOptions,
   events: { warn(warning: CacheWarning): void; rejected(): void },
-): Promise<DiskStore | undefined> {
+): Promise<CacheStore | undefined> {
   const { directory, project, key, now } = options
   if (directory === undefined) return undefined
   if (key === undefined) {
@@ -137,5 +136,5 @@ async function openDisk(
     return undefined
   }
   const { openDiskStore } = await import('./disk-store.ts')
-  return openDiskStore({ directory, project, key, now, ...events })
+  return openDiskStore({ directory, project, secret: key, now, ...events })
 }

@@ -1,0 +1,112 @@
+/** Looks at the cache folder before anything in it is touched, and makes folders and files that only their owner sees. */
+import type { Stats } from 'node:fs'
+import { chmod, lstat, mkdir, open, writeFile } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { CACHE_FORMAT } from './key.ts'
+
+/** Mode of every folder of the cache. */
+export const FOLDER_MODE = 0o700
+/** Mode of every file of the cache. */
+export const FILE_MODE = 0o600
+/** Names of the folders that are depgate's own, of whatever format. */
+export const FORMAT_FOLDER = /^v\d+$/
+
+/** What a cache folder is: usable, not there yet, or refused for a reason that completes "the cache folder …". */
+export type FolderState = { state: 'usable' | 'absent' } | { state: 'refused'; reason: string }
+
+/** The folder of the present format inside a cache folder. */
+export function formatFolder(directory: string): string {
+  return join(directory, `v${CACHE_FORMAT}`)
+}
+
+/** The code of a file system error (`ENOSPC`), or `unknown`. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
+}
+
+/**
+ * Refuses a cache folder that somebody else could have prepared: a symlink anywhere below the project, not a folder,
+ * another user's, or writable by others. Only looks; creates nothing.
+ */
+export async function inspectFolder(directory: string, project?: string): Promise<FolderState> {
+  for (const path of [...between(project, directory), directory, formatFolder(directory)]) {
+    let stats: Stats
+    try {
+      stats = await lstat(path)
+    } catch (error) {
+      const code = errorCode(error)
+      return code === 'ENOENT' ? { state: 'absent' } : refused(`cannot be looked at (${code})`)
+    }
+    if (stats.isSymbolicLink()) return refused('is, or lies below, a symbolic link')
+    if (!stats.isDirectory()) return refused('is, or lies below, something that is not a folder')
+    if (path !== directory && path !== formatFolder(directory)) continue
+    if (!ownedByUs(stats)) return refused('belongs to another user')
+    if (isShared(stats, 0o022)) return refused('can be written by other users')
+  }
+  return { state: 'usable' }
+}
+
+/** Makes the cache folder and the folder of the present format, with a `.gitignore` so that nobody commits it. */
+export async function createFolder(directory: string): Promise<void> {
+  const created = await mkdir(directory, { recursive: true, mode: FOLDER_MODE })
+  await chmod(directory, FOLDER_MODE)
+  if (created !== undefined) {
+    await writeFile(join(directory, '.gitignore'), '*\n', { mode: FILE_MODE, flag: 'wx' }).catch(() => {})
+  }
+  await ensureFolder(formatFolder(directory))
+}
+
+/** Makes one folder with the right mode; throws ENOTDIR if a link or anything else stands in its place. */
+export async function ensureFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: FOLDER_MODE })
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+    const stats = await lstat(path)
+    if (!stats.isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' })
+    if ((stats.mode & 0o777) === FOLDER_MODE) return
+  }
+  await chmod(path, FOLDER_MODE)
+}
+
+/** Makes an empty file with the right mode unless it is there; gives its size. Throws if it is not a regular file. */
+export async function ensureFile(path: string): Promise<number> {
+  try {
+    const file = await open(path, 'wx', FILE_MODE)
+    try {
+      await file.chmod(FILE_MODE)
+    } finally {
+      await file.close()
+    }
+    return 0
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+    const stats = await lstat(path)
+    if (!stats.isFile()) throw Object.assign(new Error('not a regular file'), { code: 'ENOTDIR' })
+    if ((stats.mode & 0o777) !== FILE_MODE) await chmod(path, FILE_MODE)
+    return stats.size
+  }
+}
+
+/** Whether a file or folder is ours; always true where there are no users (Windows). */
+export function ownedByUs(stats: Stats): boolean {
+  return process.getuid === undefined || stats.uid === process.getuid()
+}
+
+/** Whether group or others have one of these permissions; never where modes mean nothing (Windows). */
+export function isShared(stats: Stats, permissions: number): boolean {
+  return process.getuid !== undefined && (stats.mode & permissions) !== 0
+}
+
+/** The folders between the project and the cache folder, outermost first; none if the cache lies elsewhere. */
+function between(project: string | undefined, directory: string): string[] {
+  if (project === undefined) return []
+  const inside = relative(project, dirname(directory))
+  if (inside === '' || isAbsolute(inside) || inside.split(sep)[0] === '..') return []
+  const parts = inside.split(sep)
+  return parts.map((_part, index) => join(project, ...parts.slice(0, index + 1)))
+}
+
+function refused(reason: string): FolderState {
+  return { state: 'refused', reason }
+}
