@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+/** The command line: reads the arguments, calls one command, ends the process with its exit code. */
+import { Argument, Command, CommanderError } from 'commander'
+import { EXIT_CODE } from '#model/exit-code'
+import { TOOL_VERSION } from '../tool-version.ts'
+import { addRunFlags } from './options.ts'
+import type { RunFlags } from './options.ts'
+import { printError } from './terminal.ts'
+
+process.on('uncaughtException', (error) => void internalError(error))
+process.on('unhandledRejection', (reason) => void internalError(reason))
+
+const finish = (exitCode: number): never => process.exit(exitCode)
+
+const program = new Command('depgate')
+  .description('May everything this npm project depends on be used?')
+  .version(TOOL_VERSION)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'depgate: ')) })
+
+addRunFlags(program.command('check', { isDefault: true }).description('judge the whole tree (default)')).action(
+  async (flags: RunFlags) => finish(await (await import('./commands/check.ts')).check(flags)),
+)
+addRunFlags(program.command('list').description('every package with its licence')).action(
+  async (flags: RunFlags) => finish(await (await import('./commands/list.ts')).list(flags)),
+)
+addRunFlags(
+  program
+    .command('explain')
+    .description('everything about one package: claims, decision, paths, fix')
+    .argument('<package>', 'name or name@version'),
+).action(async (wanted: string, flags: RunFlags) =>
+  finish(await (await import('./commands/explain.ts')).explain(wanted, flags)),
+)
+program
+  .command('cache')
+  .description('look after the disk cache')
+  .addArgument(new Argument('<action>', 'what to do').choices(['info', 'verify', 'clear']))
+  .option('-p, --project <folder>', 'folder with the package.json', '.')
+  .option('--cache-dir <folder>', 'disk cache (default: .cache/depgate in the project)')
+  .action(async (action: 'info' | 'verify' | 'clear', flags: { project: string; cacheDir?: string }) =>
+    finish(await (await import('./commands/cache.ts')).cache(action, flags)),
+  )
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) finish(error.exitCode === 0 ? EXIT_CODE.pass : EXIT_CODE.usage)
+  await internalError(error)
+}
+
+async function internalError(error: unknown): Promise<never> {
+  const reason = error instanceof Error ? error.message : String(error)
+  const trace = process.env['DEPGATE_DEBUG'] === '1' && error instanceof Error ? `\n${error.stack ?? ''}` : ''
+  await printError(
+    `depgate: internal error: ${reason}${trace}\n` +
+      'This is a bug of depgate, not a verdict. Please report it with the version ' +
+      `(${TOOL_VERSION}) and the output of the same command with DEPGATE_DEBUG=1.\n`,
+  )
+  return finish(EXIT_CODE.internal)
+}

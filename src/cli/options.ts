@@ -1,0 +1,72 @@
+/** The flags that several commands share, and what they mean as options of a run. */
+import { InvalidArgumentError, Option } from 'commander'
+import type { Command } from 'commander'
+import { FORMATS } from '#reporters/reporter'
+import type { Format } from '#reporters/reporter'
+import type { RunOptions } from '../run.ts'
+
+/** Parsed flags of a command that runs. */
+export interface RunFlags {
+  project: string
+  config?: string
+  format: Format
+  output?: string
+  offline?: true
+  refresh?: true
+  allowStale?: true
+  deadline?: string
+  omit?: 'dev'
+  workspace: string[]
+  trustNpmrc: string[]
+  cacheDir?: string
+  cache: boolean
+  quiet?: true
+  color: boolean
+}
+
+/** Adds the shared flags to a command. */
+export function addRunFlags(command: Command): Command {
+  return command
+    .option('-p, --project <folder>', 'folder with the package.json to check', '.')
+    .option('-c, --config <file>', 'policy file (default: depgate.config.json or package.json#depgate)')
+    .addOption(new Option('-f, --format <format>', 'output format').choices(FORMATS).default('human'))
+    .option('-o, --output <file>', 'write the report to a file instead of stdout')
+    .option('--offline', 'open no socket: what is not cached is incomplete')
+    .option('--refresh', 'ask the registry anew instead of the cache')
+    .option('--allow-stale', 'where the registry does not answer, use expired cache entries, marked with their age')
+    .option('--deadline <duration>', 'time for the whole run, such as 10s or 5m (default: the policy\'s, else 10s)')
+    .addOption(new Option('--omit <kind>', 'leave out a kind of dependency').choices(['dev']))
+    .option('-w, --workspace <name>', 'only what this workspace reaches (repeatable)', collect, [])
+    .option('--trust-npmrc <key>', "trust this key of the project's own .npmrc (repeatable)", collect, [])
+    .addOption(
+      new Option('--cache-dir <folder>', 'disk cache (default: .cache/depgate in the project)').env(
+        'DEPGATE_CACHE_DIR',
+      ),
+    )
+    .option('--no-cache', 'neither read nor write the disk cache')
+    .option('-q, --quiet', 'only the verdict and the line of coverage')
+    .option('--no-color', 'no colours')
+}
+
+/** The options of a run that the flags ask for. */
+export function runOptions(flags: RunFlags, command: string): RunOptions {
+  return {
+    command,
+    project: flags.project,
+    ...(flags.config !== undefined && { config: flags.config }),
+    ...(flags.deadline !== undefined && { deadline: flags.deadline }),
+    ...(flags.cacheDir !== undefined && { cacheDirectory: flags.cacheDir }),
+    ...(!flags.cache && { cacheDirectory: false }),
+    offline: flags.offline === true,
+    refresh: flags.refresh === true,
+    allowStale: flags.allowStale === true,
+    omitDev: flags.omit === 'dev',
+    workspaces: flags.workspace,
+    trustNpmrc: flags.trustNpmrc,
+  }
+}
+
+function collect(value: string, previous: string[]): string[] {
+  if (value === '') throw new InvalidArgumentError('it must not be empty.')
+  return [...previous, value]
+}

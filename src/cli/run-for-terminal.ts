@@ -1,0 +1,46 @@
+/** Runs depgate on behalf of a command: progress, signals, and errors of the request told on stderr. */
+import { EXIT_CODE } from '#model/exit-code'
+import type { ExitCode } from '#model/exit-code'
+import { monotonicMs } from '../clock.ts'
+import { run } from '../run.ts'
+import type { RunOptions, RunOutcome } from '../run.ts'
+import { printError, progressLine } from './terminal.ts'
+
+type Reported = Extract<RunOutcome, { kind: 'report' }>
+
+/** A report, or only the exit code when the reason has been told already. */
+export type TerminalOutcome = Reported | { kind: 'told'; exitCode: ExitCode }
+
+/** Runs; the deadline counts from the start of the process, and SIGINT and SIGTERM end children and worker at once. */
+export async function runForTerminal(
+  options: RunOptions,
+  flags: { quiet?: true },
+): Promise<TerminalOutcome> {
+  const cancel = new AbortController()
+  let exitCode: ExitCode = EXIT_CODE.interrupted
+  const onInterrupt = (): void => cancel.abort()
+  const onTerminate = (): void => {
+    exitCode = EXIT_CODE.terminated
+    cancel.abort()
+  }
+  process.once('SIGINT', onInterrupt)
+  process.once('SIGTERM', onTerminate)
+  const progress = progressLine(flags.quiet !== true)
+  try {
+    const outcome = await run({
+      ...options,
+      startedAt: monotonicMs() - performance.now(),
+      signal: cancel.signal,
+      onProgress: progress.show,
+    })
+    progress.clear()
+    if (outcome.kind === 'report') return outcome
+    if (outcome.kind === 'cancelled') return { kind: 'told', exitCode }
+    await printError(`depgate: ${outcome.message}\n`)
+    return { kind: 'told', exitCode: outcome.exitCode }
+  } finally {
+    progress.clear()
+    process.off('SIGINT', onInterrupt)
+    process.off('SIGTERM', onTerminate)
+  }
+}

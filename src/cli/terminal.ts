@@ -1,0 +1,72 @@
+/** The terminal as the command line uses it: text out, progress, and an end that no stuck reader can delay. */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Progress } from '../run/supervise.ts'
+
+/** Longest a full pipe may delay the end of the process, in milliseconds. */
+const MAX_FLUSH_MS = 300
+
+/** Columns to wrap at: the terminal's, within what is pleasant to read; 80 where there is no terminal. */
+export function terminalWidth(): number {
+  return Math.min(120, Math.max(40, process.stdout.columns ?? 80))
+}
+
+/** Whether to colour: asked for or not forbidden, and on a terminal. Follows NO_COLOR and FORCE_COLOR. */
+export function wantsColor(flag: boolean): boolean {
+  const { NO_COLOR: never, FORCE_COLOR: always } = process.env
+  if (!flag || (never !== undefined && never !== '')) return false
+  if (always !== undefined && always !== '' && always !== '0') return true
+  return process.stdout.isTTY === true && process.env['TERM'] !== 'dumb'
+}
+
+/** Writes text to stdout and resolves when it is out, when the reader is gone, or after a short wait. */
+export function print(text: string): Promise<void> {
+  return write(process.stdout, text)
+}
+
+/** Writes an error to stderr in the same way. */
+export function printError(text: string): Promise<void> {
+  return write(process.stderr, text)
+}
+
+/** Writes a report to a file whole or not at all. Gives the error's text if it cannot. */
+export function writeReport(file: string, text: string): string | undefined {
+  const target = resolve(file)
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+  try {
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' })
+    renameSync(temporary, target)
+    return undefined
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    return `${file} could not be written (${code}); choose another place with --output`
+  }
+}
+
+/** A progress line on stderr, only on a terminal; `clear` takes it away again. */
+export function progressLine(enabled: boolean): { show: (progress: Progress) => void; clear: () => void } {
+  const stream = process.stderr
+  if (!enabled || stream.isTTY !== true) return { show: () => undefined, clear: () => undefined }
+  const put = (text: string): void => {
+    stream.write(`\r\u001b[2K${text}`)
+  }
+  put('depgate: reading the tree')
+  return {
+    show: ({ judged, total }) =>
+      put(total === undefined ? 'depgate: reading the tree' : `depgate: ${judged} of ${total} packages`),
+    clear: () => put(''),
+  }
+}
+
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, MAX_FLUSH_MS)
+    stream.once('error', () => done())
+    stream.write(text, () => {
+      clearTimeout(timer)
+      done()
+    })
+  })
+}

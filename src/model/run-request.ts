@@ -1,0 +1,33 @@
+/** The run request: all that a run is asked to do, as plain data that can be handed to a worker thread. */
+import type { Policy } from './policy.ts'
+
+/** What to check, by which rules, and until when. */
+export interface RunRequest {
+  /** Absolute path of the folder that holds package.json. */
+  project: string
+  /** The command that asked, for the report. */
+  command: string
+  runId: string
+  /** Epoch milliseconds; the one `now` of the run. */
+  now: number
+  /** Monotonic milliseconds (`monotonicMs` of clock.ts) when the run began. */
+  startedAt: number
+  /** Monotonic milliseconds at which everything must be over. */
+  deadlineAt: number
+  policy: Policy
+  /** False where a command works without a policy: licences are concluded, nothing is compared with an allow list. */
+  hasPolicy: boolean
+  omitDev: boolean
+  /** Names or locations of workspaces to narrow the run to; empty for all. */
+  workspaces: string[]
+  offline: boolean
+  /** Do not read the cache. */
+  refresh: boolean
+  allowStale: boolean
+  /** Keys of the project's own .npmrc that the caller trusts. */
+  trustNpmrc: string[]
+  /** Absolute path of the disk cache; absent for none. */
+  cacheDirectory?: string
+  /** The environment as the caller sees it. */
+  env: Record<string, string | undefined>
+}

@@ -1,0 +1,155 @@
+/** The run, as a list of steps: collect the tree, ask the registry, judge each package, confirm the tree, report. */
+import { confirmTree, unconfirmed } from '#collectors/collect'
+import type { TreeDraft } from '#collectors/collect'
+import type { Inventory, PackageInstance } from '#model/inventory'
+import type { Failure, Outcome } from '#model/outcome'
+import type { RunReport, Traffic, Warning } from '#model/run-report'
+import type { RunRequest } from '#model/run-request'
+import { isFirstParty } from '#policy/first-party'
+import { judgePolicyUse, judgeTree, untrustedTree } from '#policy/judge-run'
+import { assembleReport } from './run/assemble-report.ts'
+import { judgePackages } from './run/judging.ts'
+import { selectPackages } from './run/packages.ts'
+import { workspaceLocations } from './run/workspaces.ts'
+import type { JudgedPackage, OpenCache, OpenRegistry, RunEvents, World } from './run/world.ts'
+
+/** A report, or why the request itself was wrong. */
+export type RunResult =
+  { kind: 'report'; report: RunReport; inventory?: Inventory } | { kind: 'usage'; message: string }
+
+/**
+ * Runs once. `signal` is the call to wrap up: what is known by then is judged, the rest is reported as incomplete.
+ * Never rejects but for a bug of our own.
+ */
+export async function runPipeline(
+  request: RunRequest,
+  world: World,
+  signal: AbortSignal,
+  events: RunEvents,
+): Promise<RunResult> {
+  const abandon = new AbortController()
+  const stop = AbortSignal.any([signal, abandon.signal])
+  const npmAnswer = world.askNpm(stop)
+  const tree = world.readTree()
+  const opening = [world.openCache(), world.openRegistry(stop)] as const
+  try {
+    const [cache, registry] = await Promise.all(opening)
+    if (!tree.ok) return report(await untrusted(tree.failure))
+    const draft = tree.value
+    const workspaces = workspaceLocations(draft.inventory, request.workspaces)
+    if (!workspaces.ok) return { kind: 'usage', message: workspaces.message }
+
+    const selected = selectPackages(draft.inventory, {
+      omitDev: request.omitDev,
+      workspaces: workspaces.locations,
+      isFirstParty: (instance) => countsAsFirstParty(instance, request, registry),
+    })
+    events.tree(draft.inventory, selected)
+
+    const judging = judgePackages(selected.judged, draft.inventory, registry, request, world, (lot) =>
+      events.judged(lot, traffic(registry, cache)),
+    )
+    const confirmed = confirm(draft, await npmAnswer)
+    if (!confirmed.ok) {
+      abandon.abort()
+      await judging
+      return report(await untrusted(confirmed.failure))
+    }
+    const judged = await judging
+
+    return {
+      kind: 'report',
+      inventory: confirmed.value,
+      report: assembleReport({
+        request,
+        durationMs: world.elapsedMs(),
+        traffic: traffic(registry, cache),
+        project: projectName(confirmed.value),
+        lockfileSha256: confirmed.value.lockfileSha256,
+        packages: judged.map((entry) => entry.report),
+        firstParty: selected.firstParty,
+        omitted: selected.omitted,
+        findings: [
+          ...judged.flatMap((entry) => entry.findings),
+          ...judgeTree(confirmed.value.problems),
+          ...policyUse(request, judged, confirmed.value),
+        ],
+        warnings: warnings(registry, cache),
+      }),
+    }
+
+    async function untrusted(failure: Failure): Promise<RunReport> {
+      abandon.abort()
+      await npmAnswer
+      return assembleReport({
+        request,
+        durationMs: world.elapsedMs(),
+        traffic: traffic(registry, cache),
+        project: '',
+        lockfileSha256: undefined,
+        packages: [],
+        firstParty: [],
+        omitted: 0,
+        findings: [untrustedTree(failure)],
+        warnings: warnings(registry, cache),
+      })
+    }
+  } finally {
+    abandon.abort()
+    const [, registry] = await Promise.all(opening)
+    if (registry.ok) await registry.value.client.close()
+  }
+}
+
+function report(value: RunReport): RunResult {
+  return { kind: 'report', report: value }
+}
+
+/** npm's word against ours; only an answer that did not come in time leaves the tree standing, unconfirmed. */
+function confirm(draft: TreeDraft, npm: Outcome<string>): Outcome<Inventory> {
+  if (npm.ok) return confirmTree(draft, npm.value)
+  if (npm.failure.code === 'npm-ls-timeout') return { ok: true, value: unconfirmed(draft) }
+  return npm
+}
+
+function countsAsFirstParty(
+  instance: PackageInstance,
+  request: RunRequest,
+  registry: Outcome<OpenRegistry>,
+): boolean {
+  if (instance.source !== 'registry' || !registry.ok) return false
+  return isFirstParty(request.policy, instance.name, instance.version, registry.value.ownRegistry)
+}
+
+/** Unused entries are only judged when every package was heard and none was left out. */
+function policyUse(request: RunRequest, judged: JudgedPackage[], inventory: Inventory) {
+  if (!request.hasPolicy) return []
+  const complete =
+    judged.every((entry) => entry.report.verdict !== 'incomplete') &&
+    inventory.problems.every((problem) => problem.type !== 'missing' && problem.type !== 'not-confirmed')
+  return judgePolicyUse(
+    request.policy,
+    {
+      exceptions: new Set(judged.flatMap((entry) => entry.used.exceptions)),
+      clarifications: new Set(judged.flatMap((entry) => entry.used.clarifications)),
+    },
+    { now: request.now, complete, narrowed: request.omitDev || request.workspaces.length > 0 },
+  )
+}
+
+function traffic(registry: Outcome<OpenRegistry>, cache: OpenCache): Traffic {
+  const { memory, disk, misses, writes, rejected } = cache.statistics()
+  return {
+    network: registry.ok ? registry.value.client.statistics() : { requests: 0, retries: 0, failures: 0 },
+    cache: { memory, disk, misses, writes, rejected },
+  }
+}
+
+function warnings(registry: Outcome<OpenRegistry>, cache: OpenCache): Warning[] {
+  return [...(registry.ok ? registry.value.warnings : []), ...cache.warnings()]
+}
+
+function projectName({ root }: Inventory): string {
+  if (root.name === '') return ''
+  return root.version === '' ? root.name : `${root.name}@${root.version}`
+}

@@ -1,0 +1,37 @@
+/** The line of coverage with which every run ends: how much of the tree was judged, and what was not. */
+import type { RunReport } from '#model/run-report'
+import { display } from './display.ts'
+
+/** For example `812 of 840 packages judged; 20 left out on request (dev), 8 could not be checked`. */
+export function coverageLine({ coverage }: Pick<RunReport, 'coverage'>): string {
+  const { total, judged, omitted, incomplete, firstParty, notInstalled } = coverage
+  const rest: string[] = []
+  if (omitted > 0) rest.push(`${omitted} left out on request`)
+  if (incomplete > 0) rest.push(`${incomplete} could not be checked`)
+  if (notInstalled.length > 0) {
+    rest.push(`${notInstalled.length} not for this platform, judged by the registry alone`)
+  }
+  if (firstParty > 0) rest.push(`${firstParty} first-party`)
+  const head = `${judged} of ${count(total, 'package')} judged`
+  return rest.length === 0 ? head : `${head}; ${rest.join(', ')}`
+}
+
+/** Names of the optional packages that this platform leaves out, a few of them. */
+export function notInstalledNames({ coverage }: Pick<RunReport, 'coverage'>, most: number): string {
+  const names = coverage.notInstalled.slice(0, most).map((id) => display(id))
+  const more = coverage.notInstalled.length - names.length
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
+}
+
+/** Requests, cache hits and time: what the run cost. */
+export function costLine({ run }: Pick<RunReport, 'run'>): string {
+  const hits = run.cache.memory + run.cache.disk
+  const seconds = (run.durationMs / 1000).toFixed(1)
+  const budget = Number((run.deadlineMs / 1000).toFixed(1))
+  return `${count(run.network.requests, 'request')}, ${count(hits, 'answer')} from the cache, ${seconds} s of ${budget} s`
+}
+
+/** `1 package`, `2 packages`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,69 @@
+/** Everything about one package: each claim with its source, the leaf that decided, the rule, all paths, the fix. */
+import type { Claim } from '#model/claim'
+import type { Finding } from '#model/finding'
+import type { PackageReport } from '#model/run-report'
+import { display, displayLines } from './display.ts'
+import { licenseText } from './list.ts'
+import type { ReportStyle } from './reporter.ts'
+import { hanging, painter, wrap } from './text-layout.ts'
+
+/** What is shown of one package. */
+export interface Explanation {
+  entry: PackageReport
+  findings: Finding[]
+  /** Paths of ids from the roots, root first. */
+  paths: string[][]
+  /** True if there are more paths than these. */
+  morePaths: boolean
+  /** False when no policy was there to judge by. */
+  judged: boolean
+}
+
+const LABEL_WIDTH = 11
+
+/** The explanation as text. */
+export function explainPackage(explanation: Explanation, style: ReportStyle): string {
+  const { entry, findings, paths } = explanation
+  const paint = painter(style.color)
+  const width = Math.max(30, style.width - LABEL_WIDTH)
+  const lines: string[] = [paint('bold', display(entry.id)), '']
+  const row = (label: string, text: string[]): void => {
+    if (text.length > 0) lines.push(...hanging(label, text, 0, LABEL_WIDTH))
+  }
+  if (explanation.judged) row('verdict', [paint(entry.verdict === 'pass' ? 'green' : 'red', entry.verdict)])
+  row('licence', [`${licenseText(entry)}  (${entry.conclusion})`])
+  row('claims', entry.claims.flatMap((claim) => claimLines(claim)))
+  if (explanation.judged) {
+    row(
+      'decided by',
+      entry.leaves.map(({ leaf, allowed, why }) => `${allowed ? 'yes' : 'no '}  ${display(leaf)}: ${display(why)}`),
+    )
+    row(
+      'rules',
+      findings.flatMap((finding) => [
+        ...wrap(`${finding.rule} (${finding.severity}): ${display(finding.message)}`, width),
+        ...(finding.location ? [`${display(finding.location.file)}:${finding.location.line ?? 1}`] : []),
+      ]),
+    )
+  }
+  row('kinds', [`${entry.kinds.join(', ') || 'none'}; source ${entry.source}${entry.installed ? '' : '; not installed here'}`])
+  row('lies in', entry.locations.map((location) => display(location)))
+  row('paths', pathLines(paths, explanation.morePaths, width))
+  const fix = findings.find((finding) => finding.severity === 'deny' && finding.fix !== undefined)?.fix
+  if (explanation.judged && fix !== undefined) row('fix', displayLines(fix))
+  return `${lines.join('\n')}\n`
+}
+
+function claimLines(claim: Claim): string[] {
+  const source = `${claim.witness.padEnd(9)}  `
+  if (claim.failure !== undefined) return [`${source}not heard: ${display(claim.failure.message)}`]
+  const said = claim.raw === undefined ? 'no licence field' : display(JSON.stringify(claim.raw), 160)
+  const read = claim.license === undefined ? `no licence: ${claim.reason ?? 'unknown'}` : display(claim.license)
+  const age = claim.staleMs === undefined ? '' : `, ${Math.round(claim.staleMs / 3_600_000)} h old`
+  return [`${source}${said} -> ${read}`, `${' '.repeat(11)}from ${claim.from}, ${claim.at}${age}`]
+}
+
+function pathLines(paths: string[][], more: boolean, width: number): string[] {
+  const lines = paths.flatMap((path) => wrap(path.map((id) => display(id)).join(' > '), width))
+  return more ? [...lines, 'and more'] : lines
+}

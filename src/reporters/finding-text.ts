@@ -1,0 +1,117 @@
+/** One finding, or a group of findings of one kind, as lines of text. */
+import type { Finding, Verdict } from '#model/finding'
+import type { PackageReport } from '#model/run-report'
+import { count } from './coverage.ts'
+import { display, displayLines } from './display.ts'
+import { hanging, wrap } from './text-layout.ts'
+import type { Paint, TextStyle } from './text-layout.ts'
+
+/** Packages of a group that are shown by name. */
+const SHOWN = 5
+/** Difference lines of an untrusted tree that are shown. */
+const SHOWN_DETAILS = 20
+const LABEL_WIDTH = 6
+
+const HEADINGS: Record<Verdict, { word: string; style: TextStyle }> = {
+  violation: { word: 'violation', style: 'red' },
+  unknown: { word: 'unknown', style: 'red' },
+  incomplete: { word: 'could not check', style: 'yellow' },
+  pass: { word: 'warning', style: 'yellow' },
+}
+
+/** What a finding is shown with. */
+export interface FindingContext {
+  paint: Paint
+  width: number
+  packageOf: (finding: Finding) => PackageReport | undefined
+}
+
+/** Groups findings that say the same of many packages, so that an outage is one block and not a thousand. */
+export function groupFindings(findings: Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const key = isGrouped(finding) ? `${finding.rule}\n${cause(finding)}` : finding.fingerprint
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [finding])
+    else group.push(finding)
+  }
+  return [...groups.values()]
+}
+
+/** Lines for one group. */
+export function findingLines(group: Finding[], context: FindingContext): string[] {
+  const [first] = group
+  if (first === undefined) return []
+  const heading = HEADINGS[first.verdict]
+  const subject = group.length > 1 ? count(group.length, 'package') : display(first.package ?? '')
+  const title = [context.paint(heading.style, heading.word), first.rule, context.paint('bold', subject)]
+  const lines = [title.filter((part) => part !== '').join('  ')]
+  const width = Math.max(30, context.width - 2 - LABEL_WIDTH)
+  const row = (label: string, text: string[]): void => {
+    lines.push(...hanging(label, text, 2, LABEL_WIDTH))
+  }
+  row('', wrap(display(group.length > 1 ? cause(first) : first.message), width))
+  if (group.length > 1) row('', groupMembers(group))
+  else {
+    if (first.path.length > 1) row('path', wrap(first.path.map((id) => display(id)).join(' > '), width))
+    const says = witnesses(context.packageOf(first))
+    if (says.length > 0) row('says', says)
+    if (first.location !== undefined) row('at', [place(first.location)])
+    if (first.details !== undefined) row('', details(first.details))
+  }
+  if (first.fix !== undefined) row('fix', displayLines(first.fix).flatMap((line) => fixLine(line, width)))
+  return lines
+}
+
+/** Findings about a witness that could not be heard differ only in the package they name. */
+function isGrouped(finding: Finding): boolean {
+  return finding.package !== undefined && GROUPED_RULES.has(finding.rule)
+}
+
+const GROUPED_RULES = new Set<Finding['rule']>([
+  'metadata-unavailable',
+  'peer-missing',
+  'package-extraneous',
+  'source-not-registry',
+  'dependency-invalid',
+])
+
+/** The message without the package's own name, which is what a group has in common. */
+function cause(finding: Finding): string {
+  const id = finding.package ?? ''
+  const at = id.lastIndexOf('@')
+  const name = at > 0 ? id.slice(0, at) : id
+  return finding.message.replaceAll(id, 'the package').replaceAll(`${name} `, 'the package ')
+}
+
+function groupMembers(group: Finding[]): string[] {
+  const members = group.slice(0, SHOWN).map((finding) => `- ${display(finding.package ?? '')}`)
+  if (group.length > SHOWN) members.push(`- and ${group.length - SHOWN} more`)
+  return members
+}
+
+function witnesses(entry: PackageReport | undefined): string[] {
+  return (entry?.claims ?? []).map((claim) => {
+    const words = claim.failure?.message ?? claim.license ?? rawText(claim.raw)
+    return `${claim.witness}: ${display(words, 120)}`
+  })
+}
+
+function rawText(raw: unknown): string {
+  return raw === undefined ? '(no licence field)' : (JSON.stringify(raw) ?? '(no licence field)')
+}
+
+function place({ file, line }: NonNullable<Finding['location']>): string {
+  return line === undefined ? display(file) : `${display(file)}:${line}`
+}
+
+function details(all: string[]): string[] {
+  const shown = all.slice(0, SHOWN_DETAILS).map((line) => `- ${display(line)}`)
+  if (all.length > SHOWN_DETAILS) shown.push(`- and ${all.length - SHOWN_DETAILS} more`)
+  return shown
+}
+
+/** Prose is wrapped; an indented or bracketed line is something to paste and stays as it is. */
+function fixLine(line: string, width: number): string[] {
+  return /^\s|^[{["}\]]/.test(line) ? [line] : wrap(line, width)
+}

@@ -1,0 +1,38 @@
+/** The list of all packages with their licences, as a table for people. */
+import type { PackageReport, RunReport } from '#model/run-report'
+import { costLine, coverageLine } from './coverage.ts'
+import { display } from './display.ts'
+import type { ReportStyle } from './reporter.ts'
+import { painter, wrap } from './text-layout.ts'
+
+/** Widest a column of ids may get before it is left ragged. */
+const MAX_ID_WIDTH = 44
+
+/** One line a package: id, licence (or why there is none), kinds. */
+export function packageList(report: RunReport, style: ReportStyle): string {
+  const paint = painter(style.color)
+  const idWidth = Math.min(MAX_ID_WIDTH, Math.max(0, ...report.packages.map((entry) => entry.id.length)))
+  const lines = report.packages.map((entry) => {
+    const id = display(entry.id).padEnd(idWidth)
+    const license = licenseText(entry)
+    const known = entry.license === null ? paint('yellow', license) : license
+    return `${id}  ${known}  ${paint('dim', entry.kinds.join(','))}`
+  })
+  const failures = report.findings.filter((finding) => finding.rule === 'tree-untrusted')
+  for (const { message, fix } of failures) lines.push(...wrap(display(message), style.width), display(fix ?? ''))
+  lines.push(
+    '',
+    ...wrap(coverageLine(report), style.width),
+    paint('dim', costLine(report)),
+  )
+  return `${lines.join('\n')}\n`
+}
+
+/** The licence of a package, or in brackets why there is none. */
+export function licenseText(entry: PackageReport): string {
+  if (entry.license !== null) return display(entry.license, 120)
+  if (entry.verdict === 'incomplete') return '(could not check)'
+  if (entry.conclusion !== 'conflict') return '(unknown)'
+  const named = new Set(entry.claims.map((claim) => claim.license ?? '(none)'))
+  return `(conflict: ${[...named].map((license) => display(license, 80)).join(' / ')})`
+}

@@ -1,0 +1,31 @@
+/** What a reporter is: a pure function from a report to text, found by the name of its format. */
+import type { RunReport } from '#model/run-report'
+
+/** How to show a report. */
+export interface ReportStyle {
+  /** Columns to wrap prose at. */
+  width: number
+  /** Whether ANSI colours may be used; every meaning is in the words too. */
+  color: boolean
+  /** Only the verdict and the line of coverage. */
+  quiet: boolean
+}
+
+/** Turns a report into the whole text of one format, with a line break at its end. */
+export type Reporter = (report: RunReport, style: ReportStyle) => string
+
+/** The formats there are. */
+export const FORMATS = ['human', 'json'] as const
+
+/** One of {@link FORMATS}. */
+export type Format = (typeof FORMATS)[number]
+
+/** Loads the reporter of a format when it is needed. */
+export async function loadReporter(format: Format): Promise<Reporter> {
+  switch (format) {
+    case 'human':
+      return (await import('./terminal.ts')).terminalReport
+    case 'json':
+      return (await import('./json.ts')).jsonReport
+  }
+}

@@ -1,0 +1,58 @@
+/** The report for people: what is wrong, why, how it got there, what to do; the coverage last. */
+import type { Finding } from '#model/finding'
+import type { RunReport } from '#model/run-report'
+import { costLine, count, coverageLine, notInstalledNames } from './coverage.ts'
+import { display } from './display.ts'
+import { findingLines, groupFindings } from './finding-text.ts'
+import type { ReportStyle } from './reporter.ts'
+import { painter, wrap } from './text-layout.ts'
+
+/** The whole report as text for a terminal of the given width. */
+export function terminalReport(report: RunReport, style: ReportStyle): string {
+  const paint = painter(style.color)
+  const headline = paint(report.verdict === 'pass' ? 'green' : 'red', verdictLine(report))
+  const lines = [`${paint('bold', 'depgate')}  ${headline}`, '']
+  if (!style.quiet) {
+    lines.push(...findingBlocks(report, style))
+    for (const warning of report.warnings) {
+      lines.push(...wrap(`note: ${display(warning.message)}`, style.width), '')
+    }
+  }
+  lines.push(...wrap(coverageLine(report), style.width))
+  if (!style.quiet && report.coverage.notInstalled.length > 0) {
+    lines.push(...wrap(`not for this platform: ${notInstalledNames(report, 3)}`, style.width))
+  }
+  lines.push(paint('dim', costLine(report)))
+  return `${lines.join('\n')}\n`
+}
+
+/** The answer in one sentence; a run that could not check says so first. */
+export function verdictLine(report: RunReport): string {
+  const { judged, total, incomplete } = report.coverage
+  const of = (verdict: string): number => report.packages.filter((entry) => entry.verdict === verdict).length
+  switch (report.verdict) {
+    case 'pass':
+      return `pass: ${judged === 0 ? 'there is no dependency to judge' : `all ${count(judged, 'package')} may be used`}`
+    case 'violation':
+      return of('violation') > 0
+        ? `violation: ${of('violation')} of ${count(total, 'package')} may not be used`
+        : 'violation: the policy is not met'
+    case 'unknown':
+      return `unknown: nobody can say whether ${of('unknown')} of ${count(total, 'package')} may be used`
+    case 'incomplete':
+      if (total === 0) return 'could not check: there is no tree to trust'
+      return incomplete > 0
+        ? `could not check: ${incomplete} of ${count(total, 'package')} not judged`
+        : 'could not check: the tree is not complete or not confirmed'
+  }
+}
+
+function findingBlocks(report: RunReport, style: ReportStyle): string[] {
+  const packages = new Map(report.packages.map((entry) => [entry.id, entry]))
+  const context = {
+    paint: painter(style.color),
+    width: style.width,
+    packageOf: (finding: Finding) => packages.get(finding.package ?? ''),
+  }
+  return groupFindings(report.findings).flatMap((group) => [...findingLines(group, context), ''])
+}

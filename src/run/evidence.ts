@@ -1,0 +1,98 @@
+/** Turns what registry and disk say of one package into claims and the facts a policy judges. */
+import { normaliseLicense } from '#license/normalise'
+import type { Claim, Witness } from '#model/claim'
+import type { LicenseField } from '#model/inventory'
+import type { Failure, Outcome } from '#model/outcome'
+import type { PackageFacts } from '#policy/judge-package'
+import type { ManifestAnswer } from '#registry/client'
+import type { PackageGroup } from './packages.ts'
+
+/** What was obtained for one package. */
+export interface Evidence {
+  /** The registry's answer; absent for a package that is never looked up by name. */
+  registry: Outcome<ManifestAnswer> | undefined
+  clarifiedFiles: PackageFacts['clarifiedFiles']
+  paths: string[][]
+  lockfile: string | undefined
+  /** ISO 8601 time of the run. */
+  at: string
+}
+
+/** The facts of one package: a claim for each witness that was asked, and which witnesses must have been heard. */
+export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFacts {
+  const expected: Witness[] = []
+  const claims: Claim[] = []
+  if (evidence.registry !== undefined) {
+    expected.push('registry')
+    claims.push(registryClaim(evidence.registry, evidence.at))
+  }
+  if (group.installed || evidence.registry === undefined) expected.push('installed')
+  claims.push(...installedClaims(group, evidence.at))
+  const line = group.instances.find((instance) => instance.line !== undefined)?.line
+  return {
+    id: group.id,
+    name: group.name,
+    version: group.version,
+    source: group.source,
+    installed: group.installed,
+    kinds: group.kinds,
+    paths: evidence.paths,
+    claims,
+    expected,
+    integrity: {
+      lockfile: distinct(group.instances.map((instance) => instance.integrity)),
+      registry: evidence.registry?.ok === true ? evidence.registry.value.manifest.integrity : [],
+    },
+    clarifiedFiles: evidence.clarifiedFiles,
+    ...(evidence.lockfile !== undefined && {
+      location: { file: evidence.lockfile, ...(line !== undefined && { line }) },
+    }),
+  }
+}
+
+function registryClaim(answer: Outcome<ManifestAnswer>, at: string): Claim {
+  if (!answer.ok) return { witness: 'registry', at, from: 'network', failure: brief(answer.failure) }
+  const { manifest, from, staleMs } = answer.value
+  return {
+    witness: 'registry',
+    ...words(manifest.license),
+    at: answer.value.at,
+    from,
+    ...(staleMs !== undefined && { staleMs }),
+  }
+}
+
+/** One claim for each distinct wording on disk: copies of the same version may have been tampered with separately. */
+function installedClaims(group: PackageGroup, at: string): Claim[] {
+  const claims = new Map<string, Claim>()
+  for (const instance of group.instances) {
+    if (!instance.installed) continue
+    const claim: Claim = {
+      witness: 'installed',
+      at,
+      from: 'node_modules',
+      ...(instance.unreadable === undefined
+        ? words(instance.declared ?? {})
+        : { failure: brief(instance.unreadable) }),
+    }
+    claims.set(JSON.stringify([claim.raw, claim.failure]), claim)
+  }
+  return [...claims.values()]
+}
+
+function words(field: LicenseField): Pick<Claim, 'raw' | 'license' | 'reason'> {
+  const raw = field.license ?? field.licenses
+  return { ...(raw !== undefined && { raw }), ...pick(normaliseLicense(field)) }
+}
+
+function pick(normalised: ReturnType<typeof normaliseLicense>): Pick<Claim, 'license' | 'reason'> {
+  return 'license' in normalised ? { license: normalised.license } : { reason: normalised.reason }
+}
+
+function brief(failure: Failure): { code: Failure['code']; message: string } {
+  return { code: failure.code, message: failure.message }
+}
+
+function distinct(values: (string | undefined)[]): string[] {
+  return [...new Set(values.filter((value) => value !== undefined))]
+}

@@ -1,0 +1,120 @@
+/** Folds the instances of an inventory into packages, and sorts out which of them this run judges. */
+import { DEPENDENCY_KINDS } from '#model/inventory'
+import type { DependencyKind, Inventory, PackageInstance, SourceType } from '#model/inventory'
+import { packageId } from '#model/package-id'
+import type { FirstPartyPackage } from '#model/run-report'
+
+/** All instances of one package version that came from the same source. */
+export interface PackageGroup {
+  id: string
+  name: string
+  version: string
+  source: SourceType
+  instances: PackageInstance[]
+  kinds: DependencyKind[]
+  workspaces: string[]
+  /** True if at least one instance is on disk. */
+  installed: boolean
+}
+
+/** Which part of the tree is asked for. */
+export interface Narrowing {
+  omitDev: boolean
+  /** Locations of workspaces, `.` for the root; empty for all. */
+  workspaces: string[]
+  /** Whether the policy counts a package as the project's own. */
+  isFirstParty: (instance: PackageInstance) => boolean
+}
+
+/** The packages of a tree, each in exactly one of three places. */
+export interface SelectedPackages {
+  /** Sorted by id, then source. */
+  judged: PackageGroup[]
+  omitted: number
+  firstParty: FirstPartyPackage[]
+}
+
+/** Folds and selects; every instance ends up judged, omitted or first-party. */
+export function selectPackages(inventory: Inventory, narrowing: Narrowing): SelectedPackages {
+  const groups = new Map<string, PackageGroup>()
+  const firstParty: FirstPartyPackage[] = []
+  for (const instance of inventory.instances) {
+    const because = firstPartyReason(instance, narrowing)
+    if (because !== undefined) {
+      firstParty.push({
+        name: instance.name,
+        version: instance.version,
+        location: instance.location || '.',
+        because,
+      })
+      continue
+    }
+    const key = groupKey(instance)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, newGroup(instance))
+    else addInstance(group, instance)
+  }
+  const judged: PackageGroup[] = []
+  let omitted = 0
+  for (const group of groups.values()) {
+    const kept = narrow(group, narrowing)
+    if (kept === undefined) omitted += 1
+    else judged.push(kept)
+  }
+  judged.sort((a, b) => compareText(groupKeyOf(a), groupKeyOf(b)))
+  return { judged, omitted, firstParty }
+}
+
+/** Compares by code units, so that an order never depends on a locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function firstPartyReason(
+  instance: PackageInstance,
+  narrowing: Narrowing,
+): FirstPartyPackage['because'] | undefined {
+  if (instance.source === 'root' || instance.source === 'workspace') return instance.source
+  return narrowing.isFirstParty(instance) ? 'policy' : undefined
+}
+
+/** The same name and version from git and from the registry are two packages; a registry's addresses are one. */
+function groupKey(instance: PackageInstance): string {
+  const origin = instance.source === 'registry' ? '' : (instance.resolved ?? '')
+  return `${packageId(instance.name, instance.version)}\n${instance.source}\n${origin}`
+}
+
+function groupKeyOf(group: PackageGroup): string {
+  const first = group.instances[0]
+  return first === undefined ? group.id : groupKey(first)
+}
+
+function newGroup(instance: PackageInstance): PackageGroup {
+  return {
+    id: packageId(instance.name, instance.version),
+    name: instance.name,
+    version: instance.version,
+    source: instance.source,
+    instances: [instance],
+    kinds: instance.kinds,
+    workspaces: instance.workspaces,
+    installed: instance.installed,
+  }
+}
+
+function addInstance(group: PackageGroup, instance: PackageInstance): void {
+  group.instances.push(instance)
+  group.kinds = DEPENDENCY_KINDS.filter((kind) => group.kinds.includes(kind) || instance.kinds.includes(kind))
+  group.workspaces = [...new Set([...group.workspaces, ...instance.workspaces])].toSorted(compareText)
+  group.installed ||= instance.installed
+}
+
+/** The group without the kinds left out on request, or nothing if no kind or no asked-for workspace remains. */
+function narrow(group: PackageGroup, narrowing: Narrowing): PackageGroup | undefined {
+  const kinds = narrowing.omitDev ? group.kinds.filter((kind) => kind !== 'dev') : group.kinds
+  if (kinds.length === 0 && group.kinds.length > 0) return undefined
+  if (narrowing.workspaces.length > 0) {
+    if (!group.workspaces.some((workspace) => narrowing.workspaces.includes(workspace))) return undefined
+  }
+  return { ...group, kinds }
+}

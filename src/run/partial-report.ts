@@ -1,0 +1,113 @@
+/** The report of a run whose worker was stopped: what was judged stands, everything else is incomplete. */
+import type { Inventory } from '#model/inventory'
+import type { FailureCode } from '#model/outcome'
+import type { PackageReport, RunReport, Traffic } from '#model/run-report'
+import type { RunRequest } from '#model/run-request'
+import { judgeTree, metadataUnavailable, untrustedTree } from '#policy/judge-run'
+import { purl } from '#model/package-id'
+import { monotonicMs } from '../clock.ts'
+import { assembleReport } from './assemble-report.ts'
+import type { PackageGroup, SelectedPackages } from './packages.ts'
+import type { JudgedPackage } from './world.ts'
+
+/** What the worker had told when it was stopped. */
+export interface PartialRun {
+  tree: { inventory: Inventory; selected: SelectedPackages } | undefined
+  judged: JudgedPackage[]
+  traffic: Traffic | undefined
+}
+
+/** Why a worker was stopped. */
+export type StopReason = Extract<FailureCode, 'deadline' | 'out-of-memory'>
+
+const REASONS: Record<StopReason, string> = {
+  deadline: 'the deadline came first',
+  'out-of-memory': 'the run needed more memory than it may take',
+}
+
+const NO_TRAFFIC: Traffic = {
+  network: { requests: 0, retries: 0, failures: 0 },
+  cache: { memory: 0, disk: 0, misses: 0, writes: 0, rejected: 0 },
+}
+
+/**
+ * Builds the report without judging anything anew: judging may be what did not end. The tree counts as not
+ * confirmed: had npm confirmed it, the worker would have reported by itself.
+ */
+export function partialReport(request: RunRequest, run: PartialRun, reason: StopReason): RunReport {
+  const shared = {
+    request,
+    durationMs: monotonicMs() - request.startedAt,
+    traffic: run.traffic ?? NO_TRAFFIC,
+    warnings: [
+      {
+        code: 'run-stopped',
+        message: `The run was stopped from outside because ${REASONS[reason]}; requests of its last moments are not counted.`,
+      },
+    ],
+  }
+  if (run.tree === undefined) {
+    const failure = { code: reason, message: `The tree could not be read: ${REASONS[reason]}.` }
+    return assembleReport({
+      ...shared,
+      project: '',
+      lockfileSha256: undefined,
+      packages: [],
+      firstParty: [],
+      omitted: 0,
+      findings: [untrustedTree(failure)],
+    })
+  }
+  const { inventory, selected } = run.tree
+  const judged = new Map(run.judged.map((entry) => [key(entry.report), entry]))
+  const entries = selected.judged.map((group) => {
+    const failure = { code: reason, message: `${group.id} was not judged: ${REASONS[reason]}.` }
+    return (
+      judged.get(key(group)) ?? {
+        report: notJudged(group),
+        findings: [metadataUnavailable(group.id, failure, [])],
+      }
+    )
+  })
+  return assembleReport({
+    ...shared,
+    project: inventory.root.name,
+    lockfileSha256: inventory.lockfileSha256,
+    packages: entries.map((entry) => entry.report),
+    firstParty: selected.firstParty,
+    omitted: selected.omitted,
+    findings: [
+      ...entries.flatMap((entry) => entry.findings),
+      ...judgeTree([
+        ...inventory.problems,
+        { type: 'not-confirmed', message: 'npm did not confirm the tree before the run was stopped.' },
+      ]),
+    ],
+  })
+}
+
+function key({ id, source }: Pick<PackageReport, 'id' | 'source'>): string {
+  return `${id}\n${source}`
+}
+
+function notJudged(group: PackageGroup): PackageReport {
+  const { id, name, version, source, installed, kinds, workspaces } = group
+  return {
+    id,
+    name,
+    version,
+    purl: purl(name, version),
+    source,
+    installed,
+    kinds,
+    workspaces,
+    locations: group.instances.map((instance) => instance.location),
+    paths: [],
+    verdict: 'incomplete',
+    license: null,
+    conclusion: 'unknown',
+    claims: [],
+    leaves: [],
+    exceptions: [],
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * Keeps the deadline: starts the worker, watches the clock from a thread that never parses or judges anything, and
+ * reports what is known if the worker does not answer in time.
+ */
+import { Worker } from 'node:worker_threads'
+import type { Inventory } from '#model/inventory'
+import type { FailureCode } from '#model/outcome'
+import type { RunReport } from '#model/run-report'
+import type { RunRequest } from '#model/run-request'
+import { monotonicMs } from '../clock.ts'
+import { partialReport } from './partial-report.ts'
+import type { PartialRun } from './partial-report.ts'
+import type { WorkerMessage, WrapUp } from './messages.ts'
+
+/** What a supervised run comes to. */
+export type SupervisedResult =
+  | { kind: 'report'; report: RunReport; inventory?: Inventory }
+  | { kind: 'usage'; message: string }
+  | { kind: 'cancelled' }
+
+/** How far a run has come. */
+export interface Progress {
+  /** Packages to judge; undefined until the tree is known. */
+  total: number | undefined
+  judged: number
+}
+
+/** What the caller wants to hear, and how it cancels. */
+export interface SupervisionHooks {
+  onProgress?: (progress: Progress) => void
+  /** Aborting ends children and worker at once, without a report. */
+  signal?: AbortSignal
+}
+
+/** What is known of a run from outside the worker. */
+interface Known extends PartialRun {
+  result: Extract<WorkerMessage, { type: 'report' | 'usage' }> | undefined
+  child: number | undefined
+}
+
+/** Heap of the worker in MiB: a tree of 100,000 packages fits, and what does not fit is refused, not swapped. */
+const WORKER_HEAP_MB = 1024
+
+/**
+ * Runs a request in a worker and always comes back before its deadline. Rejects only for a bug of our own (the
+ * worker's uncaught error).
+ */
+export async function supervise(
+  request: RunRequest,
+  hooks: SupervisionHooks = {},
+): Promise<SupervisedResult> {
+  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    workerData: request,
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+    stdin: false,
+  })
+  const known: Known = { tree: undefined, judged: [], traffic: undefined, result: undefined, child: undefined }
+  worker.on('message', (message: WorkerMessage) => {
+    learn(known, message)
+    if (message.type === 'tree' || message.type === 'judged') {
+      hooks.onProgress?.({ total: known.tree?.selected.judged.length, judged: known.judged.length })
+    }
+  })
+  try {
+    const ending = await waitForEnd(worker, request, hooks.signal)
+    if (ending === 'cancelled') return { kind: 'cancelled' }
+    return resultOf(request, known, ending)
+  } finally {
+    killChild(known)
+    // Not awaited: a worker stuck in native code would keep the deadline from holding.
+    void worker.terminate()
+  }
+}
+
+type Ending = 'ended' | 'cancelled' | Extract<FailureCode, 'deadline' | 'out-of-memory'>
+
+function waitForEnd(worker: Worker, request: RunRequest, cancel: AbortSignal | undefined): Promise<Ending> {
+  const { promise, resolve, reject } = withResolvers<Ending>()
+  const { wrapUpMs, giveUpMs } = margins(request.deadlineAt - request.startedAt)
+  const leftMs = request.deadlineAt - monotonicMs()
+  const wrapUp = setTimeout(
+    () => worker.postMessage({ type: 'wrap-up' } satisfies WrapUp),
+    leftMs - wrapUpMs,
+  )
+  const giveUp = setTimeout(() => resolve('deadline'), leftMs - giveUpMs)
+  const onCancel = (): void => resolve('cancelled')
+  if (cancel?.aborted === true) onCancel()
+  cancel?.addEventListener('abort', onCancel, { once: true })
+  worker.once('exit', () => resolve('ended'))
+  worker.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve('out-of-memory')
+    else reject(error)
+  })
+  return promise.finally(() => {
+    clearTimeout(wrapUp)
+    clearTimeout(giveUp)
+    cancel?.removeEventListener('abort', onCancel)
+  })
+}
+
+/**
+ * How long before the deadline the worker is asked to wrap up, and the main thread stops waiting for it. The first
+ * covers judging, reporting and handing over; the second printing.
+ */
+function margins(budgetMs: number): { wrapUpMs: number; giveUpMs: number } {
+  const wrapUpMs = Math.min(1000, Math.max(200, budgetMs * 0.08))
+  return { wrapUpMs, giveUpMs: wrapUpMs / 2 }
+}
+
+function learn(known: Known, message: WorkerMessage): void {
+  switch (message.type) {
+    case 'tree':
+      known.tree = message
+      break
+    case 'judged':
+      known.judged.push(...message.packages)
+      known.traffic = message.traffic
+      break
+    case 'child':
+      known.child = message.pid
+      break
+    case 'report':
+    case 'usage':
+      known.result = message
+      break
+  }
+}
+
+function resultOf(request: RunRequest, known: Known, ending: Exclude<Ending, 'cancelled'>): SupervisedResult {
+  const { result } = known
+  if (result?.type === 'usage') return { kind: 'usage', message: result.message }
+  if (result?.type === 'report') {
+    return {
+      kind: 'report',
+      report: result.report,
+      ...(result.inventory && { inventory: result.inventory }),
+    }
+  }
+  if (ending === 'ended') throw new Error('the worker ended without a report')
+  const report = partialReport(request, known, ending)
+  return { kind: 'report', report, ...(known.tree && { inventory: known.tree.inventory }) }
+}
+
+/** npm runs in a process group of its own, so that whatever it started goes with it. */
+function killChild(known: Known): void {
+  if (known.child === undefined) return
+  try {
+    process.kill(-known.child, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** Promise.withResolvers, which Node 20 does not have. */
+function withResolvers<T>(): {
+  promise: Promise<T>
+  resolve: (value: T) => void
+  reject: (reason: Error) => void
+} {
+  let resolve: (value: T) => void = () => undefined
+  let reject: (reason: Error) => void = () => undefined
+  const promise = new Promise<T>((onResolve, onReject) => {
+    resolve = onResolve
+    reject = onReject
+  })
+  return { promise, resolve, reject }
+}

@@ -1,0 +1,27 @@
+/** The worker thread's entry: runs the pipeline and tells the main thread everything that becomes known. */
+import { parentPort, workerData } from 'node:worker_threads'
+import type { RunRequest } from '#model/run-request'
+import { runPipeline } from '../pipeline.ts'
+import { buildWorld } from '../runtime.ts'
+import type { WorkerMessage } from './messages.ts'
+
+if (parentPort === null) throw new Error('worker.js is started by depgate, not by hand')
+const port = parentPort
+const request = workerData as RunRequest
+const tell = (message: WorkerMessage): void => port.postMessage(message)
+
+const wrapUp = new AbortController()
+port.on('message', () => wrapUp.abort())
+
+const world = buildWorld(request, { onChild: (pid) => tell({ type: 'child', pid }) })
+const result = await runPipeline(request, world, wrapUp.signal, {
+  tree: (inventory, selected) => tell({ type: 'tree', inventory, selected }),
+  judged: (packages, traffic) => tell({ type: 'judged', packages, traffic }),
+})
+if (result.kind === 'usage') tell({ type: 'usage', message: result.message })
+else tell({ type: 'report', report: result.report, ...(result.inventory && { inventory: result.inventory }) })
+
+// The report is safe with the main thread; now the cache may take what is left of the time.
+const cache = await world.openCache()
+await cache.flush()
+port.close()

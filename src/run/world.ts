@@ -1,0 +1,54 @@
+/** The world as a run sees it: every effect the pipeline has is one of these functions, built once in runtime.ts. */
+import type { CacheStatistics } from '#cache/tiered-store'
+import type { TreeDraft } from '#collectors/collect'
+import type { Finding } from '#model/finding'
+import type { Inventory, PackageInstance } from '#model/inventory'
+import type { Outcome } from '#model/outcome'
+import type { PackageReport, Traffic, Warning } from '#model/run-report'
+import type { RegistryClient } from '#registry/client'
+import type { SelectedPackages } from './packages.ts'
+
+/** The registry as opened for one run. */
+export interface OpenRegistry {
+  client: RegistryClient
+  /** Whether trusted configuration sends a package to a registry other than the default one. */
+  ownRegistry: (name: string) => boolean
+  warnings: Warning[]
+}
+
+/** The cache as opened for one run. */
+export interface OpenCache {
+  statistics: () => CacheStatistics
+  warnings: () => Warning[]
+  /** Resolves when all writes are done. */
+  flush: () => Promise<void>
+}
+
+/** All effects of a run. None of them rejects for a reason outside our own code. */
+export interface World {
+  readTree: () => Outcome<TreeDraft>
+  /** Asks npm for its view of the tree; gives npm's JSON text. */
+  askNpm: (signal: AbortSignal) => Promise<Outcome<string>>
+  openCache: () => Promise<OpenCache>
+  openRegistry: (signal: AbortSignal) => Promise<Outcome<OpenRegistry>>
+  /** sha256 (hex) of a file inside an installed package. */
+  hashFile: (instance: PackageInstance, file: string) => Outcome<string>
+  /** Milliseconds since the run began. */
+  elapsedMs: () => number
+}
+
+/** One package with all that judging it brought to light. */
+export interface JudgedPackage {
+  report: PackageReport
+  findings: Finding[]
+  /** Indexes of the policy's entries that mattered. */
+  used: { exceptions: number[]; clarifications: number[] }
+}
+
+/** What a run tells while it goes on, so that whoever watches knows what is known at any moment. */
+export interface RunEvents {
+  /** The tree is known, and what of it will be judged. */
+  tree: (inventory: Inventory, selected: SelectedPackages) => void
+  /** More packages have been judged; `traffic` is that of the whole run so far. */
+  judged: (packages: JudgedPackage[], traffic: Traffic) => void
+}
