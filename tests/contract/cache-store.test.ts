@@ -1,0 +1,145 @@
+/** What every cache tier promises, run over each of them. */
+import { openDiskStore } from '#cache/disk-store'
+import { createMemoryStore } from '#cache/memory-store'
+import type { CacheStore } from '#cache/store'
+import { openCache } from '#cache/tiered-store'
+import fc from 'fast-check'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+const NOW = Date.UTC(2027, 0, 1)
+const secret = Buffer.alloc(32, 7)
+
+type Harness = { open(directory: string): Promise<CacheStore> }
+
+const implementations: Record<string, Harness> = {
+  'memory-store': { open: () => Promise.resolve(createMemoryStore()) },
+  'disk-store': {
+    async open(directory) {
+      const warn = (warning: { message: string }) => expect.unreachable(warning.message)
+      const store = await openDiskStore({ directory, secret, now: () => NOW, warn, rejected: () => {} })
+      return store ?? expect.unreachable('refused')
+    },
+  },
+  'tiered-store, memory in front': {
+    async open(directory) {
+      const cache = await openCache({ directory, key: secret, now: () => NOW })
+      return {
+        tier: 'memory',
+        get: (key) => cache.get(key),
+        put: (key, record) => cache.put(key, record.body, record.storedAt),
+        delete: (key) => cache.delete(key),
+      }
+    },
+  },
+  'tiered-store, read back by another process': {
+    async open(directory) {
+      const open = () => openCache({ directory, key: secret, now: () => NOW })
+      const writer = await open()
+      return {
+        tier: 'disk',
+        get: async (key) => (await open()).get(key),
+        async put(key, record) {
+          await writer.put(key, record.body, record.storedAt)
+          await writer.flush()
+        },
+        delete: (key) => writer.delete(key),
+      }
+    },
+  },
+}
+
+describe.each(Object.entries(implementations))('%s', (_name, { open }) => {
+  let directory: string
+  let store: CacheStore
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'depgate-contract-'))
+    store = await open(directory)
+  })
+  afterEach(() => rm(directory, { recursive: true, force: true }))
+
+  const bytes = (text: string) => Buffer.from(text)
+  async function body(key: string) {
+    const record = await store.get(key)
+    return record && Buffer.from(record.body).toString()
+  }
+
+  test('an unknown key is a miss', async () => {
+    expect(await store.get('nothing')).toBeUndefined()
+  })
+
+  test('gives back what was put, with its time', async () => {
+    await store.put('a', { body: bytes('one'), storedAt: NOW - 5 })
+    const record = await store.get('a')
+    expect(record).toMatchObject({ storedAt: NOW - 5 })
+    expect(await body('a')).toBe('one')
+  })
+
+  test('the last put wins', async () => {
+    await store.put('a', { body: bytes('one'), storedAt: NOW })
+    await store.put('a', { body: bytes('two'), storedAt: NOW })
+    expect(await body('a')).toBe('two')
+  })
+
+  test('putting the same bytes twice is fine', async () => {
+    await store.put('a', { body: bytes('one'), storedAt: NOW })
+    await store.put('a', { body: bytes('one'), storedAt: NOW })
+    expect(await body('a')).toBe('one')
+  })
+
+  test('a deleted key is a miss, deleting nothing is fine, and it can be put again', async () => {
+    await store.delete('a')
+    await store.put('a', { body: bytes('one'), storedAt: NOW })
+    await store.delete('a')
+    expect(await store.get('a')).toBeUndefined()
+    await store.put('a', { body: bytes('one'), storedAt: NOW })
+    expect(await body('a')).toBe('one')
+  })
+
+  test('keys with the same body do not touch each other', async () => {
+    await store.put('a', { body: bytes('same'), storedAt: NOW })
+    await store.put('b', { body: bytes('same'), storedAt: NOW })
+    await store.delete('a')
+    expect(await body('b')).toBe('same')
+  })
+
+  test('an empty body is a record, not a miss', async () => {
+    await store.put('a', { body: new Uint8Array(0), storedAt: NOW })
+    expect(await body('a')).toBe('')
+  })
+
+  test('later writing into the same buffers changes nothing', async () => {
+    const given = bytes('one')
+    await store.put('a', { body: given, storedAt: NOW })
+    given.fill(0)
+    const first = await store.get('a')
+    first?.body.fill(0)
+    expect(await body('a')).toBe('one')
+  })
+
+  test('200 puts at once are all there', async () => {
+    const keys = Array.from({ length: 200 }, (_value, index) => `key ${index}`)
+    await Promise.all(keys.map((key) => store.put(key, { body: bytes(key), storedAt: NOW })))
+    expect(await Promise.all(keys.map(body))).toEqual(keys)
+  })
+
+  test('any key and any bytes', async () => {
+    const odd = fc.constantFrom('__proto__', 'constructor', '', '../../x', '\n', '\t', '\0', '💥')
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(odd, fc.string({ unit: 'grapheme' })),
+        fc.uint8Array(),
+        async (key, value) => {
+          await store.put(key, { body: value, storedAt: NOW })
+          const record = await store.get(key)
+          expect(Buffer.from(record?.body ?? expect.unreachable())).toEqual(Buffer.from(value))
+          await store.delete(key)
+          expect(await store.get(key)).toBeUndefined()
+        },
+      ),
+      { numRuns: 50 },
+    )
+  })
+})
