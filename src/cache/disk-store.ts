@@ -34,10 +34,7 @@ export async function openDiskStore(options: DiskOptions): Promise<CacheStore | 
   const { directory, project, secret, now, warn, rejected } = options
   const found = await inspectFolder(directory, project)
   if (found.state === 'refused') {
-    warn({
-      code: 'cache-folder-refused',
-      message: `The disk cache is off because its folder ${found.reason}.`,
-    })
+    warn(found.warning)
     return undefined
   }
   const folder = { root: formatFolder(directory), secret }

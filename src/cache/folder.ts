@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs'
 import { chmod, lstat, mkdir, open, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { CACHE_FORMAT } from './key.ts'
+import type { CacheWarning } from './store.ts'
 
 /** Mode of every folder of the cache. */
 export const FOLDER_MODE = 0o700
@@ -11,8 +12,8 @@ export const FILE_MODE = 0o600
 /** Names of the folders that are depgate's own, of whatever format. */
 export const FORMAT_FOLDER = /^v\d+$/
 
-/** What a cache folder is: usable, not there yet, or refused for a reason that completes "the cache folder …". */
-export type FolderState = { state: 'usable' | 'absent' } | { state: 'refused'; reason: string }
+/** What a cache folder is: usable, not there yet, or refused with the warning that says why. */
+export type FolderState = { state: 'usable' | 'absent' } | { state: 'refused'; warning: CacheWarning }
 
 /** The folder of the present format inside a cache folder. */
 export function formatFolder(directory: string): string {
@@ -108,5 +109,11 @@ function between(project: string | undefined, directory: string): string[] {
 }
 
 function refused(reason: string): FolderState {
-  return { state: 'refused', reason }
+  return {
+    state: 'refused',
+    warning: {
+      code: 'cache-folder-refused',
+      message: `The disk cache is off because its folder ${reason}.`,
+    },
+  }
 }

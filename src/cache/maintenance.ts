@@ -16,7 +16,7 @@ const MAX_INDEX_BYTES = 1024 * 1024
 /** What a cache folder holds. */
 export type CacheInfo = FolderState & {
   /** Records of the present format. */
-  entries: number
+  records: number
   /** Bytes of all files of the present format. */
   bytes: number
 }
@@ -40,16 +40,16 @@ export type CacheClearing = FolderState & {
 /** Counts records and bytes. `project` is as in {@link inspectFolder}. */
 export async function cacheInfo(directory: string, project?: string): Promise<CacheInfo> {
   const found = await inspectFolder(directory, project)
-  let entries = 0
+  let records = 0
   let bytes = 0
   if (found.state === 'usable') {
     const root = formatFolder(directory)
     for await (const { path, stats } of walkFiles(root)) {
       bytes += stats.size
-      if (path.startsWith(join(root, CONTENT_FOLDER))) entries++
+      if (path.startsWith(join(root, CONTENT_FOLDER))) records++
     }
   }
-  return { ...found, entries, bytes }
+  return { ...found, records, bytes }
 }
 
 /** Checks the seal of each record with `key` and removes all that does not belong. `now` is epoch milliseconds. */

@@ -24,10 +24,7 @@ export interface SecretOptions {
 }
 
 /** The key, or why there is none: without a key there is no disk tier. */
-export interface CacheSecret {
-  key?: Uint8Array
-  warning?: CacheWarning
-}
+export type CacheSecret = { key: Uint8Array } | { warning: CacheWarning }
 
 /**
  * `DEPGATE_CACHE_KEY` if it is set, even if it is unfit (a job that was given no key must not fall back to another),
