@@ -1,0 +1,88 @@
+/** Turns the licence fields of a manifest, in any of the shapes authors use, into an SPDX expression or why there is none. */
+import type { UnknownReason } from '#model/claim'
+import type { LicenseField } from '#model/inventory'
+import { parseExpression, printExpression } from './expression.ts'
+import { SPELLINGS } from './spellings.ts'
+import { saysOtherwise, unclearBecause } from './unclear.ts'
+
+/** The expression in canonical print, or the reason with one clause about "it". */
+export type NormalisedLicense = { license: string } | { reason: UnknownReason; detail: string }
+
+/** More licences than any manifest lists. */
+const MAX_ENTRIES = 200
+/** Keys that the old object form carries beside its type; any other could name a second licence. */
+const OBJECT_KEYS: ReadonlySet<string> = new Set(['type', 'url', 'distribution'])
+
+/**
+ * Normalises both fields. `license` counts; `licenses` stands in where it is missing, and where both speak and differ
+ * the answer is `ambiguous`. Never throws.
+ */
+export function normaliseLicense(field: LicenseField): NormalisedLicense {
+  const license = own(field, 'license')
+  const licenses = own(field, 'licenses')
+  if (isNothing(license)) return normaliseValue(licenses)
+  const first = normaliseValue(license)
+  if (isNothing(licenses) || !('license' in first)) return first
+  const second = normaliseValue(licenses)
+  if ('license' in second && second.license === first.license) return first
+  return unknown('ambiguous', 'license and licenses do not say the same')
+}
+
+function normaliseValue(value: unknown): NormalisedLicense {
+  if (isNothing(value)) return unknown('absent', 'no licence field is filled in')
+  return Array.isArray(value) ? normaliseList(value) : normaliseEntry(value)
+}
+
+/** Whether AND or OR is meant by several entries differs from package to package. */
+function normaliseList(values: unknown[]): NormalisedLicense {
+  if (values.length > MAX_ENTRIES) return unknown('too-complex', `it lists more than ${MAX_ENTRIES} licences`)
+  const entries = values.map(normaliseEntry)
+  const [first, ...others] = entries
+  if (first !== undefined && others.length === 0) return first
+  const same =
+    first !== undefined &&
+    'license' in first &&
+    others.every((entry) => 'license' in entry && entry.license === first.license)
+  return same ? first : unknown('legacy-array', 'it lists several licences without AND or OR')
+}
+
+function normaliseEntry(value: unknown): NormalisedLicense {
+  if (typeof value === 'string') return normaliseText(value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return unknown('malformed', 'it is neither text nor a licence object')
+  }
+  const type = own(value, 'type')
+  if (type === undefined && typeof own(value, 'url') === 'string') {
+    return unknown('url', 'it is an address, not a licence')
+  }
+  if (typeof type !== 'string') return unknown('malformed', 'its type is not text')
+  const stray = Object.keys(value).find((key) => !OBJECT_KEYS.has(key))
+  if (stray !== undefined) return unknown('ambiguous', `it has a key "${stray.slice(0, 60)}" beside its type`)
+  return normaliseText(type)
+}
+
+function normaliseText(raw: string): NormalisedLicense {
+  const parsed = parseExpression(raw)
+  if (parsed.ok) return { license: printExpression(parsed.expression) }
+  if (parsed.reason === 'too-complex') return unknown('too-complex', parsed.detail)
+  const text = raw.replace(/^ +/, '').replace(/ +$/, '')
+  const certain = SPELLINGS.get(text)
+  if (certain !== undefined) return { license: certain }
+  const { reason, detail } = saysOtherwise(text) ?? unclearBecause(text) ?? parsed
+  return unknown(reason, detail)
+}
+
+function unknown(reason: UnknownReason, detail: string): NormalisedLicense {
+  return { reason, detail }
+}
+
+/** Nothing typed: the other field may speak. */
+function isNothing(value: unknown): boolean {
+  if (typeof value === 'string') return /^\s*$/.test(value)
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0)
+}
+
+/** Own properties only: what a prototype says is nobody's licence. */
+function own(value: object, key: string): unknown {
+  return Object.hasOwn(value, key) ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined
+}

@@ -1,0 +1,43 @@
+/** Says why words that are no SPDX expression are none: knowing the reason never makes them one. */
+import type { UnknownReason } from '#model/claim'
+
+/** Reason and one clause about "it". */
+export interface Unclear {
+  reason: UnknownReason
+  detail: string
+}
+
+/** Families of licences and marks of a guess; case does not matter here, because nothing is granted. */
+const AMBIGUOUS = [
+  /^(?:new |modified )?bsd(?:[ -]?(?:style|like|licen[cs]ed?))?\*?$/i,
+  /^(?:the )?(?:gnu )?(?:[al]?gpl|gfdl)(?:[ -]?v?\d(?:\.\d)?)?(?: licen[cs]e)?\*?$/i,
+  /^(?:the )?gnu (?:(?:affero|lesser|library) )?general public licen[cs]e(?:,? (?:version|v\.?)? ?\d(?:\.\d)?)?$/i,
+  /^(?:apache|mozilla|mpl|eclipse|epl|eupl|cddl|artistic|afl|psf|python|ofl|bsl|zpl|cc|cc[- ]by(?:[- ](?:sa|nc|nd))*|creative commons)(?: licen[cs]e)?\*?$/i,
+  /^(?:mit|isc|apache(?:[ -]?2(?:\.0)?)?)(?:\*|[ -]?(?:style|like))$/i,
+  /^public[ -]?domain\*?$/i,
+  /^unlicense$/i,
+  /^(?:dual|multiple|various|free|open[ -]?source|freeware|copyleft|permissive)(?: licen[cs]ed?)?$/i,
+]
+const URL = /^(?:[a-z][a-z0-9+.-]*:\/\/|www\.)/i
+const SEE_FILE = /^see (?:the )?licen[cs]e in /i
+
+/** Words that say something definite although no expression; asked before anything else. */
+export function saysOtherwise(text: string): Unclear | undefined {
+  if (/^unlicensed$/i.test(text)) {
+    return { reason: 'unlicensed', detail: 'UNLICENSED means that no licence is granted' }
+  }
+  if (SEE_FILE.test(text)) return { reason: 'see-file', detail: 'it only points to a file' }
+  if (text === 'NONE' || text === 'NOASSERTION') {
+    return { reason: 'absent', detail: `${text} says that there is nothing to go by` }
+  }
+  return undefined
+}
+
+/** A better reason than "no expression", if there is one. */
+export function unclearBecause(text: string): Unclear | undefined {
+  if (URL.test(text)) return { reason: 'url', detail: 'it is an address, not a licence' }
+  if (text.length <= 100 && AMBIGUOUS.some((pattern) => pattern.test(text))) {
+    return { reason: 'ambiguous', detail: 'it names more than one licence, or none exactly' }
+  }
+  return undefined
+}
