@@ -8,6 +8,11 @@ const source = {
 
 export default defineConfig({
   test: {
+    // CI reads the totals from here.
+    reporters:
+      process.env['CI'] === 'true'
+        ? ['default', ['json', { outputFile: '.cache/test-results.json' }]]
+        : ['default'],
     projects: [
       { ...source, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       { ...source, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'] } },

@@ -7,4 +7,11 @@ export type { ExitCode } from '#model/exit-code'
 export type { Claim, ConclusionType, LeafDecision, UnknownReason, Witness } from '#model/claim'
 export type { Finding, Location, RuleId, Severity, Verdict } from '#model/finding'
 export type { DependencyKind, SourceType } from '#model/inventory'
-export type { Coverage, FirstPartyPackage, PackageReport, RunReport, Traffic, Warning } from '#model/run-report'
+export type {
+  Coverage,
+  FirstPartyPackage,
+  PackageReport,
+  RunReport,
+  Traffic,
+  Warning,
+} from '#model/run-report'

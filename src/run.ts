@@ -52,7 +52,8 @@ export type RunOutcome =
 export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   const startedAt = options.startedAt ?? monotonicMs()
   const project = resolve(options.project ?? '.')
-  if (!isFolder(project)) return usage(`${options.project ?? '.'} is not a folder; --project names the folder with package.json`)
+  if (!isFolder(project))
+    return usage(`${options.project ?? '.'} is not a folder; --project names the folder with package.json`)
 
   const loaded = loadPolicy({ project, ...(options.config !== undefined && { configPath: options.config }) })
   const optional = options.policyOptional === true && !loaded.ok && loaded.absent
@@ -64,7 +65,9 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
     return usage(`--deadline ${options.deadline ?? ''} is not a time between 1s and 1h, such as 10s or 5m`)
   }
   const cacheDirectory =
-    options.cacheDirectory === false ? undefined : resolve(project, options.cacheDirectory ?? '.cache/depgate')
+    options.cacheDirectory === false
+      ? undefined
+      : resolve(project, options.cacheDirectory ?? '.cache/depgate')
 
   const request: RunRequest = {
     project,

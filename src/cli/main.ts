@@ -10,6 +10,10 @@ import { printError } from './terminal.ts'
 process.on('uncaughtException', (error) => void internalError(error))
 process.on('unhandledRejection', (reason) => void internalError(reason))
 
+// A reader that went away changes no verdict.
+process.stdout.on('error', () => undefined)
+process.stderr.on('error', () => undefined)
+
 const finish = (exitCode: number): never => process.exit(exitCode)
 
 const program = new Command('depgate')
@@ -18,9 +22,9 @@ const program = new Command('depgate')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'depgate: ')) })
 
-addRunFlags(program.command('check', { isDefault: true }).description('judge the whole tree (default)')).action(
-  async (flags: RunFlags) => finish(await (await import('./commands/check.ts')).check(flags)),
-)
+addRunFlags(
+  program.command('check', { isDefault: true }).description('judge the whole tree (default)'),
+).action(async (flags: RunFlags) => finish(await (await import('./commands/check.ts')).check(flags)))
 addRunFlags(program.command('list').description('every package with its licence')).action(
   async (flags: RunFlags) => finish(await (await import('./commands/list.ts')).list(flags)),
 )

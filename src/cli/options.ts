@@ -33,8 +33,14 @@ export function addRunFlags(command: Command): Command {
     .option('-o, --output <file>', 'write the report to a file instead of stdout')
     .option('--offline', 'open no socket: what is not cached is incomplete')
     .option('--refresh', 'ask the registry anew instead of the cache')
-    .option('--allow-stale', 'where the registry does not answer, use expired cache entries, marked with their age')
-    .option('--deadline <duration>', 'time for the whole run, such as 10s or 5m (default: the policy\'s, else 10s)')
+    .option(
+      '--allow-stale',
+      'where the registry does not answer, use expired cache entries, marked with their age',
+    )
+    .option(
+      '--deadline <duration>',
+      "time for the whole run, such as 10s or 5m (default: the policy's, else 10s)",
+    )
     .addOption(new Option('--omit <kind>', 'leave out a kind of dependency').choices(['dev']))
     .option('-w, --workspace <name>', 'only what this workspace reaches (repeatable)', collect, [])
     .option('--trust-npmrc <key>', "trust this key of the project's own .npmrc (repeatable)", collect, [])

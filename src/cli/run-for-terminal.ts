@@ -12,10 +12,7 @@ type Reported = Extract<RunOutcome, { kind: 'report' }>
 export type TerminalOutcome = Reported | { kind: 'told'; exitCode: ExitCode }
 
 /** Runs; the deadline counts from the start of the process, and SIGINT and SIGTERM end children and worker at once. */
-export async function runForTerminal(
-  options: RunOptions,
-  flags: { quiet?: true },
-): Promise<TerminalOutcome> {
+export async function runForTerminal(options: RunOptions, flags: { quiet?: true }): Promise<TerminalOutcome> {
   const cancel = new AbortController()
   let exitCode: ExitCode = EXIT_CODE.interrupted
   const onInterrupt = (): void => cancel.abort()

@@ -16,7 +16,7 @@ export function wantsColor(flag: boolean): boolean {
   const { NO_COLOR: never, FORCE_COLOR: always } = process.env
   if (!flag || (never !== undefined && never !== '')) return false
   if (always !== undefined && always !== '' && always !== '0') return true
-  return process.stdout.isTTY === true && process.env['TERM'] !== 'dumb'
+  return process.stdout.isTTY && process.env['TERM'] !== 'dumb'
 }
 
 /** Writes text to stdout and resolves when it is out, when the reader is gone, or after a short wait. */
@@ -48,7 +48,7 @@ export function writeReport(file: string, text: string): string | undefined {
 /** A progress line on stderr, only on a terminal; `clear` takes it away again. */
 export function progressLine(enabled: boolean): { show: (progress: Progress) => void; clear: () => void } {
   const stream = process.stderr
-  if (!enabled || stream.isTTY !== true) return { show: () => undefined, clear: () => undefined }
+  if (!enabled || !stream.isTTY) return { show: () => undefined, clear: () => undefined }
   const put = (text: string): void => {
     stream.write(`\r\u001b[2K${text}`)
   }

@@ -32,11 +32,16 @@ export function explainPackage(explanation: Explanation, style: ReportStyle): st
   }
   if (explanation.judged) row('verdict', [paint(entry.verdict === 'pass' ? 'green' : 'red', entry.verdict)])
   row('licence', [`${licenseText(entry)}  (${entry.conclusion})`])
-  row('claims', entry.claims.flatMap((claim) => claimLines(claim)))
+  row(
+    'claims',
+    entry.claims.flatMap((claim) => claimLines(claim)),
+  )
   if (explanation.judged) {
     row(
       'decided by',
-      entry.leaves.map(({ leaf, allowed, why }) => `${allowed ? 'yes' : 'no '}  ${display(leaf)}: ${display(why)}`),
+      entry.leaves.map(
+        ({ leaf, allowed, why }) => `${allowed ? 'yes' : 'no '}  ${display(leaf)}: ${display(why)}`,
+      ),
     )
     row(
       'rules',
@@ -46,8 +51,13 @@ export function explainPackage(explanation: Explanation, style: ReportStyle): st
       ]),
     )
   }
-  row('kinds', [`${entry.kinds.join(', ') || 'none'}; source ${entry.source}${entry.installed ? '' : '; not installed here'}`])
-  row('lies in', entry.locations.map((location) => display(location)))
+  row('kinds', [
+    `${entry.kinds.join(', ') || 'none'}; source ${entry.source}${entry.installed ? '' : '; not installed here'}`,
+  ])
+  row(
+    'lies in',
+    entry.locations.map((location) => display(location)),
+  )
   row('paths', pathLines(paths, explanation.morePaths, width))
   const fix = findings.find((finding) => finding.severity === 'deny' && finding.fix !== undefined)?.fix
   if (explanation.judged && fix !== undefined) row('fix', displayLines(fix))
@@ -58,7 +68,8 @@ function claimLines(claim: Claim): string[] {
   const source = `${claim.witness.padEnd(9)}  `
   if (claim.failure !== undefined) return [`${source}not heard: ${display(claim.failure.message)}`]
   const said = claim.raw === undefined ? 'no licence field' : display(JSON.stringify(claim.raw), 160)
-  const read = claim.license === undefined ? `no licence: ${claim.reason ?? 'unknown'}` : display(claim.license)
+  const read =
+    claim.license === undefined ? `no licence: ${claim.reason ?? 'unknown'}` : display(claim.license)
   const age = claim.staleMs === undefined ? '' : `, ${Math.round(claim.staleMs / 3_600_000)} h old`
   return [`${source}${said} -> ${read}`, `${' '.repeat(11)}from ${claim.from}, ${claim.at}${age}`]
 }

@@ -59,7 +59,11 @@ export function findingLines(group: Finding[], context: FindingContext): string[
     if (first.location !== undefined) row('at', [place(first.location)])
     if (first.details !== undefined) row('', details(first.details))
   }
-  if (first.fix !== undefined) row('fix', displayLines(first.fix).flatMap((line) => fixLine(line, width)))
+  if (first.fix !== undefined)
+    row(
+      'fix',
+      displayLines(first.fix).flatMap((line) => fixLine(line, width)),
+    )
   return lines
 }
 

@@ -19,12 +19,9 @@ export function packageList(report: RunReport, style: ReportStyle): string {
     return `${id}  ${known}  ${paint('dim', entry.kinds.join(','))}`
   })
   const failures = report.findings.filter((finding) => finding.rule === 'tree-untrusted')
-  for (const { message, fix } of failures) lines.push(...wrap(display(message), style.width), display(fix ?? ''))
-  lines.push(
-    '',
-    ...wrap(coverageLine(report), style.width),
-    paint('dim', costLine(report)),
-  )
+  for (const { message, fix } of failures)
+    lines.push(...wrap(display(message), style.width), display(fix ?? ''))
+  lines.push('', ...wrap(coverageLine(report), style.width), paint('dim', costLine(report)))
   return `${lines.join('\n')}\n`
 }
 

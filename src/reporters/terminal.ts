@@ -32,7 +32,8 @@ export function verdictLine(report: RunReport): string {
   const of = (verdict: string): number => report.packages.filter((entry) => entry.verdict === verdict).length
   switch (report.verdict) {
     case 'pass':
-      return `pass: ${judged === 0 ? 'there is no dependency to judge' : `all ${count(judged, 'package')} may be used`}`
+      if (judged === 0) return 'pass: there is no dependency to judge'
+      return `pass: ${judged === 1 ? 'the 1 package' : `all ${judged} packages`} may be used`
     case 'violation':
       return of('violation') > 0
         ? `violation: ${of('violation')} of ${count(total, 'package')} may not be used`
@@ -54,5 +55,5 @@ function findingBlocks(report: RunReport, style: ReportStyle): string[] {
     width: style.width,
     packageOf: (finding: Finding) => packages.get(finding.package ?? ''),
   }
-  return groupFindings(report.findings).flatMap((group) => [...findingLines(group, context), ''])
+  return groupFindings(report.findings).flatMap((group) => findingLines(group, context).concat(''))
 }

@@ -54,7 +54,13 @@ export async function supervise(
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
     stdin: false,
   })
-  const known: Known = { tree: undefined, judged: [], traffic: undefined, result: undefined, child: undefined }
+  const known: Known = {
+    tree: undefined,
+    judged: [],
+    traffic: undefined,
+    result: undefined,
+    child: undefined,
+  }
   worker.on('message', (message: WorkerMessage) => {
     learn(known, message)
     if (message.type === 'tree' || message.type === 'judged') {
@@ -75,26 +81,30 @@ export async function supervise(
 type Ending = 'ended' | 'cancelled' | Extract<FailureCode, 'deadline' | 'out-of-memory'>
 
 function waitForEnd(worker: Worker, request: RunRequest, cancel: AbortSignal | undefined): Promise<Ending> {
-  const { promise, resolve, reject } = withResolvers<Ending>()
   const { wrapUpMs, giveUpMs } = margins(request.deadlineAt - request.startedAt)
   const leftMs = request.deadlineAt - monotonicMs()
-  const wrapUp = setTimeout(
-    () => worker.postMessage({ type: 'wrap-up' } satisfies WrapUp),
-    leftMs - wrapUpMs,
-  )
-  const giveUp = setTimeout(() => resolve('deadline'), leftMs - giveUpMs)
-  const onCancel = (): void => resolve('cancelled')
-  if (cancel?.aborted === true) onCancel()
-  cancel?.addEventListener('abort', onCancel, { once: true })
-  worker.once('exit', () => resolve('ended'))
-  worker.once('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve('out-of-memory')
-    else reject(error)
-  })
-  return promise.finally(() => {
-    clearTimeout(wrapUp)
-    clearTimeout(giveUp)
-    cancel?.removeEventListener('abort', onCancel)
+  return new Promise<Ending>((resolve, reject) => {
+    const askToWrapUp = (): void => worker.postMessage({ type: 'wrap-up' } satisfies WrapUp)
+    const wrapUp = setTimeout(askToWrapUp, leftMs - wrapUpMs)
+    const giveUp = setTimeout(() => end('deadline'), leftMs - giveUpMs)
+    const onCancel = (): void => end('cancelled')
+    const settle = (): void => {
+      clearTimeout(wrapUp)
+      clearTimeout(giveUp)
+      cancel?.removeEventListener('abort', onCancel)
+    }
+    const end = (ending: Ending): void => {
+      settle()
+      resolve(ending)
+    }
+    cancel?.addEventListener('abort', onCancel, { once: true })
+    worker.once('exit', () => end('ended'))
+    worker.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return end('out-of-memory')
+      settle()
+      reject(error)
+    })
+    if (cancel?.aborted === true) onCancel()
   })
 }
 
@@ -149,19 +159,4 @@ function killChild(known: Known): void {
   } catch {
     // It has ended by itself.
   }
-}
-
-/** Promise.withResolvers, which Node 20 does not have. */
-function withResolvers<T>(): {
-  promise: Promise<T>
-  resolve: (value: T) => void
-  reject: (reason: Error) => void
-} {
-  let resolve: (value: T) => void = () => undefined
-  let reject: (reason: Error) => void = () => undefined
-  const promise = new Promise<T>((onResolve, onReject) => {
-    resolve = onResolve
-    reject = onReject
-  })
-  return { promise, resolve, reject }
 }

@@ -22,7 +22,8 @@ export async function describeDependencies(
         (finding) => finding.verdict !== 'pass' && !packages.some((entry) => entry.id === finding.package),
       )
       const ofTree = ofRun.filter(
-        (finding) => finding.package === undefined || !report.packages.some(({ id }) => id === finding.package),
+        (finding) =>
+          finding.package === undefined || !report.packages.some(({ id }) => id === finding.package),
       )
       if (ofTree.length > 0) throw new Error(terminalReport({ ...report, findings: ofTree }, STYLE))
     })

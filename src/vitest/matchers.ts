@@ -6,7 +6,7 @@ import type { PackageReport, RunReport } from '#model/run-report'
 import { runVerdict } from '#policy/judge-run'
 import { display } from '#reporters/display'
 import { terminalReport } from '#reporters/terminal'
-import type { SelectedReport, Selection } from './selection.ts'
+import type { Selection } from './selection.ts'
 
 /** What Vitest wants of a matcher. */
 export interface MatcherResult {
@@ -34,14 +34,16 @@ export async function toSatisfyPolicy(selection: Selection): Promise<MatcherResu
 export async function toHaveLicensesIn(selection: Selection, allowed: string[]): Promise<MatcherResult> {
   const { report, packages } = await selection.resolve()
   refuseIncomplete(narrowReport(report, packages))
-  const allow = createAllowSet(allowed)
+  const allow = createAllowSet(allowed, 'in the list')
   const outside = packages.filter((entry) => !licensesIn(entry, allow))
   return {
     pass: outside.length === 0,
     message: () =>
       [
         `${selection.description}: ${outside.length} of ${packages.length} packages have a licence outside [${allowed.join(', ')}]`,
-        ...outside.map((entry) => `  ${display(entry.id)}  ${display(licencesOf(entry).join(' / ') || 'unknown')}`),
+        ...outside.map(
+          (entry) => `  ${display(entry.id)}  ${display(licencesOf(entry).join(' / ') || 'unknown')}`,
+        ),
       ].join('\n'),
   }
 }
@@ -49,7 +51,9 @@ export async function toHaveLicensesIn(selection: Selection, allowed: string[]):
 /** The report as if the tree had only these packages; what concerns the whole run stays. */
 function narrowReport(report: RunReport, packages: PackageReport[]): RunReport {
   const ids = new Set(packages.map((entry) => entry.id))
-  const findings = report.findings.filter(({ package: id }) => id === undefined || ids.has(id) || !isListed(report, id))
+  const findings = report.findings.filter(
+    ({ package: id }) => id === undefined || ids.has(id) || !isListed(report, id),
+  )
   const incomplete = packages.filter((entry) => entry.verdict === 'incomplete').length
   return {
     ...report,
@@ -85,7 +89,7 @@ function licensesIn(entry: PackageReport, allow: ReturnType<typeof createAllowSe
     licenses.length > 0 &&
     licenses.every((license) => {
       const parsed = parseExpression(license)
-      return parsed.ok && evaluate(parsed.expression, allow).allowed
+      return parsed.ok && evaluate(parsed.expression, [allow], 'not in the list').allowed
     })
   )
 }

@@ -5,7 +5,10 @@ import { run } from '../run.ts'
 import type { RunOptions, RunOutcome } from '../run.ts'
 
 /** Options of a run that make sense in a test set-up; all of them plain data. */
-export type VitestRunOptions = Omit<RunOptions, 'signal' | 'onProgress' | 'command' | 'policyOptional' | 'startedAt'>
+export type VitestRunOptions = Omit<
+  RunOptions,
+  'signal' | 'onProgress' | 'command' | 'policyOptional' | 'startedAt'
+>
 
 /** A report, or why there is none. */
 export type SharedRun = { report: RunReport } | { error: string }

@@ -1,0 +1,104 @@
+/** Runs the built command line in a process of its own and measures what it took. */
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+/** The built command line. */
+export const CLI = resolve(import.meta.dirname, '../../dist/cli/main.js')
+
+/** What a run of the command line came to. */
+export interface CliResult {
+  code: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+  wallMs: number
+  /** Largest sum of resident memory of the process and all its descendants, sampled every 25 ms, in MiB. */
+  peakMb: number
+}
+
+/** How to run it. */
+export interface CliOptions {
+  cwd: string
+  home: string
+  /** Address of the registry, as the user's environment would name it. */
+  registry?: string
+  env?: Record<string, string>
+  /** Called with the process id right after the start. */
+  onStart?: (pid: number) => void
+  nodeArgs?: string[]
+  measureMemory?: boolean
+}
+
+/** Runs `depgate <args>`; only the environment given here is seen, with PATH. */
+export function runCli(args: string[], options: CliOptions): Promise<CliResult> {
+  if (!existsSync(CLI)) throw new Error('dist/cli/main.js is missing: npm run build')
+  const started = performance.now()
+  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), CLI, ...args], {
+    cwd: options.cwd,
+    env: cliEnvironment(options),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let peakMb = 0
+  const sampler =
+    options.measureMemory === true && child.pid !== undefined
+      ? setInterval(() => {
+          peakMb = Math.max(peakMb, treeMemoryMb(child.pid ?? 0))
+        }, 25)
+      : undefined
+  const out: Buffer[] = []
+  const err: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
+  if (child.pid !== undefined) options.onStart?.(child.pid)
+  return new Promise((done, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => {
+      clearInterval(sampler)
+      done({
+        code,
+        signal,
+        stdout: Buffer.concat(out).toString('utf8'),
+        stderr: Buffer.concat(err).toString('utf8'),
+        wallMs: performance.now() - started,
+        peakMb,
+      })
+    })
+  })
+}
+
+/** The environment of a user with a home of their own and nothing else. */
+export function cliEnvironment(options: Pick<CliOptions, 'home' | 'registry' | 'env'>): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    HOME: options.home,
+    ...(options.registry !== undefined && { npm_config_registry: options.registry }),
+    ...options.env,
+  }
+}
+
+/** Resident memory of a process and its descendants in MiB, from /proc. */
+function treeMemoryMb(root: number): number {
+  const children = new Map<number, number[]>()
+  const pages = new Map<number, number>()
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name)
+    if (!Number.isInteger(pid)) continue
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      const parent = Number(fields[1])
+      children.set(parent, [...(children.get(parent) ?? []), pid])
+      pages.set(pid, Number(fields[21]))
+    } catch {
+      // It ended between the listing and the look.
+    }
+  }
+  let sum = 0
+  const queue = [root]
+  for (let pid = queue.pop(); pid !== undefined; pid = queue.pop()) {
+    sum += pages.get(pid) ?? 0
+    queue.push(...(children.get(pid) ?? []))
+  }
+  return (sum * 4096) / 1024 / 1024
+}

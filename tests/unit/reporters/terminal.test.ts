@@ -1,0 +1,124 @@
+import { stripVTControlCharacters } from 'node:util'
+import { expect, test } from 'vitest'
+import { terminalReport, verdictLine } from '#reporters/terminal'
+import { finding, packageReport, runReport } from '../../support/report.ts'
+
+const STYLE = { width: 80, color: false, quiet: false }
+
+test('a pass is three lines: verdict, coverage, cost', () => {
+  expect(terminalReport(runReport(), STYLE)).toBe(
+    [
+      'depgate  pass: the 1 package may be used',
+      '',
+      '1 of 1 package judged; 1 first-party',
+      '1 request, 0 answers from the cache, 0.8 s of 10 s',
+      '',
+    ].join('\n'),
+  )
+})
+
+test('a violation shows package, path, every witness and the fix, nothing wider than asked for', () => {
+  const bad = packageReport('thing@1.2.3', {
+    verdict: 'violation',
+    license: 'AGPL-3.0-only',
+    claims: [
+      { witness: 'registry', raw: 'AGPL-3.0', license: 'AGPL-3.0-only', at: '', from: 'network' },
+      { witness: 'installed', raw: 'AGPL-3.0', license: 'AGPL-3.0-only', at: '', from: 'node_modules' },
+    ],
+  })
+  const report = runReport({
+    verdict: 'violation',
+    packages: [bad],
+    findings: [
+      finding({
+        package: 'thing@1.2.3',
+        path: ['app@1.0.0', 'middle@2.0.0', 'thing@1.2.3'],
+        location: { file: 'package-lock.json', line: 12 },
+        fix: 'Remove middle@2.0.0, or allow it with a reason by adding to licenses.exceptions of the policy file:\n{\n  "package": "thing@^1.2.3"\n}',
+      }),
+    ],
+  })
+  const text = terminalReport(report, STYLE)
+  expect(text).toMatchInlineSnapshot(`
+    "depgate  violation: 1 of 1 package may not be used
+
+    violation  license-not-allowed  thing@1.2.3
+            AGPL-3.0-only is not in licenses.allow
+      path  app@1.0.0 > middle@2.0.0 > thing@1.2.3
+      says  registry: AGPL-3.0-only
+            installed: AGPL-3.0-only
+      at    package-lock.json:12
+      fix   Remove middle@2.0.0, or allow it with a reason by adding to
+            licenses.exceptions of the policy file:
+            {
+              "package": "thing@^1.2.3"
+            }
+
+    1 of 1 package judged; 1 first-party
+    1 request, 0 answers from the cache, 0.8 s of 10 s
+    "
+  `)
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+})
+
+test('an outage is one block with a count, not one block a package', () => {
+  const packages = Array.from({ length: 40 }, (_, at) =>
+    packageReport(`p${at}@1.0.0`, { verdict: 'incomplete', license: null, conclusion: 'unknown' }),
+  )
+  const findings = packages.map((entry) =>
+    finding({
+      rule: 'metadata-unavailable',
+      verdict: 'incomplete',
+      package: entry.id,
+      message: `${entry.id}: the registry did not answer`,
+      fix: 'Run it again.',
+    }),
+  )
+  const text = terminalReport(runReport({ verdict: 'incomplete', packages, findings }), STYLE)
+  expect(text.match(/could not check {2}metadata-unavailable/g)).toHaveLength(1)
+  expect(text).toContain('40 packages')
+  expect(text).toContain('- and 35 more')
+  expect(text.split('\n')[0]).toContain('could not check: 40 of 40 packages not judged')
+})
+
+test('names from outside cannot move the cursor or start a workflow command', () => {
+  const evil = 'x\u001b[2J\n::error::pwned\u202e@1.0.0'
+  const report = runReport({
+    verdict: 'violation',
+    packages: [packageReport(evil, { verdict: 'violation' })],
+    findings: [
+      finding({ package: evil, message: evil, path: ['app@1.0.0', evil], fix: evil, details: [evil] }),
+    ],
+    warnings: [{ code: 'x', message: evil }],
+  })
+  const text = terminalReport(report, STYLE)
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  expect(text).not.toMatch(/^::/m)
+})
+
+test('colours only decorate: without them the text is the same', () => {
+  const report = runReport({ verdict: 'violation', findings: [finding({ package: 'a@1.0.0' })] })
+  const plain = terminalReport(report, STYLE)
+  const coloured = terminalReport(report, { ...STYLE, color: true })
+  expect(coloured).not.toBe(plain)
+  expect(stripVTControlCharacters(coloured)).toBe(plain)
+})
+
+test('quiet keeps verdict and coverage', () => {
+  const report = runReport({ verdict: 'violation', findings: [finding({ package: 'a@1.0.0' })] })
+  const text = terminalReport(report, { ...STYLE, quiet: true })
+  expect(text).not.toContain('license-not-allowed')
+  expect(text).toContain('1 of 1 package judged')
+})
+
+test.each([
+  [runReport({ packages: [] }), 'pass: there is no dependency to judge'],
+  [runReport({ verdict: 'incomplete', packages: [] }), 'could not check: there is no tree to trust'],
+  [runReport({ verdict: 'incomplete' }), 'could not check: the tree is not complete or not confirmed'],
+  [
+    runReport({ verdict: 'unknown', packages: [packageReport('a@1.0.0', { verdict: 'unknown' })] }),
+    'unknown: nobody can say whether 1 of 1 package may be used',
+  ],
+])('the first line says what is the matter: %#', (report, line) => {
+  expect(verdictLine(report)).toBe(line)
+})
