@@ -1,0 +1,78 @@
+/** Reads a response body within bounds: bytes on the wire, bytes inflated, and one large body at a time. */
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, gunzipSync } from 'node:zlib'
+
+/** Most bytes on the wire. */
+export const MAX_WIRE_BYTES = 16 * 1024 * 1024
+/** Most bytes after decompression. */
+export const MAX_INFLATED_BYTES = 32 * 1024 * 1024
+/** Bodies up to these sizes are read side by side; a manifest is about 2.5 KB. */
+const SMALL_WIRE_BYTES = 64 * 1024
+const SMALL_INFLATED_BYTES = 512 * 1024
+
+/** How a body may be encoded; nothing else was asked for. */
+export type Encoding = 'identity' | 'gzip'
+
+/** Runs one task at a time: what keeps many large bodies from being in memory together. */
+export type Gate = <T>(task: () => Promise<T>) => Promise<T>
+
+/** Code of the error that says a cap was passed. */
+export const TOO_LARGE = 'DEPGATE_TOO_LARGE'
+
+/** Collects and decodes a whole body. Throws {@link TOO_LARGE}, zlib's errors or the stream's own. */
+export async function readBody(body: AsyncIterable<Buffer>, encoding: Encoding, gate: Gate): Promise<Buffer> {
+  const chunks = body[Symbol.asyncIterator]()
+  const head: Buffer[] = []
+  let size = 0
+  while (size <= SMALL_WIRE_BYTES) {
+    const next = await chunks.next()
+    if (next.done) {
+      const whole = smallBody(Buffer.concat(head), encoding)
+      if (whole !== undefined) return whole
+      break
+    }
+    head.push(next.value)
+    size += next.value.length
+  }
+  return gate(() => largeBody(chained(head, chunks), encoding))
+}
+
+/** A small body at once; undefined if it inflates to more than a small one. */
+function smallBody(wire: Buffer, encoding: Encoding): Buffer | undefined {
+  if (encoding === 'identity') return wire
+  try {
+    return gunzipSync(wire, { maxOutputLength: SMALL_INFLATED_BYTES })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') return undefined
+    throw error
+  }
+}
+
+async function largeBody(wire: AsyncIterable<Buffer>, encoding: Encoding): Promise<Buffer> {
+  if (encoding === 'identity') return collect(wire, MAX_WIRE_BYTES)
+  let inflated: Buffer = Buffer.alloc(0)
+  await pipeline(capped(wire, MAX_WIRE_BYTES), createGunzip(), async (output: AsyncIterable<Buffer>) => {
+    inflated = await collect(output, MAX_INFLATED_BYTES)
+  })
+  return inflated
+}
+
+async function* chained(head: readonly Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield* head
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
+}
+
+async function* capped(source: AsyncIterable<Buffer>, cap: number): AsyncGenerator<Buffer> {
+  let size = 0
+  for await (const chunk of source) {
+    size += chunk.length
+    if (size > cap) throw Object.assign(new Error('too large'), { code: TOO_LARGE })
+    yield chunk
+  }
+}
+
+async function collect(source: AsyncIterable<Buffer>, cap: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of capped(source, cap)) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}

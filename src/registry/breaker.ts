@@ -1,0 +1,62 @@
+/** Stops asking a registry that does not work, and lets one request find out whether it works again. */
+import CircuitBreaker from 'opossum'
+import type { FailureCode } from '#model/outcome'
+import { failedAttempt } from './attempt.ts'
+import type { Attempt } from './attempt.ts'
+
+/** Requests before a failure rate means anything. */
+const VOLUME_THRESHOLD = 8
+/** Milliseconds until an open breaker lets one request through; well below the budget of a run. */
+export const RESET_MS = 1000
+
+/** What says that the registry itself does not work; a 404, a 429 or a garbled manifest is an answer. */
+const OUTAGES: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'unreachable',
+  'tls',
+  'timeout',
+  'server-error',
+])
+
+/** Runs attempts as long as the registry works. */
+export interface Breaker {
+  run(task: () => Promise<Attempt>): Promise<Attempt>
+  close(): void
+}
+
+/** Creates the breaker of one registry; `base` is for messages, `resetMs` for tests of the half-open state. */
+export function createBreaker(base: string, resetMs: number = RESET_MS): Breaker {
+  const circuit = new CircuitBreaker((task: () => Promise<Attempt>) => task(), {
+    timeout: false, // every request carries its own total signal, and opossum's would leave it running
+    errorThresholdPercentage: 50,
+    volumeThreshold: VOLUME_THRESHOLD,
+    resetTimeout: resetMs,
+    rollingPercentilesEnabled: false,
+    enableSnapshots: false,
+  })
+  let cause: FailureCode | undefined
+
+  async function run(task: () => Promise<Attempt>): Promise<Attempt> {
+    let attempt: Attempt | undefined
+    try {
+      return await circuit.fire(async () => {
+        attempt = await task()
+        const code = attempt.outcome.ok ? undefined : attempt.outcome.failure.code
+        if (code === undefined || !OUTAGES.has(code)) return attempt
+        cause = code
+        throw new Error(code)
+      })
+    } catch (error) {
+      if (attempt !== undefined) return attempt
+      if (!(error instanceof Error) || !CircuitBreaker.isOurError(error)) throw error
+      return openAttempt(base, cause)
+    }
+  }
+
+  return { run, close: () => circuit.shutdown() }
+}
+
+function openAttempt(base: string, cause: FailureCode | undefined): Attempt {
+  const because = cause === undefined ? '' : ` (${cause})`
+  const message = `The registry ${base} failed too often${because} and is not asked any more for now.`
+  return failedAttempt('breaker-open', message, 'Run again when the registry works; what is known is kept.')
+}

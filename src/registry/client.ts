@@ -1,0 +1,204 @@
+/** Asks registries for manifests: the whole way of one question, from the cache down to the socket. */
+import { cacheKey } from '#cache/key'
+import type { Cache, CacheHit } from '#cache/tiered-store'
+import type { FailureCode, Outcome } from '#model/outcome'
+import { fail, ok } from '#model/outcome'
+import { isExactVersion, isPackageName } from '#model/package-id'
+import type { NetworkPolicy } from '#model/policy'
+import type { Traffic } from '#model/run-report'
+import { answerOf } from './answer.ts'
+import type { Attempt } from './attempt.ts'
+import { compareIntegrity } from './integrity.ts'
+import type { Lanes } from './lane.ts'
+import { decodeRecord, encodeRecord, RECORD_SCHEMA } from './manifest-record.ts'
+import type { Manifest } from './manifest.ts'
+import { authorizationFor, manifestUrl, registryFor } from './registry-config.ts'
+import type { Registry, RegistryConfig } from './registry-config.ts'
+import { retry } from './retry.ts'
+import { createSingleFlight } from './single-flight.ts'
+import { sleep } from './sleep.ts'
+
+/** A manifest, with where and when it was obtained. */
+export interface ManifestAnswer {
+  manifest: Manifest
+  /** ISO 8601. */
+  at: string
+  from: 'network' | 'memory' | 'disk'
+  /** Its age in milliseconds, if the network failed and it is older than its time to live. */
+  staleMs?: number
+}
+
+/** Answers for one version at a time; ask for as many as you like at once. */
+export interface RegistryClient {
+  /** `expectedIntegrity` is the lockfile's: a cached record that contradicts it is fetched anew once. */
+  manifest(
+    name: string,
+    version: string,
+    expectedIntegrity?: readonly string[],
+  ): Promise<Outcome<ManifestAnswer>>
+  /** Requests sent, those of them that were second or third attempts, and versions that could not be had in the end. */
+  statistics(): Traffic['network']
+  /** Ends every wait with `deadline` and destroys every socket. */
+  close(): Promise<void>
+}
+
+/** What a client is built from. */
+export interface RegistryOptions {
+  config: RegistryConfig
+  cache: Pick<Cache, 'get' | 'put'>
+  network: NetworkPolicy
+  /** Epoch milliseconds. */
+  now: () => number
+  /** Milliseconds left of the run. */
+  remainingMs: () => number
+  /** Ends everything at once. */
+  signal: AbortSignal
+  /** Never open a socket. */
+  offline: boolean
+  /** Do not read the cache first. */
+  refresh: boolean
+  /** With `refresh`: use a cached record if the network fails. */
+  allowStale: boolean
+  /** Age in milliseconds from which a record used in the network's place is called stale. */
+  ttlMs: number
+}
+
+/** Failures of the network; whatever a registry answers, however unwelcome, is none. */
+const NETWORK_FAILURES: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'unreachable',
+  'timeout',
+  'deadline',
+  'truncated',
+  'server-error',
+  'throttled',
+  'breaker-open',
+])
+
+/** One version at one registry. */
+interface Target {
+  name: string
+  version: string
+  registry: Registry
+  key: string
+}
+
+/** Creates a client. Nothing is opened or loaded before the first version that the cache does not hold. */
+export async function openRegistry(options: RegistryOptions): Promise<RegistryClient> {
+  const { config, cache, now, remainingMs } = options
+  const traffic: Traffic['network'] = { requests: 0, retries: 0, failures: 0 }
+  const stop = new AbortController()
+  const { signal } = stop
+  const onAbort = (): void => stop.abort()
+  if (options.signal.aborted) onAbort()
+  else options.signal.addEventListener('abort', onAbort, { once: true })
+
+  const reads = createSingleFlight<ManifestAnswer | undefined>()
+  const flights = createSingleFlight<Attempt>()
+  let lanes: Promise<Lanes> | undefined
+
+  async function manifest(
+    name: string,
+    version: string,
+    expected: readonly string[] = [],
+  ): Promise<Outcome<ManifestAnswer>> {
+    if (!isPackageName(name) || !isExactVersion(version)) return invalidName(name, version)
+    const registry = registryFor(config, name)
+    if (!registry.ok) return registry
+    const key = cacheKey('manifest', RECORD_SCHEMA, registry.value.base, name, version)
+    const target = { name, version, registry: registry.value, key }
+
+    const fresh = options.refresh ? undefined : await fromCache(target, expected)
+    if (fresh !== undefined) return ok(fresh)
+    if (options.offline) return offline(name, version)
+    const { outcome } = await flights(key, () => fromNetwork(target))
+    if (outcome.ok) return ok({ manifest: outcome.value, at: new Date(now()).toISOString(), from: 'network' })
+    return (await instead(target, expected, outcome.failure.code)) ?? outcome
+  }
+
+  /** Retry, around limiter, around breaker, around the one request; what passed all checks is kept. */
+  async function fromNetwork(target: Target): Promise<Attempt> {
+    const lane = (await openLanes()).of(target.registry)
+    const url = manifestUrl(target.registry.base, target.name, target.version)
+    const authorization = authorizationFor(config, url)
+    const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
+    const question = { name: target.name, version: target.version, origin: target.registry.origin }
+    const { timeoutMs } = options.network
+
+    const request = async (number: number): Promise<Attempt> => {
+      traffic.requests++
+      if (number > 1) traffic.retries++
+      const reply = await lane.dispatcher.get(url, headers, { timeoutMs, remainingMs: remainingMs(), signal })
+      return answerOf(reply, question)
+    }
+    const attempt = await retry((number) => lane.limiter.run(() => lane.breaker.run(() => request(number))), {
+      random: Math.random,
+      sleep,
+      remainingMs,
+      signal,
+    })
+    if (attempt.outcome.ok) await cache.put(target.key, encodeRecord(attempt.outcome.value), now())
+    else traffic.failures++
+    return attempt
+  }
+
+  function openLanes(): Promise<Lanes> {
+    lanes ??= import('./lane.ts').then(({ createLanes }) =>
+      createLanes({ config, network: options.network, now, remainingMs, signal }),
+    )
+    return lanes
+  }
+
+  /** The cached record, unless it contradicts the lockfile: then only the registry can say who is right. */
+  async function fromCache(target: Target, expected: readonly string[]): Promise<ManifestAnswer | undefined> {
+    const answer = await reads(target.key, async () => believed(await cache.get(target.key), target, now()))
+    if (answer === undefined) return undefined
+    return compareIntegrity(expected, answer.manifest.integrity) === 'different' ? undefined : answer
+  }
+
+  /** What `--allow-stale` lets stand in for a failed network, marked with its age. */
+  async function instead(
+    target: Target,
+    expected: readonly string[],
+    code: FailureCode,
+  ): Promise<Outcome<ManifestAnswer> | undefined> {
+    if (!options.allowStale || !options.refresh || !NETWORK_FAILURES.has(code)) return undefined
+    const answer = await fromCache(target, expected)
+    if (answer === undefined) return undefined
+    const age = now() - Date.parse(answer.at)
+    return ok(age > options.ttlMs ? { ...answer, staleMs: age } : answer)
+  }
+
+  return {
+    manifest,
+    statistics: () => ({ ...traffic }),
+    async close() {
+      options.signal.removeEventListener('abort', onAbort)
+      stop.abort()
+      if (lanes !== undefined) await (await lanes).close()
+    },
+  }
+}
+
+/** A record of the future comes from a wrong clock or a forger, and a record of another version from neither of us. */
+function believed(
+  hit: CacheHit | undefined,
+  { name, version }: Target,
+  now: number,
+): ManifestAnswer | undefined {
+  if (hit === undefined || !(hit.storedAt >= 0 && hit.storedAt <= now)) return undefined
+  const manifest = decodeRecord(hit.body, name, version)
+  return manifest && { manifest, at: new Date(hit.storedAt).toISOString(), from: hit.tier }
+}
+
+function invalidName(name: string, version: string): Outcome<never> {
+  const shown = JSON.stringify(`${name}@${version}`.slice(0, 100))
+  return fail('invalid-name', `No registry can be asked for ${shown}.`, {
+    fix: 'Correct the name or version where it is declared, then run npm install.',
+  })
+}
+
+function offline(name: string, version: string): Outcome<never> {
+  return fail('offline', `${name}@${version} is not in the cache, and --offline forbids asking for it.`, {
+    fix: 'Run once without --offline.',
+  })
+}
