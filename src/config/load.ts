@@ -81,10 +81,7 @@ function loaded(source: JsonSource, file: string, path: KeyPath): LoadedPolicy {
       : validatePolicy(raw, { file, place: (inside, part) => source.place([...path, ...inside], part) })
   if (result.ok && duplicates.length === 0) return result
   const errors = [...duplicates, ...(result.ok ? [] : result.errors)]
-  const line = (error: ConfigError) => error.line ?? Infinity
-  return failed(
-    errors.toSorted((a, b) => (line(a) === line(b) ? (a.column ?? 0) - (b.column ?? 0) : line(a) - line(b))),
-  )
+  return failed(errors.toSorted(byPlace))
 }
 
 function readSource(path: string, file: string): ReadFile {
@@ -125,6 +122,12 @@ function holdsPolicy(source: JsonSource): boolean {
 function ownValue(value: unknown, key: string | number): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
   return Object.entries(value).find(([name]) => name === key)?.[1]
+}
+
+/** Top to bottom; what has no place comes last. */
+function byPlace(a: ConfigError, b: ConfigError): number {
+  const lines = (a.line ?? MAX_BYTES) - (b.line ?? MAX_BYTES)
+  return lines === 0 ? (a.column ?? 0) - (b.column ?? 0) : lines
 }
 
 function placed(file: string, { path, ...problem }: PlacedProblem): ConfigError {

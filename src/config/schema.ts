@@ -72,7 +72,11 @@ const exception = closed({
   ),
   reason,
   owner: v.pipe(text(200, blankProblem), v.description('Who answers for it.')),
-  expires: v.pipe(text(10, dateProblem), v.description('Last day on which it holds, YYYY-MM-DD in UTC.')),
+  expires: v.pipe(
+    text(10, dateProblem),
+    v.metadata({ pattern: String.raw`^\d{4}-\d{2}-\d{2}$` }),
+    v.description('Last day on which it holds, YYYY-MM-DD in UTC.'),
+  ),
 })
 
 const clarification = closed({
@@ -109,11 +113,11 @@ const licenses = closed({
     ),
   ),
   exceptions: v.exactOptional(
-    v.pipe(list(exception, 10_000), v.description('Licences allowed for some packages until a date.')),
+    v.pipe(list(exception, 2000), v.description('Licences allowed for some packages until a date.')),
     [],
   ),
   clarify: v.exactOptional(
-    v.pipe(list(clarification, 10_000), v.description("A human's reading of a licence, bound to the file.")),
+    v.pipe(list(clarification, 2000), v.description("A human's reading of a licence, bound to the file.")),
     [],
   ),
 })
