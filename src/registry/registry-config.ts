@@ -71,15 +71,6 @@ export function registryFor(config: RegistryConfig, name: string): Outcome<Regis
   return usable(config, key, config.scopes[scope] ?? '')
 }
 
-/** Whether the trusted configuration sends a package's scope to another registry than everything else. */
-export function hasOwnRegistry(config: RegistryConfig, name: string): boolean {
-  const scope = scopeOf(name)
-  if (scope === undefined || !Object.hasOwn(config.scopes, scope)) return false
-  const own = parseUrl(config.scopes[scope] ?? '')
-  const general = parseUrl(config.registry)
-  return own !== undefined && general !== undefined && baseOf(own) !== baseOf(general)
-}
-
 function untrusted(scope: string, key: string): Outcome<Registry> {
   return fail(
     'untrusted-registry',
