@@ -1,0 +1,39 @@
+/** Makes findings: one that fails the run says to which verdict it leads, a warning cannot. */
+import type { Finding, Location, RuleId, Verdict } from '#model/finding'
+import { fingerprint } from './fingerprint.ts'
+
+/** What a finding is about. */
+export interface Matter {
+  /** Id of the package concerned. */
+  package?: string | undefined
+  /** What tells this finding from another of the same rule and package; never a message or a time. */
+  subject: string
+  /** One sentence. */
+  message: string
+  fix?: string | undefined
+  path?: string[] | undefined
+  location?: Location | undefined
+  details?: string[] | undefined
+}
+
+/** A finding that fails the run. */
+export function deny(rule: RuleId, verdict: Exclude<Verdict, 'pass'>, matter: Matter): Finding {
+  return { rule, severity: 'deny', verdict, ...describe(rule, matter) }
+}
+
+/** A finding that is only shown. */
+export function warn(rule: RuleId, matter: Matter): Finding {
+  return { rule, severity: 'warn', verdict: 'pass', ...describe(rule, matter) }
+}
+
+function describe(rule: RuleId, matter: Matter): Omit<Finding, 'rule' | 'severity' | 'verdict'> {
+  return {
+    ...(matter.package !== undefined && { package: matter.package }),
+    message: matter.message,
+    ...(matter.fix !== undefined && { fix: matter.fix }),
+    path: matter.path ?? [],
+    fingerprint: fingerprint(rule, matter.package, matter.subject),
+    ...(matter.location !== undefined && { location: matter.location }),
+    ...(matter.details !== undefined && matter.details.length > 0 && { details: matter.details }),
+  }
+}

@@ -1,0 +1,31 @@
+/** Puts into words what the witnesses of a package say. */
+import type { Claim, UnknownReason, Witness } from '#model/claim'
+
+/** Longest quotation of a manifest in a message. */
+const MAX_QUOTE = 80
+
+const REASONS: Record<UnknownReason, string> = {
+  absent: 'no licence is named',
+  unlicensed: 'UNLICENSED, no licence is granted',
+  'see-file': 'only a file is pointed to',
+  ambiguous: 'that names no single licence',
+  'legacy-array': 'several licences are listed without AND or OR',
+  url: 'an address is given instead of a licence',
+  'not-spdx': 'that is no SPDX expression',
+  'too-complex': 'the value is larger than any licence',
+  malformed: 'the value is no licence',
+}
+
+/** `MIT (registry), GPL-3.0-only (installed)`: each thing said once, with everyone who says it. */
+export function sayings(parts: readonly { witness: Witness; text: string }[]): string {
+  const sayers = new Map<string, Set<Witness>>()
+  for (const { witness, text } of parts) sayers.set(text, (sayers.get(text) ?? new Set()).add(witness))
+  return [...sayers].map(([text, witnesses]) => `${text} (${[...witnesses].join(', ')})`).join(', ')
+}
+
+/** What a claim without a licence says: `"BSD", that names no single licence`. */
+export function muteSaying({ raw, reason }: Claim): string {
+  const because = reason === undefined ? 'nothing that can be read' : REASONS[reason]
+  if (typeof raw !== 'string' || raw.trim() === '' || reason === 'unlicensed') return because
+  return `"${raw.length > MAX_QUOTE ? `${raw.slice(0, MAX_QUOTE)}…` : raw}", ${because}`
+}
