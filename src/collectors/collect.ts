@@ -1,0 +1,112 @@
+/** The collectors' face: reads lockfile and disk, asks npm, and lets npm's word confirm the draft. */
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { Inventory } from '#model/inventory'
+import type { Outcome } from '#model/outcome'
+import { fail, ok } from '#model/outcome'
+import { confirmTree as compareTrees } from './confirm-tree.ts'
+import { readNpmLs } from './npm-ls.ts'
+import { findNpm } from './npm-program.ts'
+import { runNpmLs } from './npm-runner.ts'
+import { npmrcKeys } from './npmrc-keys.ts'
+import { readPackageFiles } from './package-files.ts'
+import { readPackageLock } from './package-lock.ts'
+import type { Lockfile } from './package-lock.ts'
+import { readRegularFile, UNREAD } from './safe-read.ts'
+import { draftTree } from './tree.ts'
+import type { TreeDraft } from './tree.ts'
+
+export { hashPackageFile } from './file-hash.ts'
+export type { TreeDraft } from './tree.ts'
+
+/** npm itself prefers them in this order. */
+const LOCKFILES = ['npm-shrinkwrap.json', 'package-lock.json']
+const MAX_LOCKFILE_BYTES = 64 * 1024 * 1024
+
+/** Lockfile and disk joined, synchronously. `omitDev`: development dependencies may be absent. */
+export function readTree({ project, omitDev }: { project: string; omitDev: boolean }): Outcome<TreeDraft> {
+  const disk = readPackageFiles(project)
+  if (!disk.ok) return disk
+  const lock = readLockfile(project)
+  if (!lock.ok) return lock
+  return draftTree({ disk: disk.value, ...lock.value, omitDev, npmrcKeys: projectNpmrcKeys(project) })
+}
+
+/** Runs `npm ls --all --json` for the project; gives npm's text. May be called before or while the tree is read. */
+export async function askNpm({
+  project,
+  env,
+  signal,
+  onChild,
+}: {
+  project: string
+  env: NodeJS.ProcessEnv
+  signal: AbortSignal
+  onChild?: (pid: number | undefined) => void
+}): Promise<Outcome<string>> {
+  const program = findNpm({ project, env, execPath: process.execPath })
+  if (!program.ok) return program
+  const answer = await runNpmLs({
+    program: program.value,
+    project,
+    env,
+    signal,
+    ...(onChild ? { onChild } : {}),
+  })
+  return answer.ok ? answer : withNpmrc(answer, projectNpmrcKeys(project))
+}
+
+/** The draft as inventory, if npm's text confirms it. */
+export function confirmTree(draft: TreeDraft, npmText: string): Outcome<Inventory> {
+  const npm = readNpmLs(npmText)
+  if (!npm.ok) return withNpmrc(npm, draft.npmrcKeys)
+  return compareTrees(draft, npm.value)
+}
+
+/** The draft as inventory although npm did not answer in time: judged, and the run stays incomplete. */
+export function unconfirmed({ inventory }: TreeDraft): Inventory {
+  return {
+    ...inventory,
+    problems: [
+      ...inventory.problems,
+      {
+        type: 'not-confirmed',
+        message: 'Lockfile and disk agree, but npm did not confirm the tree in time.',
+        fix: 'Run once with `--deadline 5m`; later runs are faster.',
+      },
+    ],
+  }
+}
+
+function readLockfile(
+  project: string,
+): Outcome<{ lockfile?: Lockfile; lockfileName?: string; lockfileSha256?: string }> {
+  for (const name of LOCKFILES) {
+    const read = readRegularFile(join(project, name), MAX_LOCKFILE_BYTES)
+    if (!read.ok) {
+      if (read.reason === 'absent') continue
+      const what = read.reason === 'too-large' ? 'larger than 64 MiB' : UNREAD[read.reason]
+      return fail('lockfile-unreadable', `${name} is ${what}.`, {
+        fix: `Restore ${name} from version control.`,
+      })
+    }
+    const lockfile = readPackageLock(read.bytes.toString('utf8'), name)
+    if (!lockfile.ok) return lockfile
+    const lockfileSha256 = createHash('sha256').update(read.bytes).digest('hex')
+    return ok({ lockfile: lockfile.value, lockfileName: name, lockfileSha256 })
+  }
+  return ok({})
+}
+
+function projectNpmrcKeys(project: string): string[] {
+  const read = readRegularFile(join(project, '.npmrc'))
+  return read.ok ? npmrcKeys(read.bytes.toString('utf8')) : []
+}
+
+/** npm obeys the project's .npmrc: whoever reads of npm's failure should know what that file sets. */
+function withNpmrc<T>(outcome: Outcome<T>, keys: readonly string[]): Outcome<T> {
+  if (outcome.ok || keys.length === 0) return outcome
+  const { failure } = outcome
+  const detail = `the project's .npmrc sets ${keys.join(', ')}: one of these may be the cause`
+  return { ok: false, failure: { ...failure, details: [...(failure.details ?? []), detail] } }
+}

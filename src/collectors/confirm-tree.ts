@@ -1,0 +1,152 @@
+/** Compares npm's tree with the draft, package by package: only what both show is an inventory. */
+import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
+import { packageId } from '#model/package-id'
+import type { Outcome } from '#model/outcome'
+import { fail, ok } from '#model/outcome'
+import type { NpmNode, NpmTree } from './npm-ls.ts'
+import { sameVersion } from './same-version.ts'
+import { treeMismatch } from './tree-differences.ts'
+import type { TreeDraft } from './tree.ts'
+import { lookUp } from './tree-location.ts'
+import { edgeKey, unreachedProblem } from './tree-problems.ts'
+
+/** What the walk beside npm's tree brought to light. */
+interface Comparison {
+  visited: Set<string>
+  differences: string[]
+  problems: TreeProblem[]
+}
+
+/**
+ * The draft as inventory, if npm shows the same packages at the same places: everything installed was shown, nothing
+ * more was, and every version is equal. Otherwise `tree-mismatch`, or `npm-ls-unreadable` for an empty answer.
+ */
+export function confirmTree(draft: TreeDraft, npm: NpmTree): Outcome<Inventory> {
+  const { inventory } = draft
+  const expected = inventory.instances.filter(({ installed, source }) => installed && source !== 'root')
+  if (
+    npm.root.children.length === 0 &&
+    npm.root.version === undefined &&
+    npm.name === undefined &&
+    expected.length > 0
+  ) {
+    return fail('npm-ls-unreadable', 'npm ls wrote an empty tree for a project that has packages.', {
+      fix: 'Run `npm ls --all` in the project to see what npm says.',
+    })
+  }
+  const found: Comparison = { visited: new Set(['']), differences: [], problems: [] }
+  const { name, version } = inventory.root
+  if ((name !== '' && npm.name !== name) || !sameVersion(npm.root.version ?? '', version)) {
+    found.differences.push(
+      `npm ls shows ${idOf(npm.name, npm.root.version)} in place of ${idOf(name, version)}`,
+    )
+  }
+  compareNodes(draft, npm.root, found)
+  for (const instance of expected) {
+    if (!found.visited.has(instance.location) && !isBeyondNpm(instance)) {
+      found.differences.push(
+        `${instance.location}: ${packageId(instance.name, instance.version)}, not shown by npm ls`,
+      )
+    }
+  }
+  if (found.differences.length > 0) {
+    return {
+      ok: false,
+      failure: treeMismatch([...new Set(found.differences)], 'npm ls and the files on disk', draft.npmrcKeys),
+    }
+  }
+  return ok({ ...inventory, problems: [...inventory.problems, ...found.problems] })
+}
+
+/** npm does not list what nothing asks for below a workspace or a linked folder; it is in the inventory all the same. */
+function isBeyondNpm({ location, extraneous, source }: PackageInstance): boolean {
+  return (extraneous && !location.startsWith('node_modules/')) || source === 'workspace'
+}
+
+function compareNodes(draft: TreeDraft, root: NpmNode, found: Comparison): void {
+  const installed = new Map(
+    draft.inventory.instances
+      .filter((instance) => instance.installed)
+      .map((instance) => [instance.location, instance]),
+  )
+  const find = (place: string): string | undefined => (installed.has(place) ? place : draft.links.get(place))
+  const invalid = new Set<string>()
+  const open: [location: string, node: NpmNode][] = [['', root]]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [from, node] = next
+    for (const [name, child] of node.children) {
+      const to = lookUp(from, name, find)
+      const instance = to === undefined ? undefined : installed.get(to)
+      if (!instance) compareAbsent(draft, from, name, child, found)
+      else if (isSame(instance, child)) {
+        found.visited.add(instance.location)
+        noteExtraneous(instance, child, found)
+        if (child.invalid !== undefined && !invalid.has(instance.location)) {
+          invalid.add(instance.location)
+          found.problems.push(invalidProblem(instance, child.invalid))
+        }
+        if (!instance.unreadable) open.push([instance.location, child])
+      } else {
+        const shown = child.version === undefined ? 'nothing' : child.version
+        found.differences.push(
+          `${instance.location}: npm ls shows ${name} ${shown}, disk ${packageId(instance.name, instance.version)}`,
+        )
+      }
+    }
+  }
+}
+
+function isSame(instance: PackageInstance, child: NpmNode): boolean {
+  if (child.missing) return false
+  // Nothing outside the project is read, so npm's word on its version cannot be checked.
+  return instance.unreadable !== undefined || sameVersion(child.version ?? '', instance.version)
+}
+
+function compareAbsent(
+  draft: TreeDraft,
+  from: string,
+  name: string,
+  child: NpmNode,
+  found: Comparison,
+): void {
+  if (child.missing) {
+    if (draft.absent.has(edgeKey(from, name))) return
+    found.problems.push({
+      type: 'missing',
+      package: name,
+      message: `npm finds ${name} missing, which ${from || 'the project'} needs.`,
+      fix: 'Install it with `npm ci`.',
+    })
+  } else if (child.version !== undefined || child.children.length > 0 || child.extraneous) {
+    found.differences.push(
+      `npm ls shows ${idOf(name, child.version)} below ${from || 'the project'}, the disk does not`,
+    )
+  }
+}
+
+function noteExtraneous(instance: PackageInstance, child: NpmNode, found: Comparison): void {
+  if (
+    !child.extraneous ||
+    instance.extraneous ||
+    instance.source === 'root' ||
+    instance.source === 'workspace'
+  )
+    return
+  if (instance.kinds.every((kind) => kind === 'dev')) {
+    found.differences.push(`${instance.location}: npm ls finds nothing that asks for it`)
+  } else found.problems.push(unreachedProblem(instance, false))
+}
+
+function invalidProblem(instance: PackageInstance, wanted: string): TreeProblem {
+  const id = packageId(instance.name, instance.version)
+  return {
+    type: 'invalid',
+    package: id,
+    message: `${id} is installed, but not what is asked for: ${wanted}.`,
+    fix: 'Make the ranges agree, or install anew with `npm ci`.',
+  }
+}
+
+function idOf(name: string | undefined, version: string | undefined): string {
+  return version ? packageId(name ?? '?', version) : (name ?? 'a package without name')
+}

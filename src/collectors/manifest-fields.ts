@@ -1,0 +1,75 @@
+/** Picks out of a package.json, or of an entry of the lockfile, the few fields the inventory needs. */
+import type { DependencyKind, LicenseField } from '#model/inventory'
+import { isRecord, own, ownString } from './json-text.ts'
+
+/** One dependency as it is declared. */
+export interface Declared {
+  /** The key: the alias if there is one. */
+  name: string
+  spec: string
+  kind: DependencyKind
+  /** Nobody misses it: an optional dependency, or a peer that is marked optional. */
+  optional: boolean
+}
+
+/** The fields of a package.json that are kept; the rest is forgotten so that large trees stay small. */
+export interface Manifest {
+  name?: string
+  version?: string
+  license: LicenseField
+  declared: Declared[]
+  /** Names it carries inside its own tarball, or `true` for all of its dependencies. */
+  bundled?: string[] | true
+}
+
+/**
+ * Reads the fields out of a parsed package.json. Development dependencies count only for a `top`: the root, a
+ * workspace, or a folder that is linked from inside the project.
+ */
+export function manifestFields(record: Record<string, unknown>, top: boolean): Manifest {
+  const name = ownString(record, 'name')
+  const version = ownString(record, 'version')
+  const bundled = bundledNames(own(record, 'bundleDependencies') ?? own(record, 'bundledDependencies'))
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(version === undefined ? {} : { version }),
+    license: {
+      ...(Object.hasOwn(record, 'license') ? { license: record['license'] } : {}),
+      ...(Object.hasOwn(record, 'licenses') ? { licenses: record['licenses'] } : {}),
+    },
+    declared: declaredDependencies(record, top),
+    ...(bundled === undefined ? {} : { bundled }),
+  }
+}
+
+/**
+ * Every declared dependency once. Like npm, `optionalDependencies` wins over `dependencies` and both over a peer of
+ * the same name; unlike npm, `dependencies` wins over `devDependencies`, because a development label allows more.
+ */
+export function declaredDependencies(record: Record<string, unknown>, top: boolean): Declared[] {
+  const found = new Map<string, Declared>()
+  const add = (field: string, kind: DependencyKind, isOptional: (name: string) => boolean): void => {
+    const entries = own(record, field)
+    if (!isRecord(entries)) return
+    for (const [name, spec] of Object.entries(entries)) {
+      found.set(name, { name, spec: typeof spec === 'string' ? spec : '', kind, optional: isOptional(name) })
+    }
+  }
+  const meta = own(record, 'peerDependenciesMeta')
+  add('peerDependencies', 'peer', (name) => isOptionalPeer(meta, name))
+  if (top) add('devDependencies', 'dev', () => false)
+  add('dependencies', 'production', () => false)
+  add('optionalDependencies', 'optional', () => true)
+  return [...found.values()]
+}
+
+function isOptionalPeer(meta: unknown, name: string): boolean {
+  const entry = isRecord(meta) ? own(meta, name) : undefined
+  return isRecord(entry) && own(entry, 'optional') === true
+}
+
+function bundledNames(value: unknown): string[] | true | undefined {
+  if (value === true) return true
+  if (!Array.isArray(value) || value.length === 0) return undefined
+  return value.filter((name): name is string => typeof name === 'string')
+}

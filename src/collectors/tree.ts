@@ -1,0 +1,150 @@
+/** Makes the draft inventory out of lockfile and disk: what npm still has to confirm. */
+import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
+import type { Outcome } from '#model/outcome'
+import { fail, ok } from '#model/outcome'
+import { draftGraph } from './draft-graph.ts'
+import type { DraftGraph, DraftNode } from './draft-graph.ts'
+import { instanceOf } from './instance.ts'
+import type { DiskTree } from './package-files.ts'
+import type { Lockfile } from './package-lock.ts'
+import { reachedBy, reachFrom } from './reach.ts'
+import type { Reach } from './reach.ts'
+import { overrideSpecs } from './sources.ts'
+import { treeDifferences, treeMismatch } from './tree-differences.ts'
+import { edgeKey, missingDependencies, unreachedProblem } from './tree-problems.ts'
+
+/** What lockfile and disk say together; plain data, so that it may cross a thread. */
+export interface TreeDraft {
+  inventory: Inventory
+  /** Place of each link in node_modules to the location it leads to. */
+  links: Map<string, string>
+  /** Dependencies known to be answered by nothing on disk, see `edgeKey`: named in the problems, optional or omitted. */
+  absent: Set<string>
+  /** Keys of the project's own .npmrc, to name them if npm's word differs. */
+  npmrcKeys: string[]
+}
+
+/** What the draft is made of. */
+export interface TreeInput {
+  disk: DiskTree
+  lockfile?: Lockfile
+  /** Name and sha256 of the lockfile that was read. */
+  lockfileName?: string
+  lockfileSha256?: string
+  /** Development dependencies may be missing. */
+  omitDev: boolean
+  npmrcKeys: string[]
+}
+
+/** Joins lockfile and disk. Fails with `not-installed` or, where the two disagree, with `tree-mismatch`. */
+export function draftTree(input: TreeInput): Outcome<TreeDraft> {
+  const { disk, lockfile, omitDev } = input
+  const graph = draftGraph(disk, lockfile)
+  if (!disk.hasNodeModules && needsPackages(graph, omitDev)) {
+    return fail('not-installed', 'package.json declares dependencies, but there is no node_modules folder.', {
+      fix: 'Install them with `npm ci`.',
+    })
+  }
+  const reach = reachFrom(graph, graph.firstParty)
+  const strays = [...graph.nodes.values()].filter((node) => isInstalled(node) && !reach.has(node.location))
+  const fromStrays = reachFrom(
+    graph,
+    strays.map(({ location }) => location),
+  )
+  const specs = specsByTarget(graph, disk)
+  const specsOf = (node: DraftNode): readonly string[] => specs.get(node.location) ?? []
+
+  const missing = missingDependencies(graph, reach, omitDev)
+  const differences = [
+    ...disk.differences,
+    ...treeDifferences(graph, disk, lockfile, specsOf),
+    ...missing.differences,
+    ...[...graph.nodes.values()]
+      .filter((node) => !isInstalled(node) && !reach.has(node.location) && !fromStrays.has(node.location))
+      .map(({ location }) => `${location}: in the lockfile, but not on disk, and nothing asks for it`),
+  ]
+  if (differences.length > 0) {
+    return {
+      ok: false,
+      failure: treeMismatch(differences, lockfile ? 'Lockfile and disk' : 'The files on disk', []),
+    }
+  }
+
+  const owners = reachedBy(graph)
+  const instances: PackageInstance[] = []
+  const problems: TreeProblem[] = lockfile ? [] : [NO_LOCKFILE]
+  for (const node of graph.nodes.values()) {
+    const reached = reach.get(node.location)
+    if (!isInstalled(node) && !isLeftOut(reached, omitDev)) continue
+    const instance = instanceOf(node, { graph, lockfile, disk, reached, owners, specs: specsOf(node) })
+    instances.push(instance)
+    if (instance.extraneous) problems.push(unreachedProblem(instance, reached !== undefined))
+  }
+  problems.push(...missing.problems)
+  instances.sort((a, b) => compare(a.location, b.location))
+  const root = disk.packages.get('')?.manifest
+  return ok({
+    inventory: {
+      root: { name: root?.name ?? '', version: root?.version ?? '' },
+      instances,
+      edges: edgesBetween(graph, new Set(instances.map(({ location }) => location))),
+      problems,
+      ...(input.lockfileSha256 === undefined ? {} : { lockfileSha256: input.lockfileSha256 }),
+      ...(input.lockfileName === undefined ? {} : { lockfile: input.lockfileName }),
+    },
+    links: disk.links,
+    absent: new Set(graph.unresolved.map(({ from, declared }) => edgeKey(from, declared.name))),
+    npmrcKeys: input.npmrcKeys,
+  })
+}
+
+const NO_LOCKFILE: TreeProblem = {
+  type: 'no-lockfile',
+  message: 'There is no package-lock.json, so the integrity of the installed packages is not checked.',
+  fix: 'Write one with `npm install --package-lock-only` and commit it.',
+}
+
+function isInstalled(node: DraftNode): boolean {
+  return node.disk !== undefined || node.outside
+}
+
+/** A package of the lockfile that may be absent: optional on every path, or for development where that is omitted. */
+function isLeftOut(reached: Reach | undefined, omitDev: boolean): boolean {
+  return reached !== undefined && (!reached.required || (reached.onlyDev && omitDev))
+}
+
+function needsPackages(graph: DraftGraph, omitDev: boolean): boolean {
+  return [...graph.firstParty].some((location) =>
+    graph.nodes
+      .get(location)
+      ?.disk?.manifest.declared.some(
+        ({ kind, optional }) => !optional && kind !== 'peer' && !(kind === 'dev' && omitDev),
+      ),
+  )
+}
+
+function specsByTarget(graph: DraftGraph, disk: DiskTree): Map<string, string[]> {
+  const declared = disk.packages.get('')?.manifest.declared ?? []
+  const overrides = overrideSpecs(disk.overrides, new Map(declared.map(({ name, spec }) => [name, spec])))
+  const specs = new Map<string, Set<string>>()
+  for (const edges of graph.edges.values()) {
+    for (const { to, name, spec } of edges) {
+      const known = specs.get(to) ?? new Set<string>()
+      specs.set(to, known.add(spec))
+      for (const override of overrides.get(name) ?? []) known.add(override)
+    }
+  }
+  return new Map([...specs].map(([location, set]) => [location, [...set]]))
+}
+
+function edgesBetween(graph: DraftGraph, listed: ReadonlySet<string>): Inventory['edges'] {
+  const edges = [...graph.edges.values()]
+    .flat()
+    .filter(({ from, to }) => listed.has(from) && listed.has(to))
+    .map(({ from, to, name, kind }) => ({ from, to, name, kind }))
+  return edges.toSorted((a, b) => compare(a.from, b.from) || compare(a.name, b.name) || compare(a.to, b.to))
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
