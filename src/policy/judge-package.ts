@@ -197,7 +197,10 @@ function lapsedForAny(weighed: WeighedLicense[], grounds: Grounds): MatchingExce
 }
 
 function unheard({ facts }: Case, hearing: Hearing): Finding[] {
-  return hearing.unheard.map(({ failure }) => metadataUnavailable(facts.id, failure, facts.paths[0] ?? []))
+  const [path = []] = facts.paths
+  const all = hearing.unheard.map(({ failure }) => metadataUnavailable(facts.id, failure, path))
+  // Many copies on disk may be unreadable for one reason.
+  return [...new Map(all.map((finding) => [finding.fingerprint, finding])).values()]
 }
 
 /** A lapsed exception leads to the same verdict as the finding it would have spared. */

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { contradictedIntegrity } from '#policy/integrity'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+const hash = (algorithm: string, content: string) =>
+  `${algorithm}-${createHash(algorithm).update(content).digest('base64')}`
+const mine512 = hash('sha512', 'mine')
+const mine1 = hash('sha1', 'mine')
+const other512 = hash('sha512', 'other')
+const other1 = hash('sha1', 'other')
+
+describe('contradictedIntegrity', () => {
+  test.each<[string, string[], string[], string | undefined]>([
+    ['equal', [mine512], [mine512], undefined],
+    ['different', [mine512], [other512], mine512],
+    ['one of two different', [mine512, other512], [mine512], other512],
+    ['nothing in the lockfile', [], [mine512], undefined],
+    ['nothing in the registry', [mine512], [], undefined],
+    ['nothing at all', [], [], undefined],
+    ['no common algorithm', [mine512], [mine1], undefined],
+    ['the strongest common one decides: equal', [`${other1} ${mine512}`], [`${mine1} ${mine512}`], undefined],
+    [
+      'the strongest common one decides: different',
+      [`${mine1} ${mine512}`],
+      [mine1, other512],
+      `${mine1} ${mine512}`,
+    ],
+    ['only the weak one is common', [`${mine1} ${mine512}`], [other1], `${mine1} ${mine512}`],
+    ['any of several of one algorithm', [`${other512} ${mine512}`], [mine512], undefined],
+    ['options after a hash', [`${mine512}?size=1`], [mine512], undefined],
+    ['an unknown algorithm', ['md5-AAAA'], ['md5-BBBB'], undefined],
+    ['garbage', ['', ' ', 'sha512-', 'sha512', '__proto__-AAAA'], [mine512], undefined],
+  ])('%s', (_, lockfile, registry, expected) => {
+    expect(contradictedIntegrity(lockfile, registry)).toBe(expected)
+  })
+
+  test('never throws on garbage', () => {
+    const text = fc.array(
+      fc.oneof(
+        fc.string(),
+        fc.string().map((rest) => `sha512-${rest}`),
+      ),
+    )
+    fc.assert(fc.property(text, text, (lockfile, registry) => void contradictedIntegrity(lockfile, registry)))
+  })
+})

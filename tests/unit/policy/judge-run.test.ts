@@ -1,0 +1,122 @@
+import type { Verdict } from '#model/finding'
+import type { TreeProblem } from '#model/inventory'
+import { judgePolicyUse, judgeTree, metadataUnavailable, runVerdict, untrustedTree } from '#policy/judge-run'
+import { deny, warn } from '#policy/make-finding'
+import { describe, expect, test } from 'vitest'
+import { clarification, exception, NOW, policy } from './samples.ts'
+
+const miss = (path: string[]): TreeProblem => ({ type: 'missing', package: 'b', message: 'm', path })
+
+describe('judgeTree', () => {
+  test.each<[TreeProblem['type'], string, string, Verdict]>([
+    ['missing', 'dependency-missing', 'deny', 'incomplete'],
+    ['missing-peer', 'peer-missing', 'warn', 'pass'],
+    ['invalid', 'dependency-invalid', 'warn', 'pass'],
+    ['extraneous', 'package-extraneous', 'warn', 'pass'],
+    ['no-lockfile', 'no-lockfile', 'warn', 'pass'],
+    ['not-confirmed', 'tree-not-confirmed', 'deny', 'incomplete'],
+  ])('%s: %s, %s', (type, rule, severity, verdict) => {
+    const path = ['app@1.0.0', 'a@1.0.0']
+    const [finding] = judgeTree([{ type, package: 'b', message: 'b is odd', path }])
+    expect(finding).toMatchObject({ rule, severity, verdict, package: 'b', message: 'b is odd', path })
+    expect(finding?.fix).toMatch(/\w/)
+  })
+
+  test('a tree that npm did not confirm has the longer deadline as its fix, whatever the collector proposes', () => {
+    const [finding] = judgeTree([{ type: 'not-confirmed', message: 'm', fix: 'x' }])
+    expect(finding?.fix).toContain('--deadline 5m')
+    expect(judgeTree([{ type: 'missing', message: 'm', fix: 'x' }])[0]?.fix).toBe('x')
+  })
+
+  test('two dependents that miss the same package are two findings', () => {
+    const prints = judgeTree([miss(['app@1.0.0']), miss(['app@1.0.0', 'a@1.0.0'])]).map(
+      (one) => one.fingerprint,
+    )
+    expect(new Set(prints).size).toBe(2)
+  })
+
+  test('no problems, no findings', () => {
+    expect(judgeTree([])).toEqual([])
+  })
+})
+
+describe('judgePolicyUse', () => {
+  const now = NOW
+  const licenses = {
+    exceptions: [exception('a', ['MIT'], '2026-11-20'), exception('b', ['MIT'])],
+    clarify: [clarification('c', 'MIT')],
+  }
+  const none = { exceptions: new Set<number>(), clarifications: new Set<number>() }
+  const all = { exceptions: new Set([0, 1]), clarifications: new Set([0]) }
+
+  test.each([
+    ['nothing used', none, true, false, ['exception-lapsed', 'exception-unused', 'clarification-unused']],
+    ['nothing used, but not all was heard', none, false, false, ['exception-lapsed']],
+    ['nothing used, but the run is narrowed', none, true, true, ['exception-lapsed']],
+    ['all used', all, true, false, []],
+  ])('%s', (_, used, complete, narrowed, rules) => {
+    const findings = judgePolicyUse(policy(licenses), used, { now, complete, narrowed })
+    expect(findings.map(({ rule }) => rule)).toEqual(rules)
+    for (const finding of findings)
+      expect(finding).toMatchObject({ severity: 'warn', verdict: 'pass', path: [] })
+  })
+
+  test('each is named with its place', () => {
+    const findings = judgePolicyUse(policy(licenses), none, { now, complete: true, narrowed: false })
+    expect(findings.map(({ message, location }) => [message, location?.line])).toEqual([
+      ['the exception for "a" lapsed on 2026-11-20', 7],
+      ['the exception for "b" is not needed by any package', 7],
+      ['the clarification for "c" matches no package', 9],
+    ])
+    expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(3)
+  })
+})
+
+describe('runVerdict', () => {
+  const matter = { subject: '', message: '' }
+  test.each<[Verdict[], Parameters<typeof runVerdict>[1], Verdict]>([
+    [[], [], 'pass'],
+    [['pass', 'pass'], [warn('no-lockfile', matter)], 'pass'],
+    [['pass', 'incomplete'], [], 'incomplete'],
+    [['incomplete', 'unknown'], [], 'unknown'],
+    [['unknown', 'violation', 'incomplete'], [], 'violation'],
+    [['pass'], [deny('tree-not-confirmed', 'incomplete', matter)], 'incomplete'],
+    [['violation'], [deny('tree-not-confirmed', 'incomplete', matter)], 'violation'],
+    [[], [deny('tree-untrusted', 'incomplete', matter)], 'incomplete'],
+  ])('%j: %#', (packages, findings, verdict) => {
+    expect(runVerdict(packages, findings)).toBe(verdict)
+  })
+})
+
+describe('findings from failures', () => {
+  test('a tree that cannot be trusted keeps fix and details of its failure', () => {
+    const failure = { code: 'tree-mismatch' as const, message: 'm', fix: 'f', details: ['a', 'b'] }
+    expect(untrustedTree(failure)).toMatchObject({
+      rule: 'tree-untrusted',
+      severity: 'deny',
+      verdict: 'incomplete',
+      message: 'm',
+      fix: 'f',
+      details: ['a', 'b'],
+    })
+  })
+
+  test.each([
+    ['timeout', /^Run again/],
+    ['offline', /--offline/],
+    ['not-installed', /npm ci/],
+  ] as const)('metadata that is unavailable because of %s comes with a fix', (code, fix) => {
+    const finding = metadataUnavailable('a@1.0.0', { code, message: 'it went wrong' }, [
+      'app@1.0.0',
+      'a@1.0.0',
+    ])
+    expect(finding).toMatchObject({
+      severity: 'deny',
+      verdict: 'incomplete',
+      message: 'a@1.0.0: it went wrong',
+    })
+    expect(finding.fix).toMatch(fix)
+    const named = metadataUnavailable('a@1.0.0', { code, message: 'a@1.0.0 went wrong', fix: 'f' }, [])
+    expect(named).toMatchObject({ message: 'a@1.0.0 went wrong', fix: 'f' })
+  })
+})
