@@ -1,4 +1,5 @@
 /** Asks registries for manifests: the whole way of one question, from the cache down to the socket. */
+import { setMaxListeners } from 'node:events'
 import { cacheKey } from '#cache/key'
 import type { Cache, CacheHit } from '#cache/tiered-store'
 import type { FailureCode, Outcome } from '#model/outcome'
@@ -88,6 +89,7 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
   const traffic: Traffic['network'] = { requests: 0, retries: 0, failures: 0 }
   const stop = new AbortController()
   const { signal } = stop
+  setMaxListeners(0, signal) // every request and every wait listens to it
   const onAbort = (): void => stop.abort()
   if (options.signal.aborted) onAbort()
   else options.signal.addEventListener('abort', onAbort, { once: true })
