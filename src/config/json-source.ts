@@ -40,8 +40,10 @@ export function readJson(
   const places = indexLines(text)
   const wrong = (offset: number, problem: Problem) =>
     ({ ok: false, problem: { ...problem, ...places(offset), path: [] } }) as const
-  const deep = tooDeepAt(text)
-  if (deep !== undefined) return wrong(deep, { message: `is nested deeper than ${MAX_DEPTH} levels` })
+  const { isEmpty, tooDeepAt } = survey(text)
+  if (isEmpty) return wrong(0, { message: 'is empty' })
+  if (tooDeepAt !== undefined)
+    return wrong(tooDeepAt, { message: `is nested deeper than ${MAX_DEPTH} levels` })
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { allowTrailingComma: true })
   const conflict = errors.length > 0 ? CONFLICT.exec(text) : null
@@ -52,9 +54,10 @@ export function readJson(
     })
   }
   const [first] = errors
-  if (first)
-    return wrong(first.offset, { message: `is not valid JSON: ${spaced(printParseErrorCode(first.error))}` })
-  if (!root) return wrong(0, { message: 'is empty' })
+  if (first || !root) {
+    const fault = first ? spaced(printParseErrorCode(first.error)) : 'value expected'
+    return wrong(first?.offset ?? 0, { message: `is not valid JSON: ${fault}` })
+  }
   return {
     ok: true,
     source: {
@@ -68,15 +71,18 @@ export function readJson(
   }
 }
 
-function tooDeepAt(text: string): number | undefined {
+/** Walks over the tokens without recursion, before the parser recurses. */
+function survey(text: string): { isEmpty: boolean; tooDeepAt?: number } {
   const scanner = createScanner(text, true)
   let depth = 0
+  let isEmpty = true
   for (let token: number = scanner.scan(); token !== END; token = scanner.scan()) {
+    isEmpty = false
     if (OPENING.has(token)) depth++
     else if (CLOSING.has(token)) depth--
-    if (depth > MAX_DEPTH) return scanner.getTokenOffset()
+    if (depth > MAX_DEPTH) return { isEmpty, tooDeepAt: scanner.getTokenOffset() }
   }
-  return undefined
+  return { isEmpty }
 }
 
 function plainValue(node: Node): unknown {

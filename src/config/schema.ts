@@ -35,8 +35,7 @@ function text(most: number, find: (value: string) => Problem | undefined) {
     v.minLength(1, 'is empty'),
     v.maxLength(most, `is longer than ${most} characters`),
     v.rawCheck(({ dataset, addIssue }) => {
-      // An issue that is there already says more about an empty or endless text than a second one would.
-      if (!dataset.typed || dataset.issues !== undefined) return
+      if (!dataset.typed) return
       const problem = find(dataset.value)
       if (problem) addIssue({ message: joinProblem(problem) })
     }),

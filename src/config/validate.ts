@@ -6,10 +6,10 @@ import { parsePackageSpec } from '#model/package-spec'
 import type { PackageSpec, Policy } from '#model/policy'
 import { canonicalJson } from './canonical-json.ts'
 import { printKeyPath } from './config-error.ts'
-import type { ConfigError, KeyPath } from './config-error.ts'
+import type { ConfigError, KeyPath, Problem } from './config-error.ts'
 import { parseDuration } from './duration.ts'
 import type { Place } from './json-source.ts'
-import { splitProblem } from './problem-text.ts'
+import { splitProblem, typeProblem } from './problem-text.ts'
 import { policySchema } from './schema.ts'
 import type { PolicyFile } from './schema.ts'
 
@@ -37,10 +37,15 @@ export function validatePolicy(raw: unknown, source: PolicySource): ValidatedPol
   if (copy === undefined) {
     return { ok: false, errors: [whole(source, `holds more than ${MAX_VALUES} values`)] }
   }
-  const result = v.safeParse(policySchema, copy.value)
-  if (result.success) return { ok: true, policy: toPolicy(result.output, source) }
-  const errors = result.issues.slice(0, MAX_ERRORS).map((issue) => toError(issue, source))
-  const more = result.issues.length - errors.length
+  const result = v.safeParse(policySchema, copy.value, { abortPipeEarly: true })
+  const lists = misplacedLists(copy.value, result.output, [])
+  if (result.success && lists.length === 0) return { ok: true, policy: toPolicy(result.output, source) }
+  const issues = (result.issues ?? []).filter((issue) => !lists.some((path) => isBelow(pathOf(issue), path)))
+  const errors = [
+    ...lists.map((path) => errorAt(path, typeProblem('an object', []), source)),
+    ...issues.slice(0, MAX_ERRORS).map((issue) => toError(issue, source)),
+  ]
+  const more = issues.length - MAX_ERRORS
   return { ok: false, errors: more > 0 ? [...errors, whole(source, `has ${more} more errors`)] : errors }
 }
 
@@ -48,14 +53,38 @@ function whole(source: PolicySource, message: string): ConfigError {
   return { file: source.file, key: '', message }
 }
 
-function toError(issue: v.InferIssue<typeof policySchema>, source: PolicySource): ConfigError {
-  const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))
+type Issue = v.InferIssue<typeof policySchema>
+
+function toError(issue: Issue, source: PolicySource): ConfigError {
+  const path = pathOf(issue)
   const isUnknownKey = issue.type === 'strict_object' && issue.expected === 'never'
   const isMissing =
     issue.type === 'strict_object' && issue.expected !== 'never' && issue.expected !== 'Object'
   // What is not there has no place: the object that lacks it has.
   const place = source.place?.(isMissing ? path.slice(0, -1) : path, isUnknownKey ? 'key' : 'value')
   return { file: source.file, ...place, key: printKeyPath(path), ...splitProblem(issue.message) }
+}
+
+function errorAt(path: KeyPath, problem: Problem, source: PolicySource): ConfigError {
+  return { file: source.file, ...source.place?.(path, 'value'), key: printKeyPath(path), ...problem }
+}
+
+function pathOf(issue: Issue): KeyPath {
+  return (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)))
+}
+
+function isBelow(path: KeyPath, above: KeyPath): boolean {
+  return above.every((part, index) => path[index] === part)
+}
+
+/** Where a list stands although an object must: to valibot a list is an object, and an empty one a valid object. */
+function misplacedLists(raw: unknown, parsed: unknown, path: KeyPath): KeyPath[] {
+  if (typeof raw !== 'object' || raw === null || typeof parsed !== 'object' || parsed === null) return []
+  if (Array.isArray(raw) && !Array.isArray(parsed)) return [path]
+  const results: ReadonlyMap<string, unknown> = new Map(Object.entries(parsed))
+  return Object.entries(raw).flatMap(([key, part]) =>
+    misplacedLists(part, results.get(key), [...path, Array.isArray(raw) ? Number(key) : key]),
+  )
 }
 
 /** What a run without a policy goes by: nothing is allowed, all else is as if nothing had been written. */

@@ -3,7 +3,7 @@ import { openDiskStore } from '#cache/disk-store'
 import { createMemoryStore } from '#cache/memory-store'
 import type { CacheStore } from '#cache/store'
 import { openCache } from '#cache/tiered-store'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,11 +14,13 @@ const secret = Buffer.alloc(32, 7)
 
 type Harness = { open(directory: string): Promise<CacheStore> }
 
+const bytes = (text: string) => Buffer.from(text)
+const warn = (warning: { message: string }) => expect.unreachable(warning.message)
+
 const implementations: Record<string, Harness> = {
   'memory-store': { open: () => Promise.resolve(createMemoryStore()) },
   'disk-store': {
     async open(directory) {
-      const warn = (warning: { message: string }) => expect.unreachable(warning.message)
       const store = await openDiskStore({ directory, secret, now: () => NOW, warn, rejected: () => {} })
       return store ?? expect.unreachable('refused')
     },
@@ -51,16 +53,15 @@ const implementations: Record<string, Harness> = {
   },
 }
 
-describe.each(Object.entries(implementations))('%s', (_name, { open }) => {
+describe.each(Object.entries(implementations))('%s', (_name, implementation) => {
   let directory: string
   let store: CacheStore
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'depgate-contract-'))
-    store = await open(directory)
+    store = await implementation.open(directory)
   })
   afterEach(() => rm(directory, { recursive: true, force: true }))
 
-  const bytes = (text: string) => Buffer.from(text)
   async function body(key: string) {
     const record = await store.get(key)
     return record && Buffer.from(record.body).toString()

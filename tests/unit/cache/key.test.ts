@@ -1,5 +1,5 @@
 import { cacheKey } from '#cache/key'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 test('different things have different keys', () => {

@@ -1,11 +1,14 @@
 import { SEAL_BYTES, seal, unseal } from '#cache/seal'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 const NOW = Date.UTC(2027, 0, 1)
 const secret = Buffer.alloc(32, 1)
 const record = { body: Buffer.from('{"license":"MIT"}'), storedAt: NOW }
 const sealed = seal(secret, 'key', record)
+
+const minutes = (count: number) => NOW + count * 60_000
+const at = (storedAt: number) => unseal(secret, 'key', seal(secret, 'key', { ...record, storedAt }), NOW)
 
 test('what was sealed comes back, whatever it is', () => {
   const times = fc.integer({ min: 0, max: NOW })
@@ -60,8 +63,6 @@ describe('is rejected', () => {
   })
 
   test('a time in the future, beyond what clocks differ by', () => {
-    const minutes = (count: number) => NOW + count * 60_000
-    const at = (storedAt: number) => unseal(secret, 'key', seal(secret, 'key', { ...record, storedAt }), NOW)
     expect(at(minutes(5))).toMatchObject({ storedAt: minutes(5) })
     expect(at(minutes(5) + 1)).toBe('rejected')
     expect(at(Number.NaN)).toBe('rejected')

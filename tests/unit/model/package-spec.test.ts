@@ -1,5 +1,5 @@
 import { matchesSpec, parsePackageSpec } from '#model/package-spec'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 function spec(text: string) {
@@ -40,7 +40,8 @@ describe('parsePackageSpec', () => {
     ['left-pad@file:..', 'is not a version range'],
     [`left-pad@${'1'.repeat(300)}`, 'is not a version range'],
   ])('refuses %j', (text, problem) => {
-    expect(parsePackageSpec(text)).toEqual({ ok: false, problem: expect.stringContaining(problem) })
+    const parsed = parsePackageSpec(text)
+    expect(parsed.ok ? 'no problem' : parsed.problem).toContain(problem)
   })
 
   test('never throws', () => {
