@@ -22,9 +22,9 @@ const program = new Command('depgate')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'depgate: ')) })
 
-addRunFlags(
-  program.command('check', { isDefault: true }).description('judge the whole tree (default)'),
-).action(async (flags: RunFlags) => finish(await (await import('./commands/check.ts')).check(flags)))
+addRunFlags(program.command('check').description('judge the whole tree (default)')).action(
+  async (flags: RunFlags) => finish(await (await import('./commands/check.ts')).check(flags)),
+)
 addRunFlags(program.command('list').description('every package with its licence')).action(
   async (flags: RunFlags) => finish(await (await import('./commands/list.ts')).list(flags)),
 )
@@ -47,10 +47,17 @@ program
   )
 
 try {
-  await program.parseAsync()
+  await program.parseAsync(withDefaultCommand(process.argv.slice(2)), { from: 'user' })
 } catch (error) {
   if (error instanceof CommanderError) finish(error.exitCode === 0 ? EXIT_CODE.pass : EXIT_CODE.usage)
   await internalError(error)
+}
+
+/** Without a command it is `check`; done here, so that a misspelt command is named and not taken for an argument. */
+function withDefaultCommand(args: string[]): string[] {
+  const [first] = args
+  const isOfProgram = first !== undefined && ['-h', '--help', '-V', '--version'].includes(first)
+  return first === undefined || (first.startsWith('-') && !isOfProgram) ? ['check', ...args] : args
 }
 
 async function internalError(error: unknown): Promise<never> {

@@ -2,7 +2,8 @@
 import type { Claim } from '#model/claim'
 import type { Finding } from '#model/finding'
 import type { PackageReport } from '#model/run-report'
-import { display, displayLines } from './display.ts'
+import { display } from './display.ts'
+import { fixLines } from './finding-text.ts'
 import { licenseText } from './list.ts'
 import type { ReportStyle } from './reporter.ts'
 import { hanging, painter, wrap } from './text-layout.ts'
@@ -19,7 +20,7 @@ export interface Explanation {
   judged: boolean
 }
 
-const LABEL_WIDTH = 11
+const LABEL_WIDTH = 12
 
 /** The explanation as text. */
 export function explainPackage(explanation: Explanation, style: ReportStyle): string {
@@ -60,7 +61,7 @@ export function explainPackage(explanation: Explanation, style: ReportStyle): st
   )
   row('paths', pathLines(paths, explanation.morePaths, width))
   const fix = findings.find((finding) => finding.severity === 'deny' && finding.fix !== undefined)?.fix
-  if (explanation.judged && fix !== undefined) row('fix', displayLines(fix))
+  if (explanation.judged && fix !== undefined) row('fix', fixLines(fix, width))
   return `${lines.join('\n')}\n`
 }
 

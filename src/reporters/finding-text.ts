@@ -53,17 +53,13 @@ export function findingLines(group: Finding[], context: FindingContext): string[
   row('', wrap(display(group.length > 1 ? cause(first) : first.message), width))
   if (group.length > 1) row('', groupMembers(group))
   else {
+    if (first.details !== undefined) row('', details(first.details))
     if (first.path.length > 1) row('path', wrap(first.path.map((id) => display(id)).join(' > '), width))
     const says = witnesses(context.packageOf(first))
     if (says.length > 0) row('says', says)
     if (first.location !== undefined) row('at', [place(first.location)])
-    if (first.details !== undefined) row('', details(first.details))
   }
-  if (first.fix !== undefined)
-    row(
-      'fix',
-      displayLines(first.fix).flatMap((line) => fixLine(line, width)),
-    )
+  if (first.fix !== undefined) row('fix', fixLines(first.fix, width))
   return lines
 }
 
@@ -115,7 +111,7 @@ function details(all: string[]): string[] {
   return shown
 }
 
-/** Prose is wrapped; an indented or bracketed line is something to paste and stays as it is. */
-function fixLine(line: string, width: number): string[] {
-  return /^\s|^[{["}\]]/.test(line) ? [line] : wrap(line, width)
+/** A fix as lines: prose is wrapped, an indented or bracketed line is something to paste and stays as it is. */
+export function fixLines(fix: string, width: number): string[] {
+  return displayLines(fix).flatMap((line) => (/^\s|^[{["}\]]/.test(line) ? [line] : wrap(line, width)))
 }

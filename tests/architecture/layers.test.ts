@@ -35,16 +35,22 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
       'cache/maintenance.ts',
       'cache/secret.ts',
       'cli/terminal.ts',
+      'collectors/file-hash.ts',
       'collectors/npm-program.ts',
       'collectors/npm-runner.ts',
       'collectors/package-files.ts',
+      'collectors/safe-read.ts',
+      'collectors/workspace-folders.ts',
       'config/load.ts',
       'registry/npmrc.ts',
       'run.ts',
     ],
   },
   { modules: /^(node:)?child_process$/, files: ['collectors/npm-runner.ts'] },
-  { modules: /^(node:)?(net|tls|http|https|http2|dgram|dns)$|^undici$/, files: ['registry/dispatcher.ts'] },
+  {
+    modules: /^(node:)?(net|tls|http|https|http2|dgram|dns)$|^undici$/,
+    files: ['registry/dispatcher.ts', 'registry/lookup.ts'],
+  },
   { modules: /^(node:)?worker_threads$/, files: ['run/supervise.ts', 'run/worker.ts'] },
 ]
 

@@ -128,3 +128,17 @@ function writeFile(folder: string, path: string, text: string): void {
   mkdirSync(dirname(target), { recursive: true })
   writeFileSync(target, text)
 }
+
+/** Publishes what a project has installed to a registry, exactly as it was installed. */
+export function publishAll(
+  registry: { publish: (name: string, version: string, fields?: Record<string, unknown>) => void },
+  packages: FakePackage[],
+): void {
+  for (const entry of packages) {
+    const { name, version, ...fields } = manifestOf(entry)
+    registry.publish(String(name), String(version), {
+      ...fields,
+      dist: { integrity: integrityOf(entry.name, entry.version) },
+    })
+  }
+}

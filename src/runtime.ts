@@ -1,0 +1,92 @@
+/** Builds the real world for one run: the only place that ties files, processes, network and clock to the pipeline. */
+import { homedir } from 'node:os'
+import { loadCacheSecret } from '#cache/secret'
+import { openCache } from '#cache/tiered-store'
+import type { Cache } from '#cache/tiered-store'
+import { askNpm, hashPackageFile, readTree } from '#collectors/collect'
+import { ok } from '#model/outcome'
+import type { Outcome } from '#model/outcome'
+import type { Warning } from '#model/run-report'
+import type { RunRequest } from '#model/run-request'
+import { openRegistry } from '#registry/client'
+import { readRegistryConfig } from '#registry/npmrc'
+import { hasOwnRegistry } from '#registry/registry-config'
+import { monotonicMs } from './clock.ts'
+import type { OpenCache, OpenRegistry, World } from './run/world.ts'
+
+/** What whoever started the run wants to know of its effects. */
+export interface WorldHooks {
+  /** A child process started (its process group's id) or ended (undefined). */
+  onChild: (pid: number | undefined) => void
+}
+
+/** Builds the world. Nothing is read, started or loaded before the pipeline asks for it. */
+export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World {
+  const { project, env } = request
+  let cache: Promise<Cache & OpenCache> | undefined
+  const theCache = (): Promise<Cache & OpenCache> => (cache ??= openRunCache(request))
+  return {
+    readTree: () => readTree({ project, omitDev: request.omitDev }),
+    askNpm: (signal) => askNpm({ project, env, signal, onChild }),
+    openCache: theCache,
+    openRegistry: async (signal) => openRunRegistry(request, await theCache(), signal),
+    hashFile: (instance, file) => hashPackageFile(project, instance.location, file),
+    elapsedMs: () => monotonicMs() - request.startedAt,
+  }
+}
+
+async function openRunCache(request: RunRequest): Promise<Cache & OpenCache> {
+  const { project, cacheDirectory, env } = request
+  const warnings: Warning[] = []
+  let key: Uint8Array | undefined
+  if (cacheDirectory !== undefined) {
+    const secret = await loadCacheSecret({ env, home: homeOf(env), project, cacheDirectory })
+    if ('key' in secret) key = secret.key
+    else warnings.push(secret.warning)
+  }
+  const cache = await openCache({
+    // Without a key the disk tier is off, and the reason has been told already.
+    directory: key === undefined ? undefined : cacheDirectory,
+    project,
+    key,
+    now: Date.now,
+  })
+  return { ...cache, warnings: () => [...warnings, ...cache.warnings()] }
+}
+
+async function openRunRegistry(
+  request: RunRequest,
+  cache: Cache,
+  signal: AbortSignal,
+): Promise<Outcome<OpenRegistry>> {
+  const { project, env, policy } = request
+  const config = await readRegistryConfig({
+    project,
+    env,
+    home: homeOf(env),
+    execPath: process.execPath,
+    trustProjectKeys: request.trustNpmrc,
+  })
+  if (!config.ok) return config
+  const client = await openRegistry({
+    config: config.value,
+    cache,
+    network: policy.network,
+    now: Date.now,
+    remainingMs: () => request.deadlineAt - monotonicMs(),
+    signal,
+    offline: request.offline,
+    refresh: request.refresh,
+    allowStale: request.allowStale,
+    ttlMs: policy.cache.ttlMs,
+  })
+  return ok({
+    client,
+    ownRegistry: (name) => hasOwnRegistry(config.value, name),
+    warnings: config.value.warnings,
+  })
+}
+
+function homeOf(env: RunRequest['env']): string {
+  return env['HOME'] ?? env['USERPROFILE'] ?? homedir()
+}
