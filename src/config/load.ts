@@ -65,7 +65,7 @@ export function loadPolicy({ project, configPath }: PolicyLocation): LoadedPolic
   if (shared.kind === 'wrong') return failed([shared.error])
   if (isShared) return loaded(shared.source, PACKAGE_FILE, [PACKAGE_KEY])
   const message = `there is no policy: neither ${POLICY_FILE} nor the key "${PACKAGE_KEY}" of ${PACKAGE_FILE}`
-  const fix = `Write ${POLICY_FILE} with the licences that your project may use, for example:\n\n${MINIMAL_POLICY}`
+  const fix = `Write ${POLICY_FILE} with the licences that your project may use, for example:\n\n${MINIMAL_POLICY.trimEnd()}`
   return { ...failed([whole(POLICY_FILE, { message, fix })]), absent: true }
 }
 
