@@ -7,7 +7,7 @@ import type { NpmNode, NpmTree } from './npm-ls.ts'
 import { sameVersion } from './same-version.ts'
 import { treeMismatch } from './tree-differences.ts'
 import type { TreeDraft } from './tree.ts'
-import { lookUp } from './tree-location.ts'
+import { createLookUp } from './look-up.ts'
 import { edgeKey, unreachedProblem } from './tree-problems.ts'
 
 /** What the walk beside npm's tree brought to light. */
@@ -69,13 +69,16 @@ function compareNodes(draft: TreeDraft, root: NpmNode, found: Comparison): void 
       .filter((instance) => instance.installed)
       .map((instance) => [instance.location, instance]),
   )
-  const find = (place: string): string | undefined => (installed.has(place) ? place : draft.links.get(place))
+  const find = createLookUp([
+    ...[...installed.keys()].map((place) => [place, place] as const),
+    ...draft.links,
+  ])
   const invalid = new Set<string>()
   const open: [location: string, node: NpmNode][] = [['', root]]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [from, node] = next
     for (const [name, child] of node.children) {
-      const to = lookUp(from, name, find)
+      const to = find(from, name)
       const instance = to === undefined ? undefined : installed.get(to)
       if (!instance) compareAbsent(draft, from, name, child, found)
       else if (isSame(instance, child)) {

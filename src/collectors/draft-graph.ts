@@ -3,7 +3,9 @@ import type { Declared } from './manifest-fields.ts'
 import type { DiskPackage, DiskTree } from './package-files.ts'
 import type { LockEntry, Lockfile } from './package-lock.ts'
 import type { DraftEdge, Graph } from './reach.ts'
-import { isLocation, lookUp } from './tree-location.ts'
+import { createLookUp } from './look-up.ts'
+import type { LookUp } from './look-up.ts'
+import { isLocation } from './tree-location.ts'
 
 /** One place of the tree, with what lockfile and disk say of it. */
 export interface DraftNode {
@@ -29,14 +31,6 @@ export interface DraftGraph extends Graph {
   unresolved: Unresolved[]
 }
 
-/** Finds the location of what is installed at a place, following links; undefined when nothing is. */
-export type FindInstalled = (place: string) => string | undefined
-
-/** The places where something is installed, links followed. */
-export function installedPlaces({ packages, links, outside }: DiskTree): FindInstalled {
-  return (place) => (packages.has(place) || outside.has(place) ? place : links.get(place))
-}
-
 /** Builds the graph. Packages that are only in the lockfile are nodes too, so that what is missing can be named. */
 export function draftGraph(disk: DiskTree, lockfile: Lockfile | undefined): DraftGraph {
   const nodes = new Map<string, DraftNode>()
@@ -48,14 +42,16 @@ export function draftGraph(disk: DiskTree, lockfile: Lockfile | undefined): Draf
     if (node) node.lock = lock
     else nodes.set(location, { location, lock, outside: false })
   }
-  const installed = installedPlaces(disk)
-  const planned = (place: string): string | undefined => {
-    const target = lockfile?.links.get(place)
-    const linked = target !== undefined && isLocation(target) && nodes.has(target) ? target : undefined
-    return installed(place) ?? (nodes.has(place) ? place : linked)
-  }
+  const installed = [
+    ...[...disk.packages.keys(), ...disk.outside.keys()].map((place) => [place, place] as const),
+    ...disk.links,
+  ]
+  const linked = [...(lockfile?.links ?? [])].filter(([, target]) => isLocation(target) && nodes.has(target))
+  // What is on disk comes last and wins over what is only planned for the same place.
+  const planned = [...linked, ...[...nodes.keys()].map((place) => [place, place] as const), ...disk.links]
   const graph: DraftGraph = { nodes, edges: new Map(), unresolved: [], firstParty: firstPartyOf(disk) }
-  for (const node of nodes.values()) addEdges(graph, node, planned, installed)
+  const find = { planned: createLookUp(planned), installed: createLookUp(installed) }
+  for (const node of nodes.values()) addEdges(graph, node, find)
   return graph
 }
 
@@ -64,24 +60,20 @@ function firstPartyOf({ packages }: DiskTree): Set<string> {
   return new Set(own.map(({ location }) => location))
 }
 
-function addEdges(
-  graph: DraftGraph,
-  node: DraftNode,
-  planned: FindInstalled,
-  installed: FindInstalled,
-): void {
+function addEdges(graph: DraftGraph, node: DraftNode, find: Record<'planned' | 'installed', LookUp>): void {
   const from = node.location
   const onDisk = node.disk?.manifest.declared ?? []
-  const names = new Set(onDisk.map(({ name }) => name))
   // The registry's manifest may ask for more than the tarball's package.json; more edges mean more labels, never fewer.
   const onlyInLock = graph.firstParty.has(from)
     ? []
-    : (node.lock?.declared ?? []).filter(({ name }) => !names.has(name))
+    : (node.lock?.declared ?? []).filter(({ name }) => !onDisk.some((declared) => declared.name === name))
   const edges: DraftEdge[] = []
   const connect = (declared: Declared, isOnDisk: boolean): void => {
-    const goal = lookUp(from, declared.name, planned)
-    const actual = node.disk ? lookUp(from, declared.name, installed) : undefined
-    for (const to of new Set([goal, actual])) if (to !== undefined) edges.push({ from, to, ...declared })
+    const { name, spec, kind, optional } = declared
+    const goal = find.planned(from, name)
+    const actual = node.disk ? find.installed(from, name) : undefined
+    if (goal !== undefined) edges.push({ from, to: goal, name, spec, kind, optional })
+    if (actual !== undefined && actual !== goal) edges.push({ from, to: actual, name, spec, kind, optional })
     if (isOnDisk && node.disk && actual === undefined) {
       graph.unresolved.push({ from, declared, ...(goal === undefined ? {} : { expected: goal }) })
     }

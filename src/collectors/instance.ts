@@ -1,6 +1,5 @@
 /** Turns one node of the draft graph into the instance the inventory lists. */
 import type { DependencyKind, PackageInstance } from '#model/inventory'
-import { DEPENDENCY_KINDS } from '#model/inventory'
 import type { DraftGraph, DraftNode } from './draft-graph.ts'
 import type { DiskTree } from './package-files.ts'
 import type { Lockfile } from './package-lock.ts'
@@ -27,31 +26,28 @@ export function instanceOf(node: DraftNode, context: InstanceContext): PackageIn
   const { graph, lockfile, disk, reached, owners } = context
   const own = graph.firstParty.has(location)
   const role = node.outside ? 'link' : node.disk?.role
-  const source = sourceOf({
-    ...(role === undefined ? {} : { role }),
-    ...(lock === undefined ? {} : { lock }),
-    specs: context.specs,
-    carried: isCarried(node, context),
-  })
+  const carried = isCarried(node, context)
+  const source = sourceOf({ role, lock, specs: context.specs, carried })
   const unlisted = lockfile !== undefined && role === 'installed' && !lock
   const extraneous = !own && (reached === undefined || unlisted)
   const failure = disk.outside.get(location)
-  return {
+  const instance: PackageInstance = {
     location,
     ...identityOf(node, lockfile),
     source,
-    ...(source === 'registry' || source === 'bundled' || !lock?.resolved
-      ? {}
-      : { resolved: withoutCredentials(lock.resolved) }),
-    ...(lock?.integrity === undefined ? {} : { integrity: lock.integrity }),
     installed: node.disk !== undefined || node.outside,
     extraneous,
     kinds: own ? [] : kindsOf(reached, extraneous),
     workspaces: owners.get(location) ?? [hostOf(location, graph)],
-    ...(node.disk ? { declared: node.disk.manifest.license } : {}),
-    ...(failure ? { unreadable: failure } : {}),
-    ...(lock?.line === undefined ? {} : { line: lock.line }),
   }
+  if (lock?.resolved && source !== 'registry' && source !== 'bundled') {
+    instance.resolved = withoutCredentials(lock.resolved)
+  }
+  if (lock?.integrity !== undefined) instance.integrity = lock.integrity
+  if (node.disk) instance.declared = node.disk.manifest.license
+  if (failure) instance.unreadable = failure
+  if (lock?.line !== undefined) instance.line = lock.line
+  return instance
 }
 
 function identityOf({ location, disk, lock }: DraftNode, lockfile: Lockfile | undefined) {
@@ -72,9 +68,8 @@ function identityOf({ location, disk, lock }: DraftNode, lockfile: Lockfile | un
 }
 
 function kindsOf(reached: Reach | undefined, extraneous: boolean): DependencyKind[] {
-  const kinds = new Set<DependencyKind>(reached?.kinds)
-  if (extraneous) kinds.add('production')
-  return DEPENDENCY_KINDS.filter((kind) => kinds.has(kind))
+  const kinds = reached?.kinds ?? []
+  return extraneous && !kinds.includes('production') ? ['production', ...kinds] : kinds
 }
 
 /** Whether a package came inside the tarball of one above it, which must say so itself: a flag alone is no proof. */

@@ -30,16 +30,13 @@ export function manifestFields(record: Record<string, unknown>, top: boolean): M
   const name = ownString(record, 'name')
   const version = ownString(record, 'version')
   const bundled = bundledNames(own(record, 'bundleDependencies') ?? own(record, 'bundledDependencies'))
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(version === undefined ? {} : { version }),
-    license: {
-      ...(Object.hasOwn(record, 'license') ? { license: record['license'] } : {}),
-      ...(Object.hasOwn(record, 'licenses') ? { licenses: record['licenses'] } : {}),
-    },
-    declared: declaredDependencies(record, top),
-    ...(bundled === undefined ? {} : { bundled }),
-  }
+  const manifest: Manifest = { license: {}, declared: declaredDependencies(record, top) }
+  if (name !== undefined) manifest.name = name
+  if (version !== undefined) manifest.version = version
+  if (bundled !== undefined) manifest.bundled = bundled
+  if (Object.hasOwn(record, 'license')) manifest.license.license = record['license']
+  if (Object.hasOwn(record, 'licenses')) manifest.license.licenses = record['licenses']
+  return manifest
 }
 
 /**

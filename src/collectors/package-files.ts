@@ -93,7 +93,11 @@ export function readPackageFiles(projectPath: string): Outcome<DiskTree> {
     const folder = queue[at] ?? ''
     for (const place of placesIn(project, folder, tree)) {
       if (place.isLink) followLink(project, place.location, tree, enqueue)
-      else addInstalled(project, place.location, tree, enqueue)
+      else {
+        if (!seen.has(place.location)) queue.push(place.location)
+        seen.add(place.location)
+        addInstalled(project, place.location, tree)
+      }
       if (tree.packages.size > MAX_PACKAGES) {
         return fail('too-many-packages', `node_modules holds more than ${MAX_PACKAGES} packages.`)
       }
@@ -155,13 +159,7 @@ function entriesOf(project: string, location: string, tree: DiskTree) {
   }
 }
 
-function addInstalled(
-  project: string,
-  location: string,
-  tree: DiskTree,
-  enqueue: (folder: string) => void,
-): void {
-  enqueue(location)
+function addInstalled(project: string, location: string, tree: DiskTree): void {
   if (tree.packages.has(location)) return
   const read = readManifest(project, location)
   if (read.ok) {
@@ -194,7 +192,8 @@ function followLink(project: string, place: string, tree: DiskTree, enqueue: (fo
   if (tree.packages.has(location)) return
   // An ordinary folder of some node_modules: the walk of that folder, which it starts, reads its neighbours too.
   if (/(?:^|\/)node_modules(?:\/@[^/]+)?$/.test(parentOf(location))) {
-    addInstalled(project, location, tree, enqueue)
+    enqueue(location)
+    addInstalled(project, location, tree)
     return
   }
   const read = readManifest(project, location)

@@ -8,8 +8,8 @@ import type { FolderRole } from './package-files.ts'
 /** What is known of one package when its source is decided. */
 export interface SourceEvidence {
   /** Absent for a package that is only in the lockfile. */
-  role?: FolderRole
-  lock?: LockEntry
+  role: FolderRole | undefined
+  lock: LockEntry | undefined
   /** Specs of the dependencies that resolve to it, and of `overrides` for its name. */
   specs: readonly string[]
   /** Whether it lies in a package that carries it in its own tarball. */

@@ -1,15 +1,12 @@
-/** Locations: where a package lies below the project, and Node's rule for finding one package from another. */
+/** Locations: where a package lies below the project, with `/` on every system. */
 
 /** Longest location we accept: the longest path Linux itself opens. */
 const MAX_LENGTH = 4096
-const CONTROL = /\p{Cc}/u
+const NO_LOCATION = /\\|\p{Cc}|^[a-z]:|(?:^|\/)\.{0,2}(?:\/|$)/iu
 
 /** Whether a text may be a location: relative, with `/`, without empty, `.` or `..` segments. `''` is the root. */
 export function isLocation(text: string): boolean {
-  if (text === '') return true
-  if (text.length > MAX_LENGTH || text.includes('\\') || CONTROL.test(text) || /^[a-z]:/i.test(text))
-    return false
-  return text.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..')
+  return text === '' || (text.length <= MAX_LENGTH && !NO_LOCATION.test(text))
 }
 
 /** The name a folder stands for: `@scope/name` or `name` at the end of a location. */
@@ -29,22 +26,4 @@ export function below(location: string, path: string): string {
 export function parentOf(location: string): string {
   const slash = location.lastIndexOf('/')
   return slash === -1 ? '' : location.slice(0, slash)
-}
-
-/**
- * Node's look-up rule: the nearest `node_modules/<name>` from a package upwards. `find` turns a place into the location
- * of what stands there (following links) or undefined.
- */
-export function lookUp(
-  from: string,
-  name: string,
-  find: (place: string) => string | undefined,
-): string | undefined {
-  for (let folder = from; ; folder = parentOf(folder)) {
-    if (folder !== 'node_modules' && !folder.endsWith('/node_modules')) {
-      const found = find(below(folder, `node_modules/${name}`))
-      if (found !== undefined) return found
-    }
-    if (folder === '') return undefined
-  }
 }

@@ -87,7 +87,7 @@ export function draftTree(input: TreeInput): Outcome<TreeDraft> {
     inventory: {
       root: { name: root?.name ?? '', version: root?.version ?? '' },
       instances,
-      edges: edgesBetween(graph, new Set(instances.map(({ location }) => location))),
+      edges: edgesBetween(graph, instances),
       problems,
       ...(input.lockfileSha256 === undefined ? {} : { lockfileSha256: input.lockfileSha256 }),
       ...(input.lockfileName === undefined ? {} : { lockfile: input.lockfileName }),
@@ -137,12 +137,15 @@ function specsByTarget(graph: DraftGraph, disk: DiskTree): Map<string, string[]>
   return new Map([...specs].map(([location, set]) => [location, [...set]]))
 }
 
-function edgesBetween(graph: DraftGraph, listed: ReadonlySet<string>): Inventory['edges'] {
-  const edges = [...graph.edges.values()]
-    .flat()
-    .filter(({ from, to }) => listed.has(from) && listed.has(to))
-    .map(({ from, to, name, kind }) => ({ from, to, name, kind }))
-  return edges.toSorted((a, b) => compare(a.from, b.from) || compare(a.name, b.name) || compare(a.to, b.to))
+/** The edges among the listed packages, sorted by from, name and to, because the instances are sorted already. */
+function edgesBetween(graph: DraftGraph, instances: readonly PackageInstance[]): Inventory['edges'] {
+  const listed = new Set(instances.map(({ location }) => location))
+  return instances.flatMap(({ location }) =>
+    (graph.edges.get(location) ?? [])
+      .filter(({ to }) => listed.has(to))
+      .map(({ from, to, name, kind }) => ({ from, to, name, kind }))
+      .toSorted((a, b) => compare(a.name, b.name) || compare(a.to, b.to)),
+  )
 }
 
 function compare(a: string, b: string): number {
