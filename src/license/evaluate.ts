@@ -3,6 +3,7 @@ import type { LeafDecision } from '#model/claim'
 import type { AllowSet } from './allow-set.ts'
 import { printLeaf } from './expression.ts'
 import type { Expression } from './expression.ts'
+import { currentSpelling } from './leaf-meaning.ts'
 
 /** The answer, with why each leaf passed or not. */
 export interface Evaluation {
@@ -42,14 +43,14 @@ export function evaluate(expression: Expression, allow: readonly AllowSet[], ref
   }
 }
 
-/** The fewest further licences that would let an expression pass: of an OR only the cheaper side is needed. */
+/** The fewest further licences, in SPDX's current ids, that would let an expression pass: an OR needs its cheaper side. */
 export function missingLicenses(expression: Expression, allow: readonly AllowSet[]): string[] {
   return [...missing(expression)]
 
   function missing(node: Expression): Set<string> {
     if (node.type === 'leaf') {
       const covered = allow.some((set) => set.cover(node) !== undefined)
-      return new Set(covered ? [] : [printLeaf(node)])
+      return new Set(covered ? [] : [currentSpelling(node)])
     }
     const left = missing(node.parts[0])
     const right = missing(node.parts[1])

@@ -4,6 +4,7 @@
  * The deprecated GNU ids mean what SPDX replaced them by: `GPL-2.0` is `GPL-2.0-only`, `GPL-2.0+` is
  * `GPL-2.0-or-later`. Every other id means itself.
  */
+import { printLeaf } from './expression.ts'
 import type { Leaf } from './expression.ts'
 
 /** A leaf, read. */
@@ -37,6 +38,14 @@ export function leafMeaning({ id, plus, exception = '' }: Leaf): LeafMeaning {
     open,
     exception,
   }
+}
+
+/** Prints a leaf with the id that SPDX uses today: `GPL-2.0+` as `GPL-2.0-or-later`. Policies take only these. */
+export function currentSpelling(leaf: Leaf): string {
+  const [, family, version] = GNU.exec(leaf.id) ?? []
+  if (family === undefined) return printLeaf(leaf)
+  const id = `${family}-${version}${leafMeaning(leaf).open ? '-or-later' : '-only'}`
+  return printLeaf({ ...leaf, id, plus: false })
 }
 
 /**

@@ -109,6 +109,7 @@ describe('missingLicenses', () => {
     ['GPL-2.0-only OR AGPL-3.0-only', ['MIT'], ['GPL-2.0-only']],
     ['(GPL-2.0-only AND ISC) OR AGPL-3.0-only', ['MIT'], ['AGPL-3.0-only']],
     ['MIT OR GPL-3.0-only', ['MIT'], []],
+    ['GPL-2.0 AND LGPL-2.1+ AND GPL-2.0-only', [], ['GPL-2.0-only', 'LGPL-2.1-or-later']],
   ])('of %s with %j: %j', (text, entries, missing) => {
     expect(missingLicenses(parsed(text), [createAllowSet(entries, '')])).toEqual(missing)
   })

@@ -1,3 +1,4 @@
+import { exceptionEntryProblem } from '#config/license-ids'
 import { printExpression } from '#license/expression'
 import type { Claim } from '#model/claim'
 import { parsePackageSpec } from '#model/package-spec'
@@ -37,7 +38,7 @@ describe('the exception in a fix', () => {
     [
       'a licence WITH',
       both('GPL-2.0 WITH Classpath-exception-2.0'),
-      ['GPL-2.0 WITH Classpath-exception-2.0'],
+      ['GPL-2.0-only WITH Classpath-exception-2.0'],
     ],
     [
       'a conflict',
@@ -49,6 +50,7 @@ describe('the exception in a fix', () => {
   ])('for %s, once pasted, makes the package pass', (_, claims, allow) => {
     const entry = pasted(fixOf({ claims }))
     expect(entry?.allow).toEqual(allow)
+    expect(entry?.allow.map(exceptionEntryProblem)).toEqual(allow.map(() => undefined))
     expect(judge({ claims }, { exceptions: entry ? [entry] : [] }).verdict).toBe('pass')
   })
 
@@ -59,6 +61,7 @@ describe('the exception in a fix', () => {
         const claims = both(printExpression(expression))
         fc.pre(judge({ claims }).verdict !== 'pass')
         const entry = pasted(fixOf({ claims }))
+        for (const allowed of entry?.allow ?? []) expect(exceptionEntryProblem(allowed)).toBeUndefined()
         expect(judge({ claims }, { exceptions: entry ? [entry] : [] }).verdict).toBe('pass')
       }),
     )

@@ -315,6 +315,11 @@ describe('clarifications', () => {
     expect(result.used.clarifications).toEqual([])
   })
 
+  test('one whose file has no hash says so', () => {
+    const { findings } = judge({ clarifiedFiles: [{ file: 'LICENSE' }] }, { clarify })
+    expect(findings[0]?.message).toMatch(/: LICENSE could not be read$/)
+  })
+
   test('of several hashes for one package the one that fits counts', () => {
     const several = [
       clarification('left-pad', 'ISC'),
