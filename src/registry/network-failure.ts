@@ -52,6 +52,7 @@ function codeOf(error: unknown): string {
     current = current.cause, depth++
   ) {
     if ('code' in current && typeof current.code === 'string') return current.code
+    if (current.name === 'HTTPParserError') return 'HPE_INVALID' // undici 7 leaves its code out
     if (current instanceof AggregateError) return codeOf(current.errors[0])
   }
   return ''
