@@ -83,7 +83,7 @@ export async function writeRecord(
   await cacache.put(root, key, sealed)
   const path = join(root, ...content)
   await chmod(path, FILE_MODE)
-  if (replaced && replaced.path !== path) await rm(replaced.path, { force: true })
+  if (replaced && replaced.path !== path) await removeFile(replaced.path)
 }
 
 /** Removes a key with its content; cacache keeps damaged content for ever unless it is removed like this. */
@@ -92,13 +92,22 @@ export async function removeRecord(root: string, key: string): Promise<void> {
   const size = await fileSize(bucket)
   if (size === undefined) return
   const entry = await findReplaced(root, key, size)
-  if (entry) await rm(entry.path, { force: true })
-  await rm(bucket, { force: true })
+  if (entry) await removeFile(entry.path)
+  await removeFile(bucket)
 }
 
 /** Whether an error comes from the file system rather than from what a file says. */
 export function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error
+}
+
+/** A folder is none of ours and stays: what the index says must never lead to a recursive removal. */
+async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true })
+  } catch (error) {
+    if (errorCode(error) !== 'ERR_FS_EISDIR') throw error
+  }
 }
 
 /** Size of a regular file; undefined if there is none, and infinite for links, pipes, devices: never to be opened. */
