@@ -6,6 +6,7 @@ import type { Expression } from '#license/expression'
 import type { LeafDecision } from '#model/claim'
 import { matchesSpec } from '#model/package-spec'
 import type { Exception, Policy } from '#model/policy'
+import type { ReadLicense } from './hearing.ts'
 import type { PackageFacts } from './package-facts.ts'
 
 /** An exception that means a certain package. */
@@ -23,6 +24,8 @@ export interface Grounds {
   refused: string
   active: MatchingException[]
   lapsed: MatchingException[]
+  /** What was weighed on these grounds before, by printed licence: most packages share grounds and licence. */
+  known: Map<string, Weighing>
 }
 
 /** An expression weighed on certain grounds. */
@@ -54,23 +57,40 @@ export function createGrounds(policy: Policy, now: number): (facts: PackageFacts
     allow: createAllowSet(exception.allow, `exception "${exception.package.text}"`),
     lapsed: isLapsed(exception, now),
   }))
+  const anyKind = listsOnly([general], 'not in licenses.allow')
+  const devOnly = listsOnly([general, development], 'not in licenses.allow or licenses.scopes.dev.allow')
   return ({ name, version, kinds }) => {
-    const matching = known.filter((entry) => matchesSpec(entry.exception.package, name, version))
     // The development list only adds: a package that is reached in any other way too must pass without it.
-    const onlyDev = kinds.length > 0 && kinds.every((kind) => kind === 'dev')
+    const grounds = kinds.length > 0 && kinds.every((kind) => kind === 'dev') ? devOnly : anyKind
+    const matching = known.filter((entry) => matchesSpec(entry.exception.package, name, version))
+    if (matching.length === 0) return grounds
     return {
-      lists: onlyDev ? [general, development] : [general],
-      refused: onlyDev ? 'not in licenses.allow or licenses.scopes.dev.allow' : 'not in licenses.allow',
+      ...grounds,
       active: matching.filter((entry) => !entry.lapsed),
       lapsed: matching.filter((entry) => entry.lapsed),
+      known: new Map(),
     }
   }
 }
 
-/** Weighs an expression, with exceptions only where the lists do not suffice. */
-export function weigh(expression: Expression, grounds: Grounds): Weighing {
+function listsOnly(lists: AllowSet[], refused: string): Grounds {
+  return { lists, refused, active: [], lapsed: [], known: new Map() }
+}
+
+/** Weighs a licence, with exceptions only where the lists do not suffice. */
+export function weigh({ license, expression }: ReadLicense, grounds: Grounds): Weighing {
+  const before = grounds.known.get(license)
+  if (before !== undefined) return before
+  const weighing = weighAnew(expression, grounds)
+  grounds.known.set(license, weighing)
+  return weighing
+}
+
+function weighAnew(expression: Expression, grounds: Grounds): Weighing {
   const plain = evaluate(expression, grounds.lists, grounds.refused)
-  if (plain.allowed || grounds.active.length === 0) return { ...plain, needed: [] }
+  if (plain.allowed || grounds.active.length === 0) {
+    return { allowed: plain.allowed, leaves: plain.leaves, needed: [] }
+  }
   const sets = [...grounds.lists, ...grounds.active.map((entry) => entry.allow)]
   const { allowed, leaves, covering } = evaluate(expression, sets, grounds.refused)
   return { allowed, leaves, needed: grounds.active.filter((entry) => covering.has(entry.allow)) }

@@ -13,8 +13,10 @@ export function contradictedIntegrity(
   lockfile: readonly string[],
   registry: readonly string[],
 ): string | undefined {
+  const open = lockfile.filter((integrity) => !registry.includes(integrity))
+  if (open.length === 0) return undefined
   const theirs = hashes(registry.join(' '))
-  return lockfile.find((integrity) => {
+  return open.find((integrity) => {
     const ours = hashes(integrity)
     const algorithm = ALGORITHMS.find((name) => ours.has(name) && theirs.has(name))
     if (algorithm === undefined) return false

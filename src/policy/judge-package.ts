@@ -172,7 +172,7 @@ function weighAll(
   said: readonly (ReadLicense & Pick<Weighed, 'witness'>)[],
 ): WeighedLicense[] {
   return said.map((statement) => {
-    const weighing = weigh(statement.expression, grounds)
+    const weighing = weigh(statement, grounds)
     return { ...statement, weighing, allowed: weighing.allowed }
   })
 }
