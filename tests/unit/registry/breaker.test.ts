@@ -72,8 +72,8 @@ test('half-open lets exactly one through, and its success closes it', async () =
     await wait(20)
     return good()
   }
-  const run = breaker.run
-  const codes = await Promise.all(Array.from({ length: 10 }, async () => codeOf(await run(probe))))
+  const current = breaker
+  const codes = await Promise.all(Array.from({ length: 10 }, async () => codeOf(await current.run(probe))))
   expect(asked).toBe(1)
   expect(codes.filter((code) => code === 'ok')).toHaveLength(1)
   expect(codes.filter((code) => code === 'breaker-open')).toHaveLength(9)

@@ -37,8 +37,8 @@ test('asks once, then the cache answers', async () => {
   const cache = mapCache()
   await open({ cache, now: () => 1_700_000_000_000 })
   const first = valueOf(await client.manifest('a', '1.0.0'))
-  expect(first).toEqual({
-    manifest: expect.objectContaining({ name: 'a', license: { license: 'MIT' }, deprecated: 'old' }),
+  expect(first.manifest).toMatchObject({ name: 'a', license: { license: 'MIT' }, deprecated: 'old' })
+  expect({ at: first.at, from: first.from }).toEqual({
     at: '2023-11-14T22:13:20.000Z',
     from: 'network',
   })
@@ -188,27 +188,26 @@ describe('integrity', () => {
 test('offline opens no socket and says what to do', async () => {
   await open({ offline: true })
   const outcome = await client.manifest('a', '1.0.0')
-  expect(outcome).toMatchObject({
-    ok: false,
-    failure: { code: 'offline', message: expect.stringContaining('a@1.0.0') },
-  })
+  expect(codeOf(outcome)).toBe('offline')
+  expect(outcome.ok || outcome.failure.message).toContain('a@1.0.0')
   expect(registry.connections()).toBe(0)
   expect(client.statistics().requests).toBe(0)
 })
 
-describe('stale answers', () => {
-  async function afterAWeek(
-    more: Partial<RegistryOptions>,
-    expected?: string[],
-  ): Promise<Outcome<ManifestAnswer>> {
-    const cache = mapCache()
-    await open({ cache, now: () => 1000 })
-    await client.manifest('a', '1.0.0')
-    await client.close()
-    await open({ cache, now: () => 1000 + 7 * 86_400_000, refresh: true, ...more })
-    return client.manifest('a', '1.0.0', expected)
-  }
+/** Asks once, then again a week later with `refresh`. */
+async function afterAWeek(
+  more: Partial<RegistryOptions>,
+  expected?: string[],
+): Promise<Outcome<ManifestAnswer>> {
+  const cache = mapCache()
+  await open({ cache, now: () => 1000 })
+  await client.manifest('a', '1.0.0')
+  await client.close()
+  await open({ cache, now: () => 1000 + 7 * 86_400_000, refresh: true, ...more })
+  return client.manifest('a', '1.0.0', expected)
+}
 
+describe('stale answers', () => {
   test('are used only if allowed and only if the network failed', async () => {
     registry.behave({ type: 'status', status: 503 })
     registry.behave({ type: 'latency', ms: 0 }, { times: 1 })

@@ -38,9 +38,8 @@ test('a token comes before a basic login of the same prefix', () => {
 test('a variable nobody set is not sent, and its key is named', () => {
   const { credentials, warnings } = readCredentials({ '//a.example/:_authToken': '${NPM_TOKEN}' })
   expect(credentials).toEqual([])
-  expect(warnings).toEqual([
-    { code: 'npmrc-login-unusable', message: expect.stringContaining('//a.example/:_authToken') },
-  ])
+  expect(warnings.map(({ code }) => code)).toEqual(['npmrc-login-unusable'])
+  expect(warnings[0]?.message).toContain('//a.example/:_authToken')
 })
 
 test.each(['a\r\nx-evil: 1', 'a\nb', 'a\0b', 'tökën', '  '])('%j is sent in no header', (token) => {

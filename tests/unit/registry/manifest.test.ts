@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Outcome } from '#model/outcome'
 import { parseManifest } from '#registry/manifest'
@@ -134,7 +134,8 @@ test('whatever the licence is, what is kept can be written and cloned', () => {
     fc.property(fc.jsonValue(), (license) => {
       const outcome = parse({ name: 'a', version: '1.0.0', license })
       if (!outcome.ok) return
-      expect(structuredClone(outcome.value.license)).toEqual({ license: JSON.parse(JSON.stringify(license)) })
+      const typed: unknown = JSON.parse(JSON.stringify(license))
+      expect(structuredClone(outcome.value.license)).toEqual({ license: typed })
     }),
   )
 })

@@ -309,6 +309,6 @@ test('what npm itself makes of the same trusted files', async () => {
   const { stdout } = await promisify(execFile)('npm', ['config', 'ls', '--json'], { cwd: project, env })
   const theirs: unknown = JSON.parse(stdout)
   const ours = await read({ env })
-  expect(theirs).toMatchObject({ registry: `${ours.registry}`, '@acme:registry': ours.scopes['@acme'] })
+  expect(theirs).toMatchObject({ registry: ours.registry, '@acme:registry': ours.scopes['@acme'] })
   expect(theirs).toMatchObject({ 'https-proxy': ours.proxy.configured })
 }, 30_000)
