@@ -8,7 +8,7 @@ import { seal, unseal } from './seal.ts'
 import type { CacheRecord } from './store.ts'
 
 /** Largest record that is kept on disk or believed, in bytes; a manifest has a few thousand, a snapshot some million. */
-export const MAX_RECORD_BYTES = 64 * 1024 * 1024
+const MAX_RECORD_BYTES = 64 * 1024 * 1024
 /** An index bucket holds a line of some 200 bytes for each time its record was written; beyond this it starts anew. */
 const MAX_BUCKET_BYTES = 32 * 1024
 /** A bucket that is larger than any of ours is not read at all. */
@@ -97,7 +97,7 @@ export async function removeRecord(root: string, key: string): Promise<void> {
 }
 
 /** Whether an error comes from the file system rather than from what a file says. */
-export function isSystemError(error: unknown): boolean {
+function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error
 }
 

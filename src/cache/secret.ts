@@ -7,7 +7,7 @@ import { FILE_MODE, FOLDER_MODE, errorCode, isShared, ownedByUs } from './folder
 import type { CacheWarning } from './store.ts'
 
 /** Shortest key that is accepted, in bytes: as long as the HMAC itself. */
-export const MIN_KEY_BYTES = 32
+const MIN_KEY_BYTES = 32
 /** Longest key file that is read, in bytes. */
 const MAX_KEY_BYTES = 4096
 const NAME = 'cache-key'

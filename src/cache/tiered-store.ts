@@ -115,11 +115,18 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
       if (disk) await enqueue(key, 0, () => disk.delete(key))
     },
     statistics: () => ({ ...counts, ...memory.statistics() }),
-    warnings: () => [...warnings.values()],
+    warnings: () => [...warnings.values(), ...rejectedWarning(counts.rejected)],
     async flush() {
       while (pending.size > 0) await Promise.all(pending.values())
     },
   }
+}
+
+function rejectedWarning(rejected: number): CacheWarning[] {
+  if (rejected === 0) return []
+  const records = rejected === 1 ? '1 record' : `${rejected} records`
+  const message = `The disk cache held ${records} that were damaged or not signed with this key, and ignored.`
+  return [{ code: 'cache-records-rejected', message }]
 }
 
 async function openDisk(
