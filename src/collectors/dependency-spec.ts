@@ -8,7 +8,7 @@ const GIT = /^(?:git\+|git:|git@|ssh:|github:|gitlab:|bitbucket:|gist:)|^https?:
 const URL_SPEC = /^https?:/i
 const FILE = /^(?:file:|link:|\.{1,2}(?:$|[\\/])|[\\/]|~[\\/]|[a-z]:[\\/])/i
 // `user/repo`, the short form for a repository; a scoped name cannot stand in a spec without `npm:`.
-const REPOSITORY = /^[^@\s:/\\][^\s:/\\]*\/[^\s:/\\]+$/
+const REPOSITORY = /^[^@\s:/\\#][^\s:/\\#]*\/[^\s:/\\#]+(?:#.*)?$/
 
 /** The source a spec asks for: git, url and file are never looked up by name; ranges, tags and `npm:` are. */
 export function specSource(spec: string): SpecSource {

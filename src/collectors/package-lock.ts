@@ -141,16 +141,19 @@ function placeOutside(
 /** The line of each key, found in one pass because npm writes keys in the order in which JSON.parse returns them. */
 function linesOf(text: string, keys: readonly string[]): Map<string, number> {
   const lines = new Map<string, number>()
-  let at = text.indexOf('"packages"')
-  if (at === -1) return lines
+  const start = /"packages"\s*:\s*\{(\r?\n[ \t]+)"/.exec(text)
+  if (!start) return lines
+  const indent = start[1] ?? ''
+  let at = start.index
   let line = lineAt(text, at)
   for (const key of keys) {
-    const found = text.indexOf(`${JSON.stringify(key)}:`, at)
+    const found = text.indexOf(`${indent}${JSON.stringify(key)}:`, at)
     if (found === -1) return lines
-    for (let next = text.indexOf('\n', at); next !== -1 && next < found; next = text.indexOf('\n', next + 1))
+    const end = found + indent.length
+    for (let next = text.indexOf('\n', at); next !== -1 && next < end; next = text.indexOf('\n', next + 1))
       line += 1
     lines.set(key, line)
-    at = found
+    at = end
   }
   return lines
 }
