@@ -26,7 +26,7 @@ export interface Claim {
   /** Why there is no expression although the witness was heard. */
   reason?: UnknownReason
   /** Why the witness could not be heard. */
-  failure?: { code: FailureCode; message: string }
+  failure?: { code: FailureCode; message: string; fix?: string }
   /** When the words were obtained, ISO 8601. */
   at: string
   /** Where the words came from: the network, a cache tier, or the disk of the project. */

@@ -89,8 +89,9 @@ function pick(normalised: ReturnType<typeof normaliseLicense>): Pick<Claim, 'lic
   return 'license' in normalised ? { license: normalised.license } : { reason: normalised.reason }
 }
 
-function brief(failure: Failure): { code: Failure['code']; message: string } {
-  return { code: failure.code, message: failure.message }
+/** Without the details: the claims of thousands of packages may share one failure. */
+function brief({ code, message, fix }: Failure): NonNullable<Claim['failure']> {
+  return { code, message, ...(fix !== undefined && { fix }) }
 }
 
 function distinct(values: (string | undefined)[]): string[] {
