@@ -12,6 +12,11 @@ const app = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
   ...more,
 })
 
+const filesWith = (spec: string): ProjectFiles => ({
+  'package.json': app({ dependencies: { a: spec } }),
+  'node_modules/a/package.json': pkg('b', '1.0.0'),
+})
+
 function draftOf(project: string, omitDev = false): TreeDraft {
   const draft = readTree({ project, omitDev })
   if (!draft.ok) throw new Error(JSON.stringify(draft.failure))
@@ -92,11 +97,7 @@ describe('what the scenarios mean', () => {
 
   test('an invalid one is a problem, and what lies on disk is listed', () => {
     const { problems, instances } = inventoryOf('invalid')
-    expect(problems).toMatchObject(
-      [{ type: 'invalid', package: 'c@2.0.0', message: /"\^1\.0\.0" from node_modules\/a/ }].map(
-        ({ message: _, ...rest }) => rest,
-      ),
-    )
+    expect(problems).toMatchObject([{ type: 'invalid', package: 'c@2.0.0' }])
     expect(problems[0]?.message).toContain('"^1.0.0" from node_modules/a')
     expect(instances.map(short)).toContain('node_modules/c c@2.0.0 registry [production] by [.]')
   })
@@ -305,19 +306,15 @@ describe('lockfile and disk must agree', () => {
   })
 
   test('without a lockfile a folder may have another name only for an alias or an address', () => {
-    const files = (spec: string): ProjectFiles => ({
-      'package.json': app({ dependencies: { a: spec } }),
-      'node_modules/a/package.json': pkg('b', '1.0.0'),
-    })
-    expect(failureOf(makeProject(files('^1'))).details).toEqual([
+    expect(failureOf(makeProject(filesWith('^1'))).details).toEqual([
       'node_modules/a: the package.json names another package, b@1.0.0',
     ])
-    expect(failureOf(makeProject(files('npm:c@1'))).code).toBe('tree-mismatch')
-    expect(draftOf(makeProject(files('npm:b@1'))).inventory.instances[1]).toMatchObject({
+    expect(failureOf(makeProject(filesWith('npm:c@1'))).code).toBe('tree-mismatch')
+    expect(draftOf(makeProject(filesWith('npm:b@1'))).inventory.instances[1]).toMatchObject({
       name: 'b',
       source: 'registry',
     })
-    expect(draftOf(makeProject(files('user/repo'))).inventory.instances[1]).toMatchObject({
+    expect(draftOf(makeProject(filesWith('user/repo'))).inventory.instances[1]).toMatchObject({
       name: 'b',
       source: 'git',
     })
@@ -344,9 +341,10 @@ describe('the project itself', () => {
       /do not agree/,
     ],
   ])('%s is refused', (_, files, code, message) => {
-    const project = files === undefined ? '/nowhere/at/all' : makeProject(files as ProjectFiles)
+    const project = files === undefined ? '/nowhere/at/all' : makeProject(files)
     const failure = failureOf(project)
-    expect(failure).toMatchObject({ code, message: expect.stringMatching(message) as string })
+    expect(failure.code).toBe(code)
+    expect(failure.message).toMatch(message)
     expect(failure.fix).toBeTruthy()
     expect(JSON.stringify(failure)).not.toContain(project)
   })
@@ -519,13 +517,12 @@ describe('kinds and sources', () => {
 
   test('a chain of 5,000 packages, and a cycle', () => {
     const chain = Array.from({ length: 5_000 }, (_, index) => index)
-    const next = (index: number): string => `p${(index + 1) % 5_000}`
     const project = makeProject({
       'package.json': app({ dependencies: { p0: '1' } }),
       ...Object.fromEntries(
         chain.map((index) => [
           `node_modules/p${index}/package.json`,
-          pkg(`p${index}`, '1.0.0', { dependencies: { [next(index)]: '1' } }),
+          pkg(`p${index}`, '1.0.0', { dependencies: { [`p${(index + 1) % 5_000}`]: '1' } }),
         ]),
       ),
     })
