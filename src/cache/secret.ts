@@ -119,7 +119,8 @@ async function nearestRealPath(path: string): Promise<string> {
   try {
     return await realpath(path)
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error
+    // A file on the way (ENOTDIR) is for whoever opens the place to name.
+    if (!['ENOENT', 'ENOTDIR'].includes(errorCode(error)) || dirname(path) === path) throw error
     return join(await nearestRealPath(dirname(path)), path.slice(dirname(path).length))
   }
 }
