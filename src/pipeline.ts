@@ -56,6 +56,8 @@ export async function runPipeline(
       return report(await untrusted(confirmed.failure))
     }
     const judged = await judging
+    // A disk that takes no more shows only when it is written, and the report is the last chance to say so.
+    await Promise.race([cache.flush(), aborted(signal)])
 
     return {
       kind: 'report',
@@ -103,6 +105,13 @@ export async function runPipeline(
 
 function report(value: RunReport): RunResult {
   return { kind: 'report', report: value }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 }
 
 /** npm's word against ours; only an answer that did not come in time leaves the tree standing, unconfirmed. */
