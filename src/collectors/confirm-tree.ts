@@ -80,20 +80,23 @@ function compareNodes(draft: TreeDraft, root: NpmNode, found: Comparison): void 
     for (const [name, child] of node.children) {
       const to = find(from, name)
       const instance = to === undefined ? undefined : installed.get(to)
-      if (!instance) compareAbsent(draft, from, name, child, found)
-      else if (isSame(instance, child)) {
-        found.visited.add(instance.location)
-        noteExtraneous(instance, child, found)
-        if (child.invalid !== undefined && !invalid.has(instance.location)) {
-          invalid.add(instance.location)
-          found.problems.push(invalidProblem(instance, child.invalid))
-        }
-        if (!instance.unreadable) open.push([instance.location, child])
-      } else {
-        const shown = child.version === undefined ? 'nothing' : child.version
+      if (!instance) {
+        compareAbsent(draft, from, name, child, found)
+        continue
+      }
+      found.visited.add(instance.location)
+      if (!instance.unreadable) open.push([instance.location, child])
+      if (!isSame(instance, child)) {
+        const disk = packageId(instance.name, instance.version)
         found.differences.push(
-          `${instance.location}: npm ls shows ${name} ${shown}, disk ${packageId(instance.name, instance.version)}`,
+          `${instance.location}: npm ls shows ${child.version ?? 'nothing'}, disk ${disk}`,
         )
+        continue
+      }
+      noteExtraneous(instance, child, found)
+      if (child.invalid !== undefined && !invalid.has(instance.location)) {
+        invalid.add(instance.location)
+        found.problems.push(invalidProblem(instance, child.invalid))
       }
     }
   }
