@@ -69,17 +69,17 @@ function compareNodes(draft: TreeDraft, root: NpmNode, found: Comparison): void 
       .filter((instance) => instance.installed)
       .map((instance) => [instance.location, instance]),
   )
-  const find = createLookUp([
-    ...[...installed.keys()].map((place) => [place, place] as const),
-    ...draft.links,
-  ])
+  const linked = [...draft.links].flatMap(([place, location]) => {
+    const target = installed.get(location)
+    return target ? [[place, target] as const] : []
+  })
+  const find = createLookUp([...installed, ...linked])
   const invalid = new Set<string>()
   const open: [location: string, node: NpmNode][] = [['', root]]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [from, node] = next
     for (const [name, child] of node.children) {
-      const to = find(from, name)
-      const instance = to === undefined ? undefined : installed.get(to)
+      const instance = find(from, name)
       if (!instance) {
         compareAbsent(draft, from, name, child, found)
         continue

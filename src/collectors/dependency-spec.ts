@@ -27,3 +27,8 @@ export function aliasedName(spec: string): string | undefined {
   const at = target.indexOf('@', 1)
   return at === -1 ? target : target.slice(0, at)
 }
+
+/** Whether a spec says nothing but a range or a tag of the registry. */
+export function isPlainSpec(spec: string): boolean {
+  return specSource(spec) === 'registry' && aliasedName(spec) === undefined
+}

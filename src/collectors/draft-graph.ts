@@ -5,7 +5,6 @@ import type { LockEntry, Lockfile } from './package-lock.ts'
 import type { DraftEdge, Graph } from './reach.ts'
 import { createLookUp } from './look-up.ts'
 import type { LookUp } from './look-up.ts'
-import { isLocation } from './tree-location.ts'
 
 /** One place of the tree, with what lockfile and disk say of it. */
 export interface DraftNode {
@@ -20,8 +19,6 @@ export interface DraftNode {
 export interface Unresolved {
   from: string
   declared: Declared
-  /** Where the lockfile says it should be, if it says so. */
-  expected?: string
 }
 
 /** Everything that follows from lockfile and disk before anything is judged about it. */
@@ -42,17 +39,32 @@ export function draftGraph(disk: DiskTree, lockfile: Lockfile | undefined): Draf
     if (node) node.lock = lock
     else nodes.set(location, { location, lock, outside: false })
   }
-  const installed = [
-    ...[...disk.packages.keys(), ...disk.outside.keys()].map((place) => [place, place] as const),
-    ...disk.links,
-  ]
-  const linked = [...(lockfile?.links ?? [])].filter(([, target]) => isLocation(target) && nodes.has(target))
-  // What is on disk comes last and wins over what is only planned for the same place.
-  const planned = [...linked, ...[...nodes.keys()].map((place) => [place, place] as const), ...disk.links]
+  const find = createLookUp(placesOf(nodes, disk, lockfile))
   const graph: DraftGraph = { nodes, edges: new Map(), unresolved: [], firstParty: firstPartyOf(disk) }
-  const find = { planned: createLookUp(planned), installed: createLookUp(installed) }
   for (const node of nodes.values()) addEdges(graph, node, find)
   return graph
+}
+
+/** Every place with its node, links followed. What is on disk comes last: it replaces what is only planned. */
+function* placesOf(
+  nodes: ReadonlyMap<string, DraftNode>,
+  disk: DiskTree,
+  lockfile: Lockfile | undefined,
+): Generator<readonly [place: string, node: DraftNode]> {
+  for (const [place, target] of lockfile?.links ?? []) {
+    const node = nodes.get(target)
+    if (node) yield [place, node]
+  }
+  yield* nodes
+  for (const [place, target] of disk.links) {
+    const node = nodes.get(target)
+    if (node) yield [place, node]
+  }
+}
+
+/** Whether something stands at a node's place on disk. */
+export function isInstalled(node: DraftNode): boolean {
+  return node.disk !== undefined || node.outside
 }
 
 function firstPartyOf({ packages }: DiskTree): Set<string> {
@@ -60,23 +72,21 @@ function firstPartyOf({ packages }: DiskTree): Set<string> {
   return new Set(own.map(({ location }) => location))
 }
 
-function addEdges(graph: DraftGraph, node: DraftNode, find: Record<'planned' | 'installed', LookUp>): void {
+function addEdges(graph: DraftGraph, node: DraftNode, find: LookUp<DraftNode>): void {
   const from = node.location
   const onDisk = node.disk?.manifest.declared ?? []
   // The registry's manifest may ask for more than the tarball's package.json; more edges mean more labels, never fewer.
-  const onlyInLock = graph.firstParty.has(from)
-    ? []
-    : (node.lock?.declared ?? []).filter(({ name }) => !onDisk.some((declared) => declared.name === name))
+  const inLock = graph.firstParty.has(from) ? [] : (node.lock?.declared ?? [])
+  const names = inLock.length === 0 ? undefined : new Set(onDisk.map(({ name }) => name))
+  const onlyInLock = names ? inLock.filter(({ name }) => !names.has(name)) : []
   const edges: DraftEdge[] = []
   const connect = (declared: Declared, isOnDisk: boolean): void => {
     const { name, spec, kind, optional } = declared
-    const goal = find.planned(from, name)
-    const actual = node.disk ? find.installed(from, name) : undefined
-    if (goal !== undefined) edges.push({ from, to: goal, name, spec, kind, optional })
-    if (actual !== undefined && actual !== goal) edges.push({ from, to: actual, name, spec, kind, optional })
-    if (isOnDisk && node.disk && actual === undefined) {
-      graph.unresolved.push({ from, declared, ...(goal === undefined ? {} : { expected: goal }) })
-    }
+    const goal = find(from, name)
+    const actual = node.disk && (goal && isInstalled(goal) ? goal : find(from, name, isInstalled))
+    if (goal) edges.push({ from, to: goal.location, name, spec, kind, optional })
+    if (actual && actual !== goal) edges.push({ from, to: actual.location, name, spec, kind, optional })
+    if (isOnDisk && node.disk && !actual) graph.unresolved.push({ from, declared })
   }
   for (const declared of onDisk) connect(declared, true)
   for (const declared of onlyInLock) connect(declared, false)

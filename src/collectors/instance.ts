@@ -54,8 +54,10 @@ function identityOf({ location, disk, lock }: DraftNode, lockfile: Lockfile | un
   if (disk?.role === 'installed' && lock) return { name: lock.name, version: lock.version }
   if (disk) {
     const { name, version } = disk.manifest
-    const version_ = usableVersion(version ?? '')
-    return { name: name ?? (location === '' ? '' : folderName(location)), version: version_ }
+    return {
+      name: name ?? (location === '' ? '' : folderName(location)),
+      version: usableVersion(version ?? ''),
+    }
   }
   if (lock) return { name: lock.name, version: lock.version }
   const target = lockfile?.links.get(location)
@@ -69,7 +71,7 @@ function identityOf({ location, disk, lock }: DraftNode, lockfile: Lockfile | un
 
 function kindsOf(reached: Reach | undefined, extraneous: boolean): DependencyKind[] {
   const kinds = reached?.kinds ?? []
-  return extraneous && !kinds.includes('production') ? ['production', ...kinds] : kinds
+  return extraneous && !kinds.includes('production') ? ['production', ...kinds] : [...kinds]
 }
 
 /** Whether a package came inside the tarball of one above it, which must say so itself: a flag alone is no proof. */

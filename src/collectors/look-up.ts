@@ -1,35 +1,35 @@
 /** Node's look-up rule: the nearest `node_modules/<name>` from a package upwards, over a known set of places. */
 import { parentOf } from './tree-location.ts'
 
-/** Location of what a package gets when it asks for a name; undefined when nothing answers. */
-export type LookUp = (from: string, name: string) => string | undefined
+/** What a package at `from` gets when it asks for a name; undefined when nothing (that is accepted) answers. */
+export type LookUp<T> = (from: string, name: string, accepts?: (found: T) => boolean) => T | undefined
 
 /** The packages of one node_modules folder, and the next folder upwards that has any. */
-interface Scope {
-  modules: Map<string, string>
-  up: Scope | undefined
+interface Scope<T> {
+  modules: Map<string, T>
+  up: Scope<T> | undefined
 }
 
 const FOLDER = 'node_modules/'
 
 /**
- * Prepares the rule for places (`…/node_modules/<name>`) and the locations they stand for, which differ for links.
- * Places outside any node_modules folder answer nobody.
+ * Prepares the rule for places (`…/node_modules/<name>`) and what stands there; a later entry for a place replaces an
+ * earlier one. Places outside any node_modules folder answer nobody.
  */
-export function createLookUp(places: Iterable<readonly [place: string, location: string]>): LookUp {
-  const modules = new Map<string, Map<string, string>>()
-  for (const [place, location] of places) {
+export function createLookUp<T>(places: Iterable<readonly [place: string, found: T]>): LookUp<T> {
+  const modules = new Map<string, Map<string, T>>()
+  for (const [place, found] of places) {
     const slash = place.lastIndexOf(`/${FOLDER}`)
     if (slash === -1 && !place.startsWith(FOLDER)) continue
     const holder = slash === -1 ? '' : place.slice(0, slash)
     const name = place.slice((slash === -1 ? 0 : slash + 1) + FOLDER.length)
     const known = modules.get(holder)
-    if (known) known.set(name, location)
-    else modules.set(holder, new Map([[name, location]]))
+    if (known) known.set(name, found)
+    else modules.set(holder, new Map([[name, found]]))
   }
   const top = modules.get('')
-  const scopes = new Map<string, Scope | undefined>([['', top && { modules: top, up: undefined }]])
-  const scopeOf = (from: string): Scope | undefined => {
+  const scopes = new Map<string, Scope<T> | undefined>([['', top && { modules: top, up: undefined }]])
+  const scopeOf = (from: string): Scope<T> | undefined => {
     const unknown: string[] = []
     let folder = from
     for (; !scopes.has(folder); folder = parentOf(folder)) unknown.push(folder)
@@ -41,10 +41,10 @@ export function createLookUp(places: Iterable<readonly [place: string, location:
     }
     return scope
   }
-  return (from, name) => {
+  return (from, name, accepts) => {
     for (let scope = scopeOf(from); scope; scope = scope.up) {
       const found = scope.modules.get(name)
-      if (found !== undefined) return found
+      if (found !== undefined && (!accepts || accepts(found))) return found
     }
     return undefined
   }

@@ -44,20 +44,27 @@ export function manifestFields(record: Record<string, unknown>, top: boolean): M
  * the same name; unlike npm, `dependencies` wins over `devDependencies`, because a development label allows more.
  */
 export function declaredDependencies(record: Record<string, unknown>, top: boolean): Declared[] {
-  const found = new Map<string, Declared>()
-  const add = (field: string, kind: DependencyKind, isOptional: (name: string) => boolean): void => {
-    const entries = own(record, field)
-    if (!isRecord(entries)) return
-    for (const [name, spec] of Object.entries(entries)) {
-      found.set(name, { name, spec: typeof spec === 'string' ? spec : '', kind, optional: isOptional(name) })
-    }
-  }
-  const meta = own(record, 'peerDependenciesMeta')
-  add('peerDependencies', 'peer', (name) => isOptionalPeer(meta, name))
-  if (top) add('devDependencies', 'dev', () => false)
-  add('dependencies', 'production', () => false)
-  add('optionalDependencies', 'optional', () => true)
-  return [...found.values()]
+  const lists = [
+    declaredIn(record, 'optionalDependencies', 'optional'),
+    declaredIn(record, 'dependencies', 'production'),
+    top ? declaredIn(record, 'devDependencies', 'dev') : [],
+    declaredIn(record, 'peerDependencies', 'peer'),
+  ].filter((list) => list.length > 0)
+  if (lists.length < 2) return lists[0] ?? []
+  const names = new Set<string>()
+  return lists.flat().filter(({ name }) => !names.has(name) && names.add(name))
+}
+
+function declaredIn(record: Record<string, unknown>, field: string, kind: DependencyKind): Declared[] {
+  const entries = own(record, field)
+  if (!isRecord(entries)) return []
+  const meta = kind === 'peer' ? own(record, 'peerDependenciesMeta') : undefined
+  return Object.entries(entries).map(([name, spec]) => ({
+    name,
+    spec: typeof spec === 'string' ? spec : '',
+    kind,
+    optional: kind === 'optional' || isOptionalPeer(meta, name),
+  }))
 }
 
 function isOptionalPeer(meta: unknown, name: string): boolean {

@@ -56,7 +56,7 @@ export async function runNpmLs(run: NpmRun): Promise<Outcome<string>> {
     return fail('npm-ls-failed', `npm ls could not be started (${code}).`, { fix: FIX })
   } finally {
     run.onChild?.(undefined)
-    if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true, maxRetries: 2 })
+    if (scratch !== undefined) removeScratch(scratch)
   }
 }
 
@@ -124,6 +124,14 @@ function judgeExit({ exitCode, signalCode }: ChildProcess, stdout: string, stder
     .join('; ')
   const how = signalCode === null ? `with ${exitCode ?? 'no exit code'}` : `by ${signalCode}`
   return fail('npm-ls-failed', `npm ls ended ${how}${said === '' ? '' : `: ${said}`}.`, { fix: FIX })
+}
+
+function removeScratch(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 2 })
+  } catch {
+    // npm was writing into it when it was ended: an empty folder stays in the temporary folder.
+  }
 }
 
 function killGroup({ pid }: ChildProcess): void {

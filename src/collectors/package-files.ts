@@ -116,7 +116,7 @@ function readManifest(
   const file = below(location, 'package.json')
   const code = location === '' ? 'project-unreadable' : 'package-json-unreadable'
   const refuse = (what: string, absent = false) => ({ ...fail(code, `${file} ${what}.`, FIX_JSON), absent })
-  const read = readRegularFile(join(project, file))
+  const read = readRegularFile(`${project}/${file}`)
   if (!read.ok) return refuse(`is ${UNREAD[read.reason]}`, read.reason === 'absent')
   const parsed = parseJsonText(read.bytes.toString('utf8'))
   if (!parsed.ok) return refuse(`is not JSON: mistake in line ${parsed.line}, column ${parsed.column}`)
@@ -127,7 +127,7 @@ function readManifest(
 /** The packages and links that stand in `<folder>/node_modules`; dot entries and plain files are none. */
 function placesIn(project: string, folder: string, tree: DiskTree): { location: string; isLink: boolean }[] {
   const modules = below(folder, 'node_modules')
-  const stat = lstatSync(join(project, modules), { throwIfNoEntry: false })
+  const stat = lstatSync(`${project}/${modules}`, { throwIfNoEntry: false })
   if (!stat) return []
   if (!stat.isDirectory()) {
     tree.differences.push(
@@ -152,7 +152,7 @@ function placesIn(project: string, folder: string, tree: DiskTree): { location: 
 
 function entriesOf(project: string, location: string, tree: DiskTree) {
   try {
-    return readdirSync(join(project, location), { withFileTypes: true })
+    return readdirSync(`${project}/${location}`, { withFileTypes: true })
   } catch {
     tree.differences.push(`${location}: the folder cannot be read`)
     return []

@@ -18,12 +18,8 @@ export interface LockEntry {
   version: string
   resolved?: string
   integrity?: string
-  dev: boolean
-  optional: boolean
-  devOptional: boolean
-  peer: boolean
+  /** It came inside the tarball of a package above it. npm's other flags follow from the edges and are not believed. */
   inBundle: boolean
-  extraneous: boolean
   declared: Declared[]
   bundled?: string[] | true
   /** 1-based; absent in a file that npm did not format. */
@@ -100,23 +96,18 @@ function lockEntry(location: string, entry: Record<string, unknown>, line: numbe
   const fields = manifestFields(entry, top)
   const resolved = ownString(entry, 'resolved')
   const integrity = ownString(entry, 'integrity')
-  const flag = (key: string): boolean => own(entry, key) === true
-  return {
+  const found: LockEntry = {
     location,
     name: fields.name ?? folderName(location),
     version: fields.version ?? '',
-    ...(resolved === undefined ? {} : { resolved }),
-    ...(integrity === undefined ? {} : { integrity }),
-    dev: flag('dev'),
-    optional: flag('optional'),
-    devOptional: flag('devOptional'),
-    peer: flag('peer'),
-    inBundle: flag('inBundle'),
-    extraneous: flag('extraneous'),
+    inBundle: own(entry, 'inBundle') === true,
     declared: fields.declared,
-    ...(fields.bundled === undefined ? {} : { bundled: fields.bundled }),
-    ...(line === undefined ? {} : { line }),
   }
+  if (resolved !== undefined) found.resolved = resolved
+  if (integrity !== undefined) found.integrity = integrity
+  if (fields.bundled !== undefined) found.bundled = fields.bundled
+  if (line !== undefined) found.line = line
+  return found
 }
 
 /** `file:../x` makes npm write `../x` and `../x/node_modules/y`: known as the target of a link, never opened. */

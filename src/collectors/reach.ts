@@ -36,7 +36,7 @@ const STATES = 16
 
 /** How a package is reached, over all paths. */
 export interface Reach {
-  kinds: DependencyKind[]
+  kinds: readonly DependencyKind[]
   /** Some path without any optional edge leads to it. */
   required: boolean
   /** All such paths pass a peer edge. */
@@ -69,7 +69,15 @@ export function reachFrom(graph: Graph, starts: Iterable<string>): Map<string, R
       enter(edge.to, stateAfter(state, edge, false))
     }
   }
-  return new Map([...seen].map(([location, set]) => [location, reachOf(set)]))
+  // Thousands of packages share a handful of sets of states.
+  const known = new Map<number, Reach>()
+  const reach = new Map<string, Reach>()
+  for (const [location, set] of seen) {
+    const same = known.get(set) ?? reachOf(set)
+    known.set(set, same)
+    reach.set(location, same)
+  }
+  return reach
 }
 
 function stateAfter(state: number, edge: DraftEdge, begins: boolean): number {

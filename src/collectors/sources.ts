@@ -25,6 +25,7 @@ export function sourceOf({ role, lock, specs, carried }: SourceEvidence): Source
     const source = specSource(resolved)
     return source === 'registry' ? 'url' : source
   }
+  if (specs.length === 0) return 'registry'
   const asked = new Set(specs.map(specSource))
   for (const source of ['git', 'url', 'file'] as const) if (asked.has(source)) return source
   return 'registry'

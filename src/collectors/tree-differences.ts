@@ -61,7 +61,7 @@ export function treeMismatch(
       : [`the project's .npmrc sets ${npmrcKeys.join(', ')}: one of these may be the cause`]
   return fail(
     'tree-mismatch',
-    `${who} do not agree on what is installed (${differences.length} differences).`,
+    `${who} do not agree on what is installed (${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}).`,
     {
       fix: 'Install anew with `npm ci`; if the lockfile itself is out of date, run `npm install` and commit it.',
       details: [...differences.slice(0, MAX_LISTED), ...(more > 0 ? [`and ${more} more`] : []), ...npmrc],

@@ -2,7 +2,8 @@
 import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
-import { draftGraph } from './draft-graph.ts'
+import { isPlainSpec } from './dependency-spec.ts'
+import { draftGraph, isInstalled } from './draft-graph.ts'
 import type { DraftGraph, DraftNode } from './draft-graph.ts'
 import { instanceOf } from './instance.ts'
 import type { DiskTree } from './package-files.ts'
@@ -104,10 +105,6 @@ const NO_LOCKFILE: TreeProblem = {
   fix: 'Write one with `npm install --package-lock-only` and commit it.',
 }
 
-function isInstalled(node: DraftNode): boolean {
-  return node.disk !== undefined || node.outside
-}
-
 /** A package of the lockfile that may be absent: optional on every path, or for development where that is omitted. */
 function isLeftOut(reached: Reach | undefined, omitDev: boolean): boolean {
   return reached !== undefined && (!reached.required || (reached.onlyDev && omitDev))
@@ -123,18 +120,24 @@ function needsPackages(graph: DraftGraph, omitDev: boolean): boolean {
   )
 }
 
+/** The specs that say more than a range: addresses, folders, repositories, aliases. Most packages have none. */
 function specsByTarget(graph: DraftGraph, disk: DiskTree): Map<string, string[]> {
   const declared = disk.packages.get('')?.manifest.declared ?? []
   const overrides = overrideSpecs(disk.overrides, new Map(declared.map(({ name, spec }) => [name, spec])))
-  const specs = new Map<string, Set<string>>()
+  const telling = new Map<string, boolean>()
+  const specs = new Map<string, string[]>()
+  const note = (to: string, spec: string): void => {
+    const tells = telling.get(spec) ?? !isPlainSpec(spec)
+    telling.set(spec, tells)
+    if (tells) specs.set(to, [...(specs.get(to) ?? []), spec])
+  }
   for (const edges of graph.edges.values()) {
     for (const { to, name, spec } of edges) {
-      const known = specs.get(to) ?? new Set<string>()
-      specs.set(to, known.add(spec))
-      for (const override of overrides.get(name) ?? []) known.add(override)
+      note(to, spec)
+      for (const override of overrides.get(name) ?? []) note(to, override)
     }
   }
-  return new Map([...specs].map(([location, set]) => [location, [...set]]))
+  return specs
 }
 
 /** The edges among the listed packages, sorted by from, name and to, because the instances are sorted already. */

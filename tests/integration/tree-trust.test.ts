@@ -22,26 +22,26 @@ const list = (outcome: Outcome<Inventory>): string[] =>
     ? outcome.value.instances.map(({ location, name, version }) => `${location || '.'} ${name}@${version}`)
     : [outcome.failure.code, ...(outcome.failure.details ?? [outcome.failure.message])]
 
-describe('node_modules/.package-lock.json, which npm believes', () => {
-  const files = (hidden: string): ProjectFiles => ({
-    'package.json': app({ dependencies: { a: '*' } }),
-    'node_modules/a/package.json': pkg('a', '2.0.0', { license: 'AGPL-3.0-only' }),
-    'package-lock.json': lockfile({
-      '': app({ dependencies: { a: '*' } }),
-      'node_modules/a': { version: '2.0.0' },
-    }),
-    'node_modules/.package-lock.json': lockfile({ 'node_modules/a': { version: hidden } }),
-  })
+const forged = (hidden: string): ProjectFiles => ({
+  'package.json': app({ dependencies: { a: '*' } }),
+  'node_modules/a/package.json': pkg('a', '2.0.0', { license: 'AGPL-3.0-only' }),
+  'package-lock.json': lockfile({
+    '': app({ dependencies: { a: '*' } }),
+    'node_modules/a': { version: '2.0.0' },
+  }),
+  'node_modules/.package-lock.json': lockfile({ 'node_modules/a': { version: hidden } }),
+})
 
+describe('node_modules/.package-lock.json, which npm believes', () => {
   test('true, it changes nothing', async () => {
-    expect(list(await collect(makeProject(files('2.0.0'))))).toEqual([
+    expect(list(await collect(makeProject(forged('2.0.0'))))).toEqual([
       '. app@1.0.0',
       'node_modules/a a@2.0.0',
     ])
   })
 
   test('forged, the tree is refused with the difference', async () => {
-    expect(list(await collect(makeProject(files('1.0.0'))))).toEqual([
+    expect(list(await collect(makeProject(forged('1.0.0'))))).toEqual([
       'tree-mismatch',
       'node_modules/a: npm ls shows 1.0.0, disk a@2.0.0',
     ])
@@ -49,7 +49,7 @@ describe('node_modules/.package-lock.json, which npm believes', () => {
 
   test('forged together with the lockfile, the tree is refused all the same', async () => {
     const project = makeProject({
-      ...files('1.0.0'),
+      ...forged('1.0.0'),
       'package-lock.json': lockfile({
         '': app({ dependencies: { a: '*' } }),
         'node_modules/a': { version: '1.0.0' },

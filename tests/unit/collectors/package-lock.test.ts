@@ -9,15 +9,13 @@ const read = (packages: Record<string, Record<string, unknown>>) => {
 }
 
 describe('readPackageLock', () => {
-  test('reads name, version, address, flags and dependencies with the line of each entry', () => {
+  test('reads name, version, address and dependencies with the line of each entry', () => {
     const text = lockfile({
       '': { name: 'app', version: '1.0.0', dependencies: { a: 'npm:real@1' } },
       'node_modules/a': {
         name: 'real',
         version: '1.2.3',
         resolved: 'https://registry.example/real.tgz',
-        devOptional: true,
-        peer: true,
         dependencies: { b: '1' },
         optionalDependencies: { b: '2' },
       },
@@ -29,9 +27,6 @@ describe('readPackageLock', () => {
       name: 'real',
       version: '1.2.3',
       resolved: 'https://registry.example/real.tgz',
-      devOptional: true,
-      peer: true,
-      dev: false,
       inBundle: false,
       declared: [{ name: 'b', spec: '2', kind: 'optional', optional: true }],
     })
