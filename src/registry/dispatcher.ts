@@ -190,14 +190,12 @@ function totalSignal({ timeoutMs, remainingMs, signal }: RequestLimits): TotalSi
   const controller = new AbortController()
   let timedOut = false
   const end = (): void => controller.abort()
-  const timer = setTimeout(
-    () => {
-      timedOut = timeoutMs < remainingMs
-      controller.abort()
-    },
-    Math.max(0, Math.min(timeoutMs, remainingMs)),
-  )
-  if (signal.aborted) end()
+  const budget = Math.min(timeoutMs, remainingMs)
+  const timer = setTimeout(() => {
+    timedOut = timeoutMs < remainingMs
+    end()
+  }, budget)
+  if (signal.aborted || budget <= 0) end()
   else signal.addEventListener('abort', end, { once: true })
   return {
     signal: controller.signal,

@@ -108,6 +108,8 @@ describe('authorizationFor', () => {
     ['https://other.example:8443/a/1.0.0', 'Bearer port'],
     ['https://other.example/a/1.0.0', undefined],
     ['https://third.example/a/1.0.0', 'Bearer bare'],
+    ['https://third.example.evil.example/a/1.0.0', undefined],
+    ['https://registry.example/np/a/1.0.0', 'Bearer short'],
     ['https://registry.example.evil.example/a/1.0.0', undefined],
     ['https://evil-registry.example/a/1.0.0', undefined],
   ])('%s', (url, expected) => {
