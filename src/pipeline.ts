@@ -7,7 +7,7 @@ import type { RunReport, Traffic, Warning } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
 import { isFirstParty } from '#policy/first-party'
 import { judgePolicyUse, judgeTree, untrustedTree } from '#policy/judge-run'
-import { assembleReport } from './run/assemble-report.ts'
+import { assembleReport, notJudged } from './run/assemble-report.ts'
 import { judgePackages } from './run/judging.ts'
 import { selectPackages } from './run/packages.ts'
 import { workspaceLocations } from './run/workspaces.ts'
@@ -44,7 +44,14 @@ export async function runPipeline(
       workspaces: workspaces.locations,
       isFirstParty: (instance) => countsAsFirstParty(instance, request, registry),
     })
-    events.tree(draft.inventory, selected)
+    events.tree({
+      project: projectName(draft.inventory),
+      lockfileSha256: draft.inventory.lockfileSha256,
+      problems: draft.inventory.problems,
+      packages: selected.judged.map((group) => notJudged(group)),
+      firstParty: selected.firstParty,
+      omitted: selected.omitted,
+    })
 
     const judging = judgePackages(selected.judged, draft.inventory, registry, request, world, (lot) =>
       events.judged(lot, traffic(registry, cache)),

@@ -35,6 +35,8 @@ export interface RunOptions {
   command?: string
   /** Conclude licences without a policy when there is none, as `list` and `explain` do. */
   policyOptional?: boolean
+  /** Give the inventory beside the report. */
+  wantsInventory?: boolean
   /** When the run began, by {@link monotonicMs}. Default: now. The command line counts from the start of its process. */
   startedAt?: number
   /** Ends the run at once, without a report. */
@@ -83,6 +85,7 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
     offline: options.offline === true,
     refresh: options.refresh === true,
     allowStale: options.allowStale === true,
+    wantsInventory: options.wantsInventory === true,
     trustNpmrc: options.trustNpmrc ?? [],
     ...(cacheDirectory !== undefined && { cacheDirectory }),
     env: { ...process.env },

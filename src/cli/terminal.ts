@@ -3,8 +3,10 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Progress } from '../run/supervise.ts'
 
-/** Longest a full pipe may delay the end of the process, in milliseconds. */
-const MAX_FLUSH_MS = 300
+/** Bytes handed to a stream at once. */
+const PIECE_BYTES = 64 * 1024
+/** Longest a reader may take nothing before the rest is given up, in milliseconds. */
+const MAX_STALL_MS = 1000
 
 /** Columns to wrap at: the terminal's, within what is pleasant to read; 80 where there is no terminal. */
 export function terminalWidth(): number {
@@ -19,7 +21,7 @@ export function wantsColor(flag: boolean): boolean {
   return process.stdout.isTTY && process.env['TERM'] !== 'dumb'
 }
 
-/** Writes text to stdout and resolves when it is out, when the reader is gone, or after a short wait. */
+/** Writes text to stdout and resolves when it is out, or when nobody reads it any more. */
 export function print(text: string): Promise<void> {
   return write(process.stdout, text)
 }
@@ -60,13 +62,21 @@ export function progressLine(enabled: boolean): { show: (progress: Progress) => 
   }
 }
 
-function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+/** Piece by piece, so that a slow reader gets the whole text and one that has stopped reading cannot hold the process. */
+async function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    if (!(await writePiece(stream, bytes.subarray(at, at + PIECE_BYTES)))) return
+  }
+}
+
+/** False if the reader is gone or takes nothing any more. */
+function writePiece(stream: NodeJS.WriteStream, piece: Uint8Array): Promise<boolean> {
   return new Promise((done) => {
-    const timer = setTimeout(done, MAX_FLUSH_MS)
-    stream.once('error', () => done())
-    stream.write(text, () => {
+    const timer = setTimeout(() => done(false), MAX_STALL_MS)
+    stream.write(piece, (error) => {
       clearTimeout(timer)
-      done()
+      done(!error)
     })
   })
 }

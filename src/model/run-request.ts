@@ -24,6 +24,8 @@ export interface RunRequest {
   /** Do not read the cache. */
   refresh: boolean
   allowStale: boolean
+  /** Hand back the inventory beside the report: it is large, and only listing all paths needs it. */
+  wantsInventory: boolean
   /** Keys of the project's own .npmrc that the caller trusts. */
   trustNpmrc: string[]
   /** Absolute path of the disk cache; absent for none. */

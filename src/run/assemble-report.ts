@@ -53,6 +53,29 @@ export function packageReport(
   }
 }
 
+/** The report of a package before it is judged. */
+export function notJudged(group: PackageGroup): PackageReport {
+  const { id, name, version, source, installed, kinds, workspaces } = group
+  return {
+    id,
+    name,
+    version,
+    purl: purl(name, version),
+    source,
+    installed,
+    kinds,
+    workspaces,
+    locations: group.instances.map((instance) => instance.location),
+    paths: [],
+    verdict: 'incomplete',
+    license: null,
+    conclusion: 'unknown',
+    claims: [],
+    leaves: [],
+    exceptions: [],
+  }
+}
+
 /** The report of the run; packages, findings and warnings are sorted here and nowhere else. */
 export function assembleReport(run: RunFindings): RunReport {
   const { request, packages } = run
@@ -88,11 +111,16 @@ export function assembleReport(run: RunFindings): RunReport {
         .map((entry) => entry.id)
         .toSorted(compareText),
     },
-    packages: packages.toSorted((a, b) => compareText(a.id, b.id) || compareText(a.source, b.source)),
+    packages: sortPackages(packages),
     firstParty: run.firstParty.toSorted((a, b) => compareText(a.location, b.location)),
     findings: run.findings.toSorted(compareFindings),
     warnings: run.warnings,
   }
+}
+
+/** Packages in the order of every report. */
+export function sortPackages(packages: PackageReport[]): PackageReport[] {
+  return packages.toSorted((a, b) => compareText(a.id, b.id) || compareText(a.source, b.source))
 }
 
 function verdictOf(packages: PackageReport[], findings: Finding[]): Verdict {

@@ -1,16 +1,16 @@
 /** The messages between the thread that keeps the clock and the thread that collects, parses and judges. */
 import type { Inventory } from '#model/inventory'
 import type { RunReport, Traffic } from '#model/run-report'
-import type { SelectedPackages } from './packages.ts'
-import type { JudgedPackage } from './world.ts'
+import type { JudgedPackage, TreeOutline } from './world.ts'
 
 /** From the worker: what is known so far, and at the end the report. */
 export type WorkerMessage =
-  | { type: 'tree'; inventory: Inventory; selected: SelectedPackages }
+  | { type: 'tree'; outline: TreeOutline }
   | { type: 'judged'; packages: JudgedPackage[]; traffic: Traffic }
   /** A child process started (its process group's id) or ended (undefined). */
   | { type: 'child'; pid: number | undefined }
-  | { type: 'report'; report: RunReport; inventory?: Inventory }
+  /** `report.packages` is empty: with `withPackages` they are those told before. */
+  | { type: 'report'; report: RunReport; withPackages: boolean; inventory?: Inventory }
   | { type: 'usage'; message: string }
 
 /** To the worker: stop waiting, judge what is known and report. */

@@ -1,18 +1,15 @@
 /** The report of a run whose worker was stopped: what was judged stands, everything else is incomplete. */
-import type { Inventory } from '#model/inventory'
 import type { FailureCode } from '#model/outcome'
 import type { PackageReport, RunReport, Traffic } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
 import { judgeTree, metadataUnavailable, untrustedTree } from '#policy/judge-run'
-import { purl } from '#model/package-id'
 import { monotonicMs } from '../clock.ts'
 import { assembleReport } from './assemble-report.ts'
-import type { PackageGroup, SelectedPackages } from './packages.ts'
-import type { JudgedPackage } from './world.ts'
+import type { JudgedPackage, TreeOutline } from './world.ts'
 
 /** What the worker had told when it was stopped. */
 export interface PartialRun {
-  tree: { inventory: Inventory; selected: SelectedPackages } | undefined
+  tree: TreeOutline | undefined
   judged: JudgedPackage[]
   traffic: Traffic | undefined
 }
@@ -58,28 +55,23 @@ export function partialReport(request: RunRequest, run: PartialRun, reason: Stop
       findings: [untrustedTree(failure)],
     })
   }
-  const { inventory, selected } = run.tree
+  const { tree } = run
   const judged = new Map(run.judged.map((entry) => [key(entry.report), entry]))
-  const entries = selected.judged.map((group) => {
-    const failure = { code: reason, message: `${group.id} was not judged: ${REASONS[reason]}.` }
-    return (
-      judged.get(key(group)) ?? {
-        report: notJudged(group),
-        findings: [metadataUnavailable(group.id, failure, [])],
-      }
-    )
+  const entries = tree.packages.map((report) => {
+    const failure = { code: reason, message: `${report.id} was not judged: ${REASONS[reason]}.` }
+    return judged.get(key(report)) ?? { report, findings: [metadataUnavailable(report.id, failure, [])] }
   })
   return assembleReport({
     ...shared,
-    project: inventory.root.name,
-    lockfileSha256: inventory.lockfileSha256,
+    project: tree.project,
+    lockfileSha256: tree.lockfileSha256,
     packages: entries.map((entry) => entry.report),
-    firstParty: selected.firstParty,
-    omitted: selected.omitted,
+    firstParty: tree.firstParty,
+    omitted: tree.omitted,
     findings: [
       ...entries.flatMap((entry) => entry.findings),
       ...judgeTree([
-        ...inventory.problems,
+        ...tree.problems,
         { type: 'not-confirmed', message: 'npm did not confirm the tree before the run was stopped.' },
       ]),
     ],
@@ -88,26 +80,4 @@ export function partialReport(request: RunRequest, run: PartialRun, reason: Stop
 
 function key({ id, source }: Pick<PackageReport, 'id' | 'source'>): string {
   return `${id}\n${source}`
-}
-
-function notJudged(group: PackageGroup): PackageReport {
-  const { id, name, version, source, installed, kinds, workspaces } = group
-  return {
-    id,
-    name,
-    version,
-    purl: purl(name, version),
-    source,
-    installed,
-    kinds,
-    workspaces,
-    locations: group.instances.map((instance) => instance.location),
-    paths: [],
-    verdict: 'incomplete',
-    license: null,
-    conclusion: 'unknown',
-    claims: [],
-    leaves: [],
-    exceptions: [],
-  }
 }

@@ -8,6 +8,7 @@ import type { FailureCode } from '#model/outcome'
 import type { RunReport } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
 import { monotonicMs } from '../clock.ts'
+import { sortPackages } from './assemble-report.ts'
 import { partialReport } from './partial-report.ts'
 import type { PartialRun } from './partial-report.ts'
 import type { WorkerMessage, WrapUp } from './messages.ts'
@@ -38,8 +39,10 @@ interface Known extends PartialRun {
   child: number | undefined
 }
 
-/** Heap of the worker in MiB: a tree of 100,000 packages fits, and what does not fit is refused, not swapped. */
-const WORKER_HEAP_MB = 1024
+/** Heap of the worker in MiB: a tree of 10,000 packages needs a fifth of it; what does not fit is refused, not swapped. */
+const WORKER_HEAP_MB = 512
+/** Young generation in MiB: node's own default costs more memory than it saves time here. */
+const WORKER_YOUNG_MB = 12
 
 /**
  * Runs a request in a worker and always comes back before its deadline. Rejects only for a bug of our own (the
@@ -51,7 +54,7 @@ export async function supervise(
 ): Promise<SupervisedResult> {
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: request,
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
     stdin: false,
   })
   const known: Known = {
@@ -64,7 +67,7 @@ export async function supervise(
   worker.on('message', (message: WorkerMessage) => {
     learn(known, message)
     if (message.type === 'tree' || message.type === 'judged') {
-      hooks.onProgress?.({ total: known.tree?.selected.judged.length, judged: known.judged.length })
+      hooks.onProgress?.({ total: known.tree?.packages.length, judged: known.judged.length })
     }
   })
   try {
@@ -120,7 +123,7 @@ function margins(budgetMs: number): { wrapUpMs: number; giveUpMs: number } {
 function learn(known: Known, message: WorkerMessage): void {
   switch (message.type) {
     case 'tree':
-      known.tree = message
+      known.tree = message.outline
       break
     case 'judged':
       known.judged.push(...message.packages)
@@ -140,15 +143,12 @@ function resultOf(request: RunRequest, known: Known, ending: Exclude<Ending, 'ca
   const { result } = known
   if (result?.type === 'usage') return { kind: 'usage', message: result.message }
   if (result?.type === 'report') {
-    return {
-      kind: 'report',
-      report: result.report,
-      ...(result.inventory && { inventory: result.inventory }),
-    }
+    const { report, withPackages, inventory } = result
+    const packages = withPackages ? sortPackages(known.judged.map((entry) => entry.report)) : []
+    return { kind: 'report', report: { ...report, packages }, ...(inventory && { inventory }) }
   }
   if (ending === 'ended') throw new Error('the worker ended without a report')
-  const report = partialReport(request, known, ending)
-  return { kind: 'report', report, ...(known.tree && { inventory: known.tree.inventory }) }
+  return { kind: 'report', report: partialReport(request, known, ending) }
 }
 
 /** npm runs in a process group of its own, so that whatever it started goes with it. */

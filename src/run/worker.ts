@@ -15,11 +15,19 @@ port.on('message', () => wrapUp.abort())
 
 const world = buildWorld(request, { onChild: (pid) => tell({ type: 'child', pid }) })
 const result = await runPipeline(request, world, wrapUp.signal, {
-  tree: (inventory, selected) => tell({ type: 'tree', inventory, selected }),
+  tree: (outline) => tell({ type: 'tree', outline }),
   judged: (packages, traffic) => tell({ type: 'judged', packages, traffic }),
 })
 if (result.kind === 'usage') tell({ type: 'usage', message: result.message })
-else tell({ type: 'report', report: result.report, ...(result.inventory && { inventory: result.inventory }) })
+else {
+  tell({
+    type: 'report',
+    // The packages were told one lot at a time; a second copy of them would only take memory.
+    report: { ...result.report, packages: [] },
+    withPackages: result.report.packages.length > 0,
+    ...(request.wantsInventory && result.inventory && { inventory: result.inventory }),
+  })
+}
 
 // The report is safe with the main thread; now the cache may take what is left of the time.
 const cache = await world.openCache()

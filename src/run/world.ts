@@ -2,11 +2,10 @@
 import type { CacheStatistics } from '#cache/tiered-store'
 import type { TreeDraft } from '#collectors/collect'
 import type { Finding } from '#model/finding'
-import type { Inventory, PackageInstance } from '#model/inventory'
+import type { PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
-import type { PackageReport, Traffic, Warning } from '#model/run-report'
+import type { FirstPartyPackage, PackageReport, Traffic, Warning } from '#model/run-report'
 import type { RegistryClient } from '#registry/client'
-import type { SelectedPackages } from './packages.ts'
 
 /** The registry as opened for one run. */
 export interface OpenRegistry {
@@ -45,10 +44,22 @@ export interface JudgedPackage {
   used: { exceptions: number[]; clarifications: number[] }
 }
 
+/** A tree before anything of it was judged: all that a report of an unfinished run has to say about it. */
+export interface TreeOutline {
+  /** Name and version of the root package, as text. */
+  project: string
+  lockfileSha256: string | undefined
+  problems: TreeProblem[]
+  /** Every package to judge, as `incomplete`. */
+  packages: PackageReport[]
+  firstParty: FirstPartyPackage[]
+  omitted: number
+}
+
 /** What a run tells while it goes on, so that whoever watches knows what is known at any moment. */
 export interface RunEvents {
   /** The tree is known, and what of it will be judged. */
-  tree: (inventory: Inventory, selected: SelectedPackages) => void
+  tree: (outline: TreeOutline) => void
   /** More packages have been judged; `traffic` is that of the whole run so far. */
   judged: (packages: JudgedPackage[], traffic: Traffic) => void
 }

@@ -13,7 +13,7 @@ export interface CliResult {
   stdout: string
   stderr: string
   wallMs: number
-  /** Largest sum of resident memory of the process and all its descendants, sampled every 25 ms, in MiB. */
+  /** Largest memory of the process and all its descendants, pages they share counted once, sampled every 50 ms, in MiB. */
   peakMb: number
 }
 
@@ -44,7 +44,7 @@ export function runCli(args: string[], options: CliOptions): Promise<CliResult> 
     options.measureMemory === true && child.pid !== undefined
       ? setInterval(() => {
           peakMb = Math.max(peakMb, treeMemoryMb(child.pid ?? 0))
-        }, 25)
+        }, 50)
       : undefined
   const out: Buffer[] = []
   const err: Buffer[] = []
@@ -77,28 +77,30 @@ export function cliEnvironment(options: Pick<CliOptions, 'home' | 'registry' | '
   }
 }
 
-/** Resident memory of a process and its descendants in MiB, from /proc. */
+/** Memory of a process and its descendants in MiB, pages they share counted once (Pss), from /proc. */
 function treeMemoryMb(root: number): number {
   const children = new Map<number, number[]>()
-  const pages = new Map<number, number>()
   for (const name of readdirSync('/proc')) {
     const pid = Number(name)
     if (!Number.isInteger(pid)) continue
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      const parent = Number(fields[1])
-      children.set(parent, [...(children.get(parent) ?? []), pid])
-      pages.set(pid, Number(fields[21]))
-    } catch {
-      // It ended between the listing and the look.
-    }
+    const stat = readProc(`${pid}/stat`)
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+    children.set(parent, [...(children.get(parent) ?? []), pid])
   }
-  let sum = 0
+  let sumKb = 0
   const queue = [root]
   for (let pid = queue.pop(); pid !== undefined; pid = queue.pop()) {
-    sum += pages.get(pid) ?? 0
+    sumKb += Number(/^Pss:\s+(\d+)/m.exec(readProc(`${pid}/smaps_rollup`))?.[1] ?? 0)
     queue.push(...(children.get(pid) ?? []))
   }
-  return (sum * 4096) / 1024 / 1024
+  return sumKb / 1024
+}
+
+/** Empty for a process that ended between the listing and the look. */
+function readProc(path: string): string {
+  try {
+    return readFileSync(`/proc/${path}`, 'utf8')
+  } catch {
+    return ''
+  }
 }

@@ -17,7 +17,10 @@ const MAX_PATHS = 20
 
 /** Explains each version of the package that is in the tree; exit code 2 if none is, 3 if there is no tree. */
 export async function explain(wanted: string, flags: RunFlags): Promise<ExitCode> {
-  const outcome = await runForTerminal({ ...runOptions(flags, 'explain'), policyOptional: true }, flags)
+  const outcome = await runForTerminal(
+    { ...runOptions(flags, 'explain'), policyOptional: true, wantsInventory: true },
+    flags,
+  )
   if (outcome.kind !== 'report') return outcome.exitCode
   const { report, inventory } = outcome
   if (inventory === undefined) {
