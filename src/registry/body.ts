@@ -19,8 +19,13 @@ export type Gate = <T>(task: () => Promise<T>) => Promise<T>
 /** Code of the error that says a cap was passed. */
 export const TOO_LARGE = 'DEPGATE_TOO_LARGE'
 
-/** Collects and decodes a whole body. Throws {@link TOO_LARGE}, zlib's errors or the stream's own. */
-export async function readBody(body: AsyncIterable<Buffer>, encoding: Encoding, gate: Gate): Promise<Buffer> {
+/** Collects and decodes a whole body. Throws {@link TOO_LARGE}, zlib's errors, the stream's own or the signal's. */
+export async function readBody(
+  body: AsyncIterable<Buffer>,
+  encoding: Encoding,
+  gate: Gate,
+  signal: AbortSignal,
+): Promise<Buffer> {
   const chunks = body[Symbol.asyncIterator]()
   const head: Buffer[] = []
   let size = 0
@@ -34,7 +39,7 @@ export async function readBody(body: AsyncIterable<Buffer>, encoding: Encoding, 
     head.push(next.value)
     size += next.value.length
   }
-  return gate(() => largeBody(chained(head, chunks), encoding))
+  return gate(() => largeBody(chained(head, chunks), encoding, signal))
 }
 
 /** A small body at once; undefined if it inflates to more than a small one. */
@@ -48,12 +53,19 @@ function smallBody(wire: Buffer, encoding: Encoding): Buffer | undefined {
   }
 }
 
-async function largeBody(wire: AsyncIterable<Buffer>, encoding: Encoding): Promise<Buffer> {
+/** The signal is asked here too: what is already in memory of a bomb inflates without its socket. */
+async function largeBody(
+  wire: AsyncIterable<Buffer>,
+  encoding: Encoding,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  signal.throwIfAborted()
   if (encoding === 'identity') return collect(wire, MAX_WIRE_BYTES)
   let inflated: Buffer = Buffer.alloc(0)
-  await pipeline(capped(wire, MAX_WIRE_BYTES), createGunzip(), async (output: AsyncIterable<Buffer>) => {
+  const keep = async (output: AsyncIterable<Buffer>): Promise<void> => {
     inflated = await collect(output, MAX_INFLATED_BYTES)
-  })
+  }
+  await pipeline(capped(wire, MAX_WIRE_BYTES), createGunzip(), keep, { signal })
   return inflated
 }
 

@@ -58,12 +58,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     headers: Record<string, string>,
     limits: RequestLimits,
   ): Promise<Outcome<Reply>> {
+    // Loaded before the clock starts: the first request must not pay for the module.
+    agent ??= openAgent(options)
+    const dispatcher = await agent
     const total = totalSignal(limits)
     let phase: Phase = 'connecting'
     try {
-      if (total.signal.aborted) return { ok: false, failure: total.failure(url.origin) }
-      agent ??= openAgent(options)
-      const dispatcher = await agent
       if (total.signal.aborted) return { ok: false, failure: total.failure(url.origin) }
       const response = await dispatcher.request({
         origin: url.origin,
@@ -153,7 +153,7 @@ async function readReply(
     return refuse('too-large', `The answer of the registry ${origin} is larger than any manifest may be.`)
   }
   try {
-    const bytes = await readBody(body, encoding, gate)
+    const bytes = await readBody(body, encoding, gate, signal)
     const text = decodeUtf8(bytes)
     return text === undefined
       ? refuse('malformed', `The answer of the registry ${origin} is not UTF-8.`)

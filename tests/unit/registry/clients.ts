@@ -55,7 +55,7 @@ export function clientFor(
   return openRegistry({
     config,
     cache: mapCache(),
-    network: { concurrency: 64, requestsPerSecond: 3000, timeoutMs: 1000 },
+    network: { concurrency: 64, requestsPerSecond: 3000, timeoutMs: 3000 },
     now: Date.now,
     remainingMs: () => 10_000 - (performance.now() - started),
     signal: new AbortController().signal,
