@@ -26,7 +26,8 @@ export function instanceOf(node: DraftNode, context: InstanceContext): PackageIn
   const { graph, lockfile, disk, reached, owners } = context
   const own = graph.firstParty.has(location)
   const role = node.outside ? 'link' : node.disk?.role
-  const carried = isCarried(node, context)
+  // A carried package that this platform leaves out has no copy to judge: then the registry is the only witness.
+  const carried = node.disk !== undefined && isCarried(node, context)
   const source = sourceOf({ role, lock, specs: context.specs, carried })
   const unlisted = lockfile !== undefined && role === 'installed' && !lock
   const extraneous = !own && (reached === undefined || unlisted)

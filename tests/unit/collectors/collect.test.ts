@@ -132,6 +132,21 @@ describe('what the scenarios mean', () => {
     expect(sources).toEqual(['app root', 'carrier registry', 'core bundled', 'inner bundled'])
   })
 
+  test('what a tarball for another platform carries has no copy here, so the registry speaks for it', () => {
+    const wasm = { dependencies: { core: '^1.0.0' }, bundleDependencies: ['core'] }
+    const project = makeProject({
+      'package.json': app({ optionalDependencies: { wasm: '^1.0.0' } }),
+      'node_modules/.keep': '',
+      'package-lock.json': lockfile({
+        '': app({ optionalDependencies: { wasm: '^1.0.0' } }),
+        'node_modules/wasm': { version: '1.0.0', optional: true, cpu: ['wasm32'], ...wasm },
+        'node_modules/wasm/node_modules/core': { version: '1.0.0', optional: true, inBundle: true },
+      }),
+    })
+    const core = draftOf(project).inventory.instances.find(({ name }) => name === 'core')
+    expect(core).toMatchObject({ source: 'registry', installed: false })
+  })
+
   test.each(Object.keys(SCENARIOS))('%s without a lockfile says so', (name) => {
     expect(inventoryOf(name, false).problems.map(({ type }) => type)).toContain('no-lockfile')
   })
