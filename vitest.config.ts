@@ -1,10 +1,14 @@
 /** One Vitest project a kind of test: `unit` and `contract` run from source, the others meet the built package. */
 import { defineConfig } from 'vitest/config'
 
+/** Tests import the sources themselves, by the condition that package.json names for it. */
 const source = {
   resolve: { conditions: ['depgate-source'] },
   ssr: { resolve: { conditions: ['depgate-source'] } },
 }
+
+/** Tests of whole processes run one file after another, after all others: some of them watch the product's clock. */
+const alone = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 }
 
 export default defineConfig({
   test: {
@@ -17,24 +21,23 @@ export default defineConfig({
       { ...source, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       { ...source, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
       {
-        ...source,
-        test: {
-          name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        ...source,
-        test: { name: 'cli', include: ['tests/cli/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
-      },
-      {
         test: {
           name: 'arch',
           include: ['tests/architecture/**/*.test.ts'],
           globalSetup: ['depgate/vitest/setup'],
-          testTimeout: 20_000,
+        },
+      },
+      {
+        ...source,
+        test: { name: 'cli', include: ['tests/cli/**/*.test.ts'], ...alone, sequence: { groupOrder: 1 } },
+      },
+      {
+        ...source,
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          ...alone,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
