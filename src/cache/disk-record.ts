@@ -82,7 +82,10 @@ export async function writeRecord(
   const cacache = await import('cacache')
   await cacache.put(root, key, sealed)
   const path = join(root, ...content)
-  await chmod(path, FILE_MODE)
+  await chmod(path, FILE_MODE).catch((error: unknown) => {
+    // Another process has replaced this record already, and dropped its content.
+    if (errorCode(error) !== 'ENOENT') throw error
+  })
   if (replaced && replaced.path !== path) await removeFile(replaced.path)
 }
 
