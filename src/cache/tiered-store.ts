@@ -1,7 +1,9 @@
 /** The cache the rest of depgate talks to: memory before disk, disk written behind the caller's back. */
 import { createMemoryStore } from './memory-store.ts'
 import type { MemoryLimits } from './memory-store.ts'
-import type { CacheStore, CacheTier, CacheWarning } from './store.ts'
+import { createPackedStore } from './packed-store.ts'
+import type { PackedStore } from './packed-store.ts'
+import type { CacheTier, CacheWarning } from './store.ts'
 
 /** A record that was found, and where. The body is the caller's own copy. */
 export interface CacheHit {
@@ -57,33 +59,17 @@ export interface CacheOptions {
   memory?: MemoryLimits
 }
 
-/** Bodies on their way to the disk may take this many bytes before a put waits for them. */
-const MAX_PENDING_BYTES = 32 * 1024 * 1024
-
 /** Opens the cache. Nothing is created or loaded until the first write, or the first read of a folder that exists. */
 export async function openCache(options: CacheOptions): Promise<Cache> {
   const memory = createMemoryStore(options.memory)
   const warnings = new Map<string, CacheWarning>()
   const counts = { memory: 0, disk: 0, misses: 0, writes: 0, rejected: 0 }
-  const pending = new Map<string, Promise<void>>()
-  let pendingBytes = 0
   const disk = await openDisk(options, {
     warn: (warning) => {
       if (!warnings.has(warning.code)) warnings.set(warning.code, warning)
     },
     rejected: () => void counts.rejected++,
   })
-
-  /** One key's changes reach the disk in the order in which they were asked for. */
-  function enqueue(key: string, bytes: number, change: () => Promise<void>): Promise<void> {
-    pendingBytes += bytes
-    const done = (pending.get(key) ?? Promise.resolve()).then(change).finally(() => {
-      pendingBytes -= bytes
-      if (pending.get(key) === done) pending.delete(key)
-    })
-    pending.set(key, done)
-    return done
-  }
 
   return {
     async get(key) {
@@ -92,7 +78,6 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
         counts.memory++
         return { ...kept, tier: 'memory' }
       }
-      await pending.get(key)
       const found = await disk?.get(key)
       if (!found) {
         counts.misses++
@@ -105,20 +90,15 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
     async put(key, body, storedAt) {
       counts.writes++
       await memory.put(key, { body, storedAt })
-      if (!disk) return
-      const record = { body: new Uint8Array(body), storedAt }
-      const written = enqueue(key, body.byteLength, () => disk.put(key, record))
-      if (pendingBytes > MAX_PENDING_BYTES) await written
+      await disk?.put(key, { body: new Uint8Array(body), storedAt })
     },
     async delete(key) {
       await memory.delete(key)
-      if (disk) await enqueue(key, 0, () => disk.delete(key))
+      await disk?.delete(key)
     },
     statistics: () => ({ ...counts, ...memory.statistics() }),
     warnings: () => [...warnings.values(), ...rejectedWarning(counts.rejected)],
-    async flush() {
-      while (pending.size > 0) await Promise.all(pending.values())
-    },
+    flush: async () => disk?.flush(),
   }
 }
 
@@ -132,7 +112,7 @@ function rejectedWarning(rejected: number): CacheWarning[] {
 async function openDisk(
   options: CacheOptions,
   events: { warn(warning: CacheWarning): void; rejected(): void },
-): Promise<CacheStore | undefined> {
+): Promise<PackedStore | undefined> {
   const { directory, project, key, now } = options
   if (directory === undefined) return undefined
   if (key === undefined) {
@@ -143,5 +123,6 @@ async function openDisk(
     return undefined
   }
   const { openDiskStore } = await import('./disk-store.ts')
-  return openDiskStore({ directory, project, secret: key, now, ...events })
+  const store = await openDiskStore({ directory, project, secret: key, now, ...events })
+  return store && createPackedStore(store, now)
 }

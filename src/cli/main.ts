@@ -3,7 +3,7 @@
 import { Argument, Command, CommanderError } from 'commander'
 import { EXIT_CODE } from '#model/exit-code'
 import { TOOL_VERSION } from '../tool-version.ts'
-import { addRunFlags } from './options.ts'
+import { addRunFlags, cacheDirectoryOption } from './options.ts'
 import type { RunFlags } from './options.ts'
 import { printError } from './terminal.ts'
 
@@ -41,7 +41,7 @@ program
   .description('look after the disk cache')
   .addArgument(new Argument('<action>', 'what to do').choices(['info', 'verify', 'clear']))
   .option('-p, --project <folder>', 'folder with the package.json', '.')
-  .option('--cache-dir <folder>', 'disk cache (default: .cache/depgate in the project)')
+  .addOption(cacheDirectoryOption())
   .action(async (action: 'info' | 'verify' | 'clear', flags: { project: string; cacheDir?: string }) =>
     finish(await (await import('./commands/cache.ts')).cache(action, flags)),
   )

@@ -44,14 +44,17 @@ export function addRunFlags(command: Command): Command {
     .addOption(new Option('--omit <kind>', 'leave out a kind of dependency').choices(['dev']))
     .option('-w, --workspace <name>', 'only what this workspace reaches (repeatable)', collect, [])
     .option('--trust-npmrc <key>', "trust this key of the project's own .npmrc (repeatable)", collect, [])
-    .addOption(
-      new Option('--cache-dir <folder>', 'disk cache (default: .cache/depgate in the project)').env(
-        'DEPGATE_CACHE_DIR',
-      ),
-    )
+    .addOption(cacheDirectoryOption())
     .option('--no-cache', 'neither read nor write the disk cache')
     .option('-q, --quiet', 'only the verdict and the line of coverage')
     .option('--no-color', 'no colours')
+}
+
+/** Where the disk cache lies, by flag or environment; never by a policy, which a stranger may have written. */
+export function cacheDirectoryOption(): Option {
+  return new Option('--cache-dir <folder>', 'disk cache (default: .cache/depgate in the project)').env(
+    'DEPGATE_CACHE_DIR',
+  )
 }
 
 /** The options of a run that the flags ask for. */

@@ -10,10 +10,16 @@ const port = parentPort
 const request = workerData as RunRequest
 const tell = (message: WorkerMessage): void => port.postMessage(message)
 
-const wrapUp = new AbortController()
-port.on('message', () => wrapUp.abort())
-
 const world = buildWorld(request, { onChild: (pid) => tell({ type: 'child', pid }) })
+const keep = async (): Promise<void> => (await world.openCache()).flush()
+
+const wrapUp = new AbortController()
+port.on('message', () => {
+  wrapUp.abort()
+  // Little time is left: the disk can write while the last packages are judged.
+  void keep()
+})
+
 const result = await runPipeline(request, world, wrapUp.signal, {
   tree: (outline) => tell({ type: 'tree', outline }),
   judged: (packages, traffic) => tell({ type: 'judged', packages, traffic }),
@@ -30,6 +36,5 @@ else {
 }
 
 // The report is safe with the main thread; now the cache may take what is left of the time.
-const cache = await world.openCache()
-await cache.flush()
+await keep()
 port.close()

@@ -47,7 +47,10 @@ const implementations: Record<string, Harness> = {
           await writer.put(key, record.body, record.storedAt)
           await writer.flush()
         },
-        delete: (key) => writer.delete(key),
+        async delete(key) {
+          await writer.delete(key)
+          await writer.flush()
+        },
       }
     },
   },

@@ -5,6 +5,7 @@ import { put } from 'cacache'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { formatFolder } from '#cache/folder'
 import { cacheKey } from '#cache/key'
+import { encodePack, packKey } from '#cache/pack'
 import { SEAL_BYTES, seal } from '#cache/seal'
 import { openCache } from '#cache/tiered-store'
 import type { RunReport } from '#model/run-report'
@@ -118,10 +119,26 @@ async function forge(secret: string, storedAt = Date.now(), directory = cache): 
   await store.flush()
 }
 
-/** Puts bytes where the product would look for a victim's record, with an index entry and hash as they should be. */
-async function plant(bytesFor: (name: string) => Uint8Array): Promise<void> {
+/** The packs in which the product would look for these packages, with the bytes each would hold. */
+function packs(bodyOf = lie, storedAt = Date.now()): Map<string, Uint8Array> {
+  const names = new Map(
+    VICTIMS.map((name) => [
+      packKey(keyOf(name)),
+      VICTIMS.filter((other) => packKey(keyOf(other)) === packKey(keyOf(name))),
+    ]),
+  )
+  return new Map(
+    [...names].map(([key, members]) => {
+      const records = members.map((name) => [keyOf(name), { body: bodyOf(name), storedAt }] as const)
+      return [key, encodePack(new Map(records), 1e6)]
+    }),
+  )
+}
+
+/** Puts bytes where the product would look for the victims' packs, with index entries and hashes as they should be. */
+async function plant(bytesFor: (key: string, pack: Uint8Array) => Uint8Array, held = packs()): Promise<void> {
   fs.mkdirSync(formatFolder(cache), { recursive: true, mode: 0o700 })
-  for (const name of VICTIMS) await put(formatFolder(cache), keyOf(name), Buffer.from(bytesFor(name)))
+  for (const [key, pack] of held) await put(formatFolder(cache), key, Buffer.from(bytesFor(key, pack)))
 }
 
 const sealed = (secret: string, key: string, body: Uint8Array, storedAt = Date.now()): Uint8Array =>
@@ -137,22 +154,22 @@ test('these forgeries are well made: signed with our own key they would be belie
 describe('a forged cache committed to the project, with well-made keys and hashes, changes no verdict', () => {
   test.each<[how: string, prepare: () => Promise<void>]>([
     ['written by the product with another key', () => forge(THEIRS)],
-    ['never signed', () => plant(lie)],
-    ['with an empty signature', () => plant((name) => Buffer.concat([Buffer.alloc(SEAL_BYTES), lie(name)]))],
-    ['signed with an empty key', () => plant((name) => sealed('', keyOf(name), lie(name)))],
-    ['signed with another key', () => plant((name) => sealed(THEIRS, keyOf(name), lie(name)))],
+    ['never signed', () => plant((_key, pack) => pack)],
+    ['with an empty signature', () => plant((_key, pack) => Buffer.concat([Buffer.alloc(SEAL_BYTES), pack]))],
+    ['signed with an empty key', () => plant((key, pack) => sealed('', key, pack))],
+    ['signed with another key', () => plant((key, pack) => sealed(THEIRS, key, pack))],
     [
       'a good signature over another body',
       () =>
-        plant((name) => {
-          const good = sealed(OURS, keyOf(name), Buffer.from('{}'))
-          return Buffer.concat([good.subarray(0, SEAL_BYTES), lie(name)])
+        plant((key, pack) => {
+          const good = sealed(OURS, key, Buffer.from('{}'))
+          return Buffer.concat([good.subarray(0, SEAL_BYTES), pack])
         }),
     ],
   ])('%s', async (_how, prepare) => {
     await prepare()
     const report = await expectUntouched()
-    expect(report.run.cache.rejected).toBe(VICTIMS.length)
+    expect(report.run.cache.rejected).toBe(packs().size)
   })
 
   test('and is healed by the run that met it', async () => {
@@ -174,23 +191,37 @@ describe('a forged cache committed to the project, with well-made keys and hashe
     }
     fs.chmodSync(cache, 0o755)
     const report = await expectUntouched()
-    expect(report.run.cache.rejected).toBe(VICTIMS.length + 1)
+    const all = [...VICTIMS, 'plain'].map((name) => packKey(keyOf(name)))
+    expect(report.run.cache.rejected).toBe(new Set(all).size)
   })
 })
 
-describe('a record that was signed with our key is a miss', () => {
-  test.each<[what: string, from: () => string]>([
-    ['another package', () => keyOf('plain')],
-    ['another version', () => keyOf('two-faced', { version: '0.9.0' })],
-    ['another registry', () => keyOf('two-faced', { base: 'https://registry.example/' })],
-  ])('when it was signed for %s and moved here', async (_what, from) => {
-    await plant((name) => sealed(OURS, from(), lie(name)))
+describe('what was signed with our key is a miss', () => {
+  test('when it was signed for another pack and moved here', async () => {
+    await plant((_key, pack) => sealed(OURS, packKey('another key altogether, of another pack'), pack))
+    const moved = [...packs().keys()].filter(
+      (key) => key !== packKey('another key altogether, of another pack'),
+    )
     const report = await expectUntouched()
-    expect(report.run.cache.rejected).toBe(VICTIMS.length)
+    expect(report.run.cache.rejected).toBe(moved.length)
+    expect(moved.length).toBeGreaterThan(0)
+  })
+
+  test.each<[what: string, key: (name: string) => string]>([
+    ['version', (name) => keyOf(name, { version: '0.9.0' })],
+    ['registry', (name) => keyOf(name, { base: 'https://registry.example/' })],
+  ])('when it is about another %s', async (_what, keyed) => {
+    const store = await openCache({ directory: cache, key: Buffer.from(OURS), now: Date.now })
+    for (const name of VICTIMS) await store.put(keyed(name), lie(name), Date.now())
+    await store.flush()
+    await expectUntouched()
   })
 
   test('when it is about another package', async () => {
-    await plant((name) => sealed(OURS, keyOf(name), lie('plain')))
+    await plant(
+      (key, pack) => sealed(OURS, key, pack),
+      packs(() => lie('plain')),
+    )
     await expectUntouched()
   })
 
@@ -200,7 +231,8 @@ describe('a record that was signed with our key is a miss', () => {
     ['without a time', Number.NaN],
     ['before all time', Number.NEGATIVE_INFINITY],
   ])('when it is %s', async (_when, offset) => {
-    await plant((name) => sealed(OURS, keyOf(name), lie(name), Date.now() + offset))
+    const time = Date.now() + offset
+    await plant((key, pack) => sealed(OURS, key, pack, time), packs(lie, time))
     await expectUntouched()
   })
 })

@@ -25,7 +25,7 @@ export async function cache(action: CacheAction, flags: CacheFlags): Promise<Exi
   switch (action) {
     case 'info': {
       const info = await cacheInfo(directory, project)
-      return tell(info, `${count(info.records, 'record')}, ${info.bytes} bytes`)
+      return tell(info, `${count(info.records, 'pack')} of answers, ${info.bytes} bytes`)
     }
     case 'verify': {
       const secret = await loadCacheSecret({
@@ -38,7 +38,7 @@ export async function cache(action: CacheAction, flags: CacheFlags): Promise<Exi
       const result = await verifyCache(directory, secret.key, Date.now(), project)
       return tell(
         result,
-        `${count(result.kept, 'record')} kept, ${result.removed} not believed and removed, ` +
+        `${count(result.kept, 'pack')} kept, ${result.removed} not believed and removed, ` +
           `${count(result.leftovers, 'leftover')} removed`,
       )
     }

@@ -101,12 +101,3 @@ test('records that are not believed are counted and told of once', async () => {
   expect(cache.warnings()).toMatchObject([{ code: 'cache-records-rejected' }])
   expect(cache.warnings()[0]?.message).toContain('3 records')
 })
-
-test('more bytes than may be pending make a put wait instead of filling the memory', async () => {
-  const cache = await open({ memory: { maxEntries: 10, maxBytes: 1000 } })
-  const large = new Uint8Array(20 * 1024 * 1024)
-  await cache.put('a', large, NOW)
-  await cache.put('b', large, NOW)
-  const reader = await open()
-  expect((await reader.get('b'))?.body.byteLength).toBe(large.byteLength)
-})
