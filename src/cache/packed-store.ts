@@ -57,7 +57,7 @@ export function createPackedStore(disk: CacheStore, now: () => number): PackedSt
     timer = undefined
     const written = writing.then(async () => {
       const packs = await Promise.all(open.values())
-      await Promise.all(packs.map((pack) => (pack.changed.size > 0 ? writePack(pack) : undefined)))
+      await Promise.all(packs.filter((pack) => pack.changed.size > 0).map(writePack))
     })
     writing = written
     return written

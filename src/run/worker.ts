@@ -7,7 +7,7 @@ import type { WorkerMessage } from './messages.ts'
 
 if (parentPort === null) throw new Error('worker.js is started by depgate, not by hand')
 const port = parentPort
-const request = workerData as RunRequest
+const request = requestIn(workerData)
 const tell = (message: WorkerMessage): void => port.postMessage(message)
 
 const world = buildWorld(request, { onChild: (pid) => tell({ type: 'child', pid }) })
@@ -38,3 +38,13 @@ else {
 // The report is safe with the main thread; now the cache may take what is left of the time.
 await keep()
 port.close()
+
+function requestIn(data: unknown): RunRequest {
+  if (isRequest(data)) return data
+  throw new Error('worker.js was started without a request')
+}
+
+/** Only our own supervisor starts this file, with a whole request: one key tells it from anything else. */
+function isRequest(data: unknown): data is RunRequest {
+  return typeof data === 'object' && data !== null && 'runId' in data
+}

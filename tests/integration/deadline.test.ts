@@ -34,6 +34,18 @@ function fakeNpm(code: string): Record<string, string> {
   return { npm_execpath: join(folder, 'npm-cli.js') }
 }
 
+/** Code that does something when the worker parses a text with this marker. */
+const blocksOn = (marker: string, action: string): string => `
+  import { isMainThread } from 'node:worker_threads'
+  if (!isMainThread) {
+    const parse = JSON.parse
+    JSON.parse = (text, reviver) => {
+      if (typeof text === 'string' && text.includes(${JSON.stringify(marker)})) { ${action} }
+      return parse(text, reviver)
+    }
+  }
+`
+
 async function isGone(pid: number): Promise<boolean> {
   for (let tries = 0; tries < 50; tries += 1) {
     // A zombie without a parent to reap it counts as gone.
@@ -109,17 +121,6 @@ describe('npm ls that answers garbage', () => {
 })
 
 describe('a thread that blocks', () => {
-  const blocksOn = (marker: string, action: string): string => `
-    import { isMainThread } from 'node:worker_threads'
-    if (!isMainThread) {
-      const parse = JSON.parse
-      JSON.parse = (text, reviver) => {
-        if (typeof text === 'string' && text.includes(${JSON.stringify(marker)})) { ${action} }
-        return parse(text, reviver)
-      }
-    }
-  `
-
   test.each([
     ['while parsing', 'for (;;);', /deadline/],
     [

@@ -33,9 +33,9 @@ beforeEach(async () => {
 afterEach(() => rmSync(base, { recursive: true, force: true }))
 
 let rejected = 0
+const warn = (warning: { message: string }) => expect.unreachable(warning.message)
 
 async function open() {
-  const warn = (warning: { message: string }) => expect.unreachable(warning.message)
   const store = await openDiskStore({
     directory,
     secret: key,
