@@ -2,6 +2,9 @@
 import type { DependencyKind, LicenseField } from '#model/inventory'
 import { isRecord, own, ownString } from './json-text.ts'
 
+/** Deepest nesting of a licence field that is kept; old manifests need two levels. */
+const MAX_LICENSE_DEPTH = 16
+
 /** One dependency as it is declared. */
 export interface Declared {
   /** The key: the alias if there is one. */
@@ -34,14 +37,15 @@ export function manifestFields(record: Record<string, unknown>, top: boolean): M
   if (name !== undefined) manifest.name = name
   if (version !== undefined) manifest.version = version
   if (bundled !== undefined) manifest.bundled = bundled
-  if (Object.hasOwn(record, 'license')) manifest.license.license = record['license']
-  if (Object.hasOwn(record, 'licenses')) manifest.license.licenses = record['licenses']
+  if (Object.hasOwn(record, 'license')) manifest.license.license = licenseValue(record['license'])
+  if (Object.hasOwn(record, 'licenses')) manifest.license.licenses = licenseValue(record['licenses'])
   return manifest
 }
 
 /**
  * Every declared dependency once. Like npm, `optionalDependencies` wins over `dependencies` and both over a peer of
- * the same name; unlike npm, `dependencies` wins over `devDependencies`, because a development label allows more.
+ * the same name; unlike npm, `devDependencies` wins over neither, because a development label allows more: a name that
+ * is also a peer's is listed twice, once for each kind.
  */
 export function declaredDependencies(record: Record<string, unknown>, top: boolean): Declared[] {
   const lists = [
@@ -51,8 +55,22 @@ export function declaredDependencies(record: Record<string, unknown>, top: boole
     declaredIn(record, 'peerDependencies', 'peer'),
   ].filter((list) => list.length > 0)
   if (lists.length < 2) return lists[0] ?? []
-  const names = new Set<string>()
-  return lists.flat().filter(({ name }) => !names.has(name) && names.add(name))
+  const kinds = new Map<string, DependencyKind>()
+  return lists.flat().filter(({ name, kind }) => {
+    const known = kinds.get(name)
+    if (known === undefined) kinds.set(name, kind)
+    return known === undefined || (known === 'dev' && kind === 'peer')
+  })
+}
+
+/** What is nested deeper would overflow whoever walks it; an empty object stands for it, which no licence is either. */
+function licenseValue(value: unknown): unknown {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_LICENSE_DEPTH) return {}
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []))
+  }
+  return value
 }
 
 function declaredIn(record: Record<string, unknown>, field: string, kind: DependencyKind): Declared[] {

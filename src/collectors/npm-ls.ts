@@ -80,7 +80,9 @@ function nodeOf(record: Record<string, unknown>): NpmNode {
   const invalid = own(record, 'invalid')
   return {
     ...(version === undefined ? {} : { version }),
-    ...(invalid === undefined ? {} : { invalid: typeof invalid === 'string' ? invalid : 'see npm ls' }),
+    ...(invalid === undefined
+      ? {}
+      : { invalid: typeof invalid === 'string' ? withoutPlaces(invalid) : 'see npm ls' }),
     missing: own(record, 'missing') === true,
     extraneous: own(record, 'extraneous') === true,
     children: [],

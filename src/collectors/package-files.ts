@@ -76,6 +76,9 @@ export function readPackageFiles(projectPath: string): Outcome<DiskTree> {
   for (const folder of folders) {
     const location = realLocation(project, folder)
     if (location === undefined) tree.differences.push(`${folder}: a workspace outside the project`)
+    // npm looks for workspaces outside node_modules only: a link must not make a dependency the project's own.
+    else if (location.split('/').includes('node_modules'))
+      tree.differences.push(`${folder}: a workspace that is a link into node_modules`)
     else if (location !== '' && !tree.packages.has(location)) {
       const read = readManifest(project, location)
       if (read.ok) {

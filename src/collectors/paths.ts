@@ -56,7 +56,7 @@ export function allPaths(inventory: Inventory, id: string, limit: number): strin
     for (const chain of level) {
       const source = instances.get(chain.location)?.source
       const own = source === 'root' || source === 'workspace'
-      if (own && chain.below && found.length < limit) found.push(idsOf(chain, instances))
+      if (own && chain.below && found.length < limit) keepNew(found, idsOf(chain, instances))
       // What one of our own packages needs for its development is no concern of the packages above it.
       if (own && chain.kind === 'dev') continue
       for (const edge of upwards.get(chain.location) ?? []) {
@@ -77,6 +77,14 @@ interface Chain {
   below: Chain | undefined
   /** Kind of the edge that leads to `below`. */
   kind: DependencyKind | undefined
+}
+
+/** A dependency that is declared in two kinds leads along the same path twice. */
+function keepNew(found: string[][], path: string[]): void {
+  const isKnown = found.some(
+    (known) => known.length === path.length && known.every((id, at) => id === path[at]),
+  )
+  if (!isKnown) found.push(path)
 }
 
 function places(chain: Chain): string[] {

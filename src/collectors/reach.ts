@@ -43,6 +43,8 @@ export interface Reach {
   onlyPeer: boolean
   /** All such paths begin at a development dependency. */
   onlyDev: boolean
+  /** Each of such paths begins at a development dependency or passes a peer edge. */
+  onlyDevOrPeer: boolean
 }
 
 /** How each location is reached from `starts`; what is not reached is not in the map. Iterative, cycles are harmless. */
@@ -90,7 +92,7 @@ function stateAfter(state: number, edge: DraftEdge, begins: boolean): number {
 
 function reachOf(states: number): Reach {
   const kinds = new Set<DependencyKind>()
-  const reach = { required: false, onlyPeer: true, onlyDev: true }
+  const reach = { required: false, onlyPeer: true, onlyDev: true, onlyDevOrPeer: true }
   for (let state = 0; state < STATES; state += 1) {
     if ((states & (1 << state)) === 0) continue
     kinds.add(labelOf(state))
@@ -98,6 +100,7 @@ function reachOf(states: number): Reach {
     reach.required = true
     if ((state & PEER) === 0) reach.onlyPeer = false
     if ((state & DEV) === 0) reach.onlyDev = false
+    if ((state & (DEV | PEER)) === 0) reach.onlyDevOrPeer = false
   }
   return { kinds: DEPENDENCY_KINDS.filter((kind) => kinds.has(kind)), ...reach }
 }

@@ -105,9 +105,13 @@ const NO_LOCKFILE: TreeProblem = {
   fix: 'Write one with `npm install --package-lock-only` and commit it.',
 }
 
-/** A package of the lockfile that may be absent: optional on every path, or for development where that is omitted. */
+/**
+ * A package of the lockfile that may be absent: optional or a peer on every path (a project's own .npmrc can leave
+ * either out), or for development where that is omitted. It is listed all the same, so that the registry speaks for it.
+ */
 function isLeftOut(reached: Reach | undefined, omitDev: boolean): boolean {
-  return reached !== undefined && (!reached.required || (reached.onlyDev && omitDev))
+  if (reached === undefined) return false
+  return !reached.required || reached.onlyPeer || (reached.onlyDevOrPeer && omitDev)
 }
 
 function needsPackages(graph: DraftGraph, omitDev: boolean): boolean {

@@ -31,7 +31,7 @@ export interface PackageInstance {
   resolved?: string
   /** Subresource integrity in the lockfile (`sha512-…`, several separated by blanks). */
   integrity?: string
-  /** False for an optional package that this platform leaves out. */
+  /** False for an optional package that this platform leaves out, and for a peer of the lockfile that is not on disk. */
   installed: boolean
   /** On disk, but nothing in the lockfile or a package.json asks for it. Judged as production. */
   extraneous: boolean

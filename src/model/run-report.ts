@@ -50,7 +50,7 @@ export interface Coverage {
   omitted: number
   incomplete: number
   firstParty: number
-  /** Ids of optional packages that this platform leaves out (they are judged all the same). */
+  /** Ids of optional packages and peers that are not on disk (they are judged all the same). */
   notInstalled: string[]
 }
 

@@ -9,14 +9,14 @@ export function coverageLine({ coverage }: Pick<RunReport, 'coverage'>): string 
   if (omitted > 0) rest.push(`${omitted} left out on request`)
   if (incomplete > 0) rest.push(`${incomplete} could not be checked`)
   if (notInstalled.length > 0) {
-    rest.push(`${notInstalled.length} not for this platform, judged by the registry alone`)
+    rest.push(`${notInstalled.length} not installed here, judged by the registry alone`)
   }
   if (firstParty > 0) rest.push(`${firstParty} first-party`)
   const head = `${judged} of ${count(total, 'package')} judged`
   return rest.length === 0 ? head : `${head}; ${rest.join(', ')}`
 }
 
-/** Names of the optional packages that this platform leaves out, a few of them. */
+/** Names of the packages that are not installed here and judged all the same, a few of them. */
 export function notInstalledNames({ coverage }: Pick<RunReport, 'coverage'>, most: number): string {
   const names = coverage.notInstalled.slice(0, most).map((id) => display(id))
   const more = coverage.notInstalled.length - names.length

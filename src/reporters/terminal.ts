@@ -20,7 +20,7 @@ export function terminalReport(report: RunReport, style: ReportStyle): string {
   }
   lines.push(...wrap(coverageLine(report), style.width))
   if (!style.quiet && report.coverage.notInstalled.length > 0) {
-    lines.push(...wrap(`not for this platform: ${notInstalledNames(report, 3)}`, style.width))
+    lines.push(...wrap(`not installed here: ${notInstalledNames(report, 3)}`, style.width))
   }
   lines.push(paint('dim', costLine(report)))
   return `${lines.join('\n')}\n`

@@ -89,6 +89,27 @@ describe('what the scenarios mean', () => {
     ])
   })
 
+  test.each([
+    ['of a package', {}, { peerDependencies: { host: '1' } }, false],
+    ['of the project', { peerDependencies: { host: '1' } }, {}, false],
+    ['that is developed with', { peerDependencies: { host: '1' }, devDependencies: { host: '1' } }, {}, true],
+  ])('a missing peer %s that the lockfile has is listed, with all it needs', (_, ofRoot, ofA, omitDev) => {
+    const root = app({ dependencies: { a: '1' }, ...ofRoot })
+    const project = makeProject({
+      'package.json': root,
+      'node_modules/a/package.json': pkg('a', '1.0.0', ofA),
+      'package-lock.json': lockfile({
+        '': root,
+        'node_modules/a': { version: '1.0.0', ...ofA },
+        'node_modules/host': { version: '1.0.0', peer: true, dependencies: { below: '1' } },
+        'node_modules/below': { version: '1.0.0', peer: true },
+      }),
+    })
+    const { instances, problems } = draftOf(project, omitDev).inventory
+    expect(instances.filter(({ installed }) => !installed).map(({ name }) => name)).toEqual(['below', 'host'])
+    expect(problems.map(({ type }) => type)).toEqual(['missing-peer'])
+  })
+
   test('a missing dependency is a problem, and not listed', () => {
     const { problems, instances } = inventoryOf('missing')
     expect(problems).toMatchObject([{ type: 'missing', package: 'gone', path: ['app@1.0.0', 'a@1.0.0'] }])
@@ -283,6 +304,19 @@ describe('lockfile and disk must agree', () => {
     expect(failure.fix).toContain('npm ci')
   })
 
+  test('a workspace that is a link into node_modules is a difference, not one of our own packages', () => {
+    const failure = failureOf(
+      makeProject({
+        'package.json': app({ dependencies: { a: '1' }, workspaces: ['packages/*'] }),
+        'node_modules/a/package.json': pkg('a', '1.0.0', { license: 'AGPL-3.0-only' }),
+        'packages/a': { link: '../node_modules/a' },
+        'package-lock.json': lock({ version: '1.0.0' }),
+      }),
+    )
+    expect(failure.code).toBe('tree-mismatch')
+    expect(failure.details).toContain('packages/a: a workspace that is a link into node_modules')
+  })
+
   test('v1.0.0 is 1.0.0, empty folders and dot folders are nothing', () => {
     const project = makeProject({
       ...base,
@@ -429,7 +463,7 @@ describe('kinds and sources', () => {
       low: 'production,dev',
       o: 'optional',
       opt: 'dev,optional',
-      'own-peer': 'dev',
+      'own-peer': 'dev,peer',
       p: 'dev,optional,peer',
     })
   })
@@ -528,6 +562,20 @@ describe('kinds and sources', () => {
     const npm =
       '{"name":"app","version":"1.0.0","dependencies":{"a":{"version":"1.0.0"},"d":{"missing":true}}}'
     expect(confirmTree(draftOf(project, true), npm)).toMatchObject({ ok: true, value: { problems: [] } })
+  })
+
+  test('a licence that is nested too deeply to be walked is kept as no licence', () => {
+    const deep = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
+    const project = makeProject({
+      'package.json': app({ dependencies: { a: '1', b: '1' } }),
+      'node_modules/a/package.json': `{"name":"a","version":"1.0.0","license":${deep(100_000)}}`,
+      'node_modules/b/package.json': `{"name":"b","version":"1.0.0","licenses":${deep(3)}}`,
+    })
+    expect(draftOf(project).inventory.instances.map(({ declared }) => declared)).toEqual([
+      {},
+      { license: {} },
+      { licenses: [[[]]] },
+    ])
   })
 
   test('a chain of 5,000 packages, and a cycle', () => {

@@ -77,3 +77,15 @@ test('messages of npm lose addresses and paths', () => {
     'missing: @scope/a@^1.0.0, required by b@1.0.0',
   )
 })
+
+test('what npm says of an invalid package shows neither paths nor logins', () => {
+  const text = JSON.stringify({
+    dependencies: {
+      a: { version: '1.0.0', invalid: '"file:/home/someone/a" from the root project' },
+      b: { version: '1.0.0', invalid: '"git+https://user:secret@host.example/b.git" from node_modules/a' },
+    },
+  })
+  const said = JSON.stringify(readNpmLs(text))
+  expect(said).toContain('from the root project')
+  expect(said).not.toMatch(/someone|secret/)
+})

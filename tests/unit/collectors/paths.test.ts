@@ -127,3 +127,12 @@ describe('allPaths', () => {
     )
   })
 })
+
+test('a dependency that is declared in two kinds is one path', () => {
+  const twice: Arrow[] = [
+    ['', 'a', 'dev'],
+    ['', 'a', 'peer'],
+    ['a', 'b'],
+  ]
+  expect(strip(allPaths(inventory(twice), 'b@1.0.0', 5))).toEqual(['app a b'])
+})

@@ -71,6 +71,9 @@ test('labels, requirement and owners are those of all paths', () => {
         expect(found?.required ?? false).toBe(needed.length > 0)
         if (needed.length > 0) {
           expect(found?.onlyDev).toBe(needed.every((path) => path[0]?.kind === 'dev'))
+          expect(found?.onlyDevOrPeer).toBe(
+            needed.every((path) => path[0]?.kind === 'dev' || path.some(({ kind }) => kind === 'peer')),
+          )
           expect(found?.onlyPeer).toBe(needed.every((path) => path.some(({ kind }) => kind === 'peer')))
         }
         expect(owners.get(location) ?? []).toEqual(
