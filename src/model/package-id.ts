@@ -37,6 +37,11 @@ export function scopeOf(name: string): string | undefined {
 
 /** The package URL of a version, as the purl specification spells npm packages (`pkg:npm/%40scope/name@1.0.0`). */
 export function purl(name: string, version: string): string {
-  const path = name.split('/').map(encodeURIComponent).join('/')
-  return `pkg:npm/${path}@${encodeURIComponent(version)}`
+  const path = name.split('/').map(encode).join('/')
+  return `pkg:npm/${path}@${encode(version)}`
+}
+
+/** Half a surrogate pair, which JSON can hold, is no text that could be encoded. */
+function encode(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD'))
 }

@@ -75,7 +75,8 @@ function installedClaims(group: PackageGroup, at: string): Claim[] {
         ? words(instance.declared ?? {})
         : { failure: brief(instance.unreadable) }),
     }
-    claims.set(JSON.stringify([claim.raw, claim.failure]), claim)
+    // What is meant counts too: `license` can stand alone in one copy and beside another `licenses` in the next.
+    claims.set(JSON.stringify([claim.raw, claim.license, claim.reason, claim.failure]), claim)
   }
   return [...claims.values()]
 }

@@ -81,7 +81,8 @@ function firstPartyReason(
 /** The same name and version from git and from the registry are two packages; a registry's addresses are one. */
 function groupKey(instance: PackageInstance): string {
   const origin = instance.source === 'registry' ? '' : (instance.resolved ?? '')
-  return `${packageId(instance.name, instance.version)}\n${instance.source}\n${origin}`
+  // Not the id: an empty name with an odd version would share that of a package in a scope.
+  return `${instance.name}\n${instance.version}\n${instance.source}\n${origin}`
 }
 
 function groupKeyOf(group: PackageGroup): string {

@@ -3,6 +3,7 @@ import { isExactVersion, isPackageName, purl, scopeOf } from '#model/package-id'
 
 test('purl escapes a scope and build metadata', () => {
   expect(purl('@scope/name', '1.0.0')).toBe('pkg:npm/%40scope/name@1.0.0')
+  expect(purl('\uD800', '1')).toBe('pkg:npm/%EF%BF%BD@1')
   expect(purl('a', '1.0.0+b')).toBe('pkg:npm/a@1.0.0%2Bb')
 })
 
