@@ -35,6 +35,8 @@ function inventoryOf(scenario: string, withLockfile = true): Inventory {
   return inventory.value
 }
 
+const deep = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
+
 const short = ({ location, name, version, source, kinds, installed, workspaces }: PackageInstance): string =>
   `${location || '.'} ${name}@${version} ${source} [${kinds.join()}] by [${workspaces.join()}]${installed ? '' : ' left out'}`
 
@@ -565,7 +567,6 @@ describe('kinds and sources', () => {
   })
 
   test('a licence that is nested too deeply to be walked is kept as no licence', () => {
-    const deep = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
     const project = makeProject({
       'package.json': app({ dependencies: { a: '1', b: '1' } }),
       'node_modules/a/package.json': `{"name":"a","version":"1.0.0","license":${deep(100_000)}}`,
