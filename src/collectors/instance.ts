@@ -45,6 +45,7 @@ export function instanceOf(node: DraftNode, context: InstanceContext): PackageIn
     instance.resolved = withoutCredentials(lock.resolved)
   }
   if (lock?.integrity !== undefined) instance.integrity = lock.integrity
+  if (source === 'registry' && /^https?:/i.test(lock?.resolved ?? '')) instance.addressed = true
   if (node.disk) instance.declared = node.disk.manifest.license
   if (failure) instance.unreadable = failure
   if (lock?.line !== undefined) instance.line = lock.line

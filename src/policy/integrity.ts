@@ -25,6 +25,16 @@ export function contradictedIntegrity(
   })
 }
 
+/**
+ * Whether the lockfile names an address without an integrity that could be compared with the registry's: then nothing
+ * ties what is fetched from there to the version that the registry vouches for. npm itself always writes both.
+ */
+export function isUnproven(addressed: readonly string[], registry: readonly string[]): boolean {
+  const theirs = hashes(registry.join(' '))
+  if (theirs.size === 0) return false
+  return addressed.some((integrity) => ![...hashes(integrity).keys()].some((name) => theirs.has(name)))
+}
+
 /** Hashes by algorithm; words that are none are passed over. */
 function hashes(integrity: string): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()

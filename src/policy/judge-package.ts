@@ -11,7 +11,8 @@
  *    states none beside one that does makes the package `unknown`.
  * 4. A package that is reached in any other way than as a development dependency must pass `licenses.allow` alone.
  * 5. Exceptions add to the lists. `UNLICENSED` in one lets a package pass if that very word is all that anybody says.
- * 6. An integrity that the registry contradicts is a `violation`.
+ * 6. An integrity that the registry contradicts is a `violation`; an address in the lockfile without one that could be
+ *    compared is `incomplete`.
  * 7. `pass` comes only from {@link packageVerdict}, which asks for {@link Evidence}.
  */
 import type { ConclusionType, LeafDecision } from '#model/claim'
@@ -22,7 +23,7 @@ import { allowingUnlicensed, createGrounds, lapsedFor, UNLICENSED, weigh } from 
 import type { Grounds, MatchingException } from './grounds.ts'
 import { createLicenseReader, hear } from './hearing.ts'
 import type { Hearing, ReadLicense } from './hearing.ts'
-import { contradictedIntegrity } from './integrity.ts'
+import { contradictedIntegrity, isUnproven } from './integrity.ts'
 import * as findings from './package-findings.ts'
 import type { Case, WeighedLicense } from './package-findings.ts'
 import { neededWitnesses } from './package-facts.ts'
@@ -211,8 +212,10 @@ function lapsedVerdict({ type, leaves }: Conclusion): 'violation' | 'unknown' {
 function originFindings(about: Case): Finding[] {
   const { source, integrity } = about.facts
   const contradicted = contradictedIntegrity(integrity.lockfile, integrity.registry)
+  const unproven = isUnproven(integrity.addressed ?? [], integrity.registry)
   return [
     ...(contradicted === undefined ? [] : [findings.integrityMismatch(about, contradicted)]),
+    ...(unproven ? [findings.integrityMissing(about)] : []),
     ...(UNVOUCHED.has(source) ? [findings.notFromRegistry(about)] : []),
   ]
 }

@@ -18,8 +18,8 @@ export interface PackageFacts {
   claims: Claim[]
   /** Witnesses without which nothing can be concluded. */
   expected: Witness[]
-  /** Subresource integrities, as each side writes them. */
-  integrity: { lockfile: string[]; registry: string[] }
+  /** Subresource integrities, as each side writes them; `addressed` has those (`''` for none) beside an address. */
+  integrity: { lockfile: string[]; registry: string[]; addressed?: string[] }
   /** For each file that a clarification names, its sha256 (hex) in each installed copy, or why there is none. */
   clarifiedFiles: { file: string; sha256?: string; failure?: Failure }[]
   /** Its place in the lockfile. */

@@ -136,6 +136,15 @@ export function integrityMismatch({ facts }: Case, integrity: string): Finding {
   })
 }
 
+/** The lockfile says where to fetch the package, and nothing that would tie it to the registry's. */
+export function integrityMissing({ facts }: Case): Finding {
+  return deny('integrity-mismatch', 'incomplete', {
+    ...about(facts, 'no integrity'),
+    message: `${facts.id} has an address in the lockfile, but no integrity that could be compared with the registry's`,
+    fix: 'Remove its entry from the lockfile and run npm install: npm writes both.',
+  })
+}
+
 /** A package that no registry vouches for. */
 export function notFromRegistry({ facts }: Case): Finding {
   return warn('source-not-registry', {

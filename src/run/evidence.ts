@@ -41,6 +41,9 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
     expected,
     integrity: {
       lockfile: distinct(group.instances.map((instance) => instance.integrity)),
+      addressed: distinct(
+        group.instances.map((instance) => (instance.addressed ? (instance.integrity ?? '') : undefined)),
+      ),
       registry: evidence.registry?.ok === true ? evidence.registry.value.manifest.integrity : [],
     },
     clarifiedFiles: evidence.clarifiedFiles,

@@ -499,6 +499,21 @@ describe('kinds and sources', () => {
     expect(draftOf(project).inventory.instances[1]).toMatchObject({ name: 'a', source: 'url' })
   })
 
+  test('a registry package that the lockfile has an address for says so', () => {
+    const project = makeProject({
+      'package.json': app({ dependencies: { a: '1', b: '1' } }),
+      'node_modules/a/package.json': pkg('a', '1.0.0'),
+      'node_modules/b/package.json': pkg('b', '1.0.0'),
+      'package-lock.json': lockfile({
+        '': app(),
+        'node_modules/a': { version: '1.0.0', resolved: 'HTTPS://elsewhere.example/a.tgz' },
+        'node_modules/b': { version: '1.0.0' },
+      }),
+    })
+    const { instances } = draftOf(project).inventory
+    expect(instances.map(({ addressed }) => addressed)).toEqual([undefined, true, undefined])
+  })
+
   test('an address shows no password', () => {
     const resolved = 'git+https://user:secret@host.example/u/r.git#abc'
     const project = makeProject({

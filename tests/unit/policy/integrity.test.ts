@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { contradictedIntegrity } from '#policy/integrity'
+import { contradictedIntegrity, isUnproven } from '#policy/integrity'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
@@ -43,5 +43,21 @@ describe('contradictedIntegrity', () => {
       ),
     )
     fc.assert(fc.property(text, text, (lockfile, registry) => void contradictedIntegrity(lockfile, registry)))
+  })
+})
+
+describe('isUnproven', () => {
+  test.each<[string, string[], string[], boolean]>([
+    ['an address with an integrity', [mine512], [mine512], false],
+    ['one of another hash is contradicted, not unproven', [other512], [mine512], false],
+    ['an old hash that both have', [mine1], [mine512, mine1], false],
+    ['an address alone', [''], [mine512], true],
+    ['one of two addresses alone', [mine512, ''], [mine512], true],
+    ['a hash that the registry has not', [mine1], [mine512], true],
+    ['a hash that proves nothing', ['md5-AAAA'], [mine512], true],
+    ['no address', [], [mine512], false],
+    ['a registry that names none', [''], [], false],
+  ])('%s', (_, addressed, registry, expected) => {
+    expect(isUnproven(addressed, registry)).toBe(expected)
   })
 })

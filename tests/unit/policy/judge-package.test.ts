@@ -240,6 +240,11 @@ describe('kinds', () => {
 })
 
 describe('integrity', () => {
+  test('an address in the lockfile without an integrity proves nothing', () => {
+    const integrity = { lockfile: [], registry: ['sha512-BBBB'], addressed: [''] }
+    expect(summary(judge({ integrity }))).toBe('incomplete integrity-mismatch')
+  })
+
   test('what the registry contradicts is a violation, whatever the licence', () => {
     const integrity = { lockfile: ['sha512-AAAA'], registry: ['sha512-BBBB'] }
     expect(summary(judge({ integrity }))).toBe('violation integrity-mismatch')
