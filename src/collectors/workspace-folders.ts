@@ -29,7 +29,7 @@ export function workspaceFolders(
   for (const pattern of include) {
     let frontier = ['']
     for (const segment of pattern) {
-      frontier = frontier.flatMap((folder) => {
+      const next = frontier.flatMap((folder) => {
         if (listings.size > MAX_LISTED) return []
         if (segment === '**') return descendants(folder, foldersIn, listings)
         if (!isWild(segment)) return [below(folder, segment)]
@@ -37,6 +37,8 @@ export function workspaceFolders(
           .filter((name) => matchesSegment(segment, name))
           .map((name) => below(folder, name))
       })
+      // `**/**` reaches each folder in many ways: without this the list grows with every further `**`.
+      frontier = [...new Set(next)]
     }
     for (const folder of frontier) found.add(folder)
     if (listings.size > MAX_LISTED) return undefined

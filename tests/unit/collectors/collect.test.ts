@@ -400,6 +400,16 @@ describe('the project itself', () => {
     expect(JSON.stringify(failure)).not.toContain(project)
   })
 
+  test('a workspace pattern of nothing but stars is walked in a moment', () => {
+    const folders = Array.from({ length: 60 }, (_, index) => [`d${index}/e/f/g`, null])
+    const project = makeProject({
+      'package.json': app({ workspaces: [Array.from({ length: 300 }, () => '**').join('/')] }),
+      'd0/package.json': pkg('own', '1.0.0'),
+      ...Object.fromEntries(folders),
+    })
+    expect(draftOf(project).inventory.instances.map(({ name }) => name)).toEqual(['app', 'own'])
+  })
+
   test('no dependencies at all is an inventory of the root', () => {
     const draft = draftOf(makeProject({ 'package.json': '{}' }))
     expect(draft.inventory.instances.map(short)).toEqual(['. @ root [] by [.]'])
