@@ -1,6 +1,6 @@
 /** Looks at the cache folder before anything in it is touched, and makes folders and files that only their owner sees. */
 import type { Stats } from 'node:fs'
-import { chmod, lstat, mkdir, open, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, open, stat, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { CACHE_FORMAT } from './key.ts'
 import type { CacheWarning } from './store.ts'
@@ -49,12 +49,26 @@ export async function inspectFolder(directory: string, project?: string): Promis
 
 /** Makes the cache folder and the folder of the present format, with a `.gitignore` so that nobody commits it. */
 export async function createFolder(directory: string): Promise<void> {
-  const created = await mkdir(directory, { recursive: true, mode: FOLDER_MODE })
+  const created = await makeFolders(directory, FOLDER_MODE)
   await chmod(directory, FOLDER_MODE)
-  if (created !== undefined) {
+  if (created) {
     await writeFile(join(directory, '.gitignore'), '*\n', { mode: FILE_MODE, flag: 'wx' }).catch(() => {})
   }
   await ensureFolder(formatFolder(directory))
+}
+
+/**
+ * Makes a folder and those above it; false if it was there already. Not the `recursive` of node's mkdir: that never
+ * comes back where the system answers ENOENT for a folder that nobody can make, as below /proc.
+ */
+export async function makeFolders(path: string, mode = 0o777): Promise<boolean> {
+  try {
+    return await makeOrFind(path, mode)
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolders(dirname(path), mode)
+    return makeOrFind(path, mode)
+  }
 }
 
 /** Makes one folder with the right mode; throws ENOTDIR if a link or anything else stands in its place. */
@@ -97,6 +111,17 @@ export function ownedByUs(stats: Stats): boolean {
 /** Whether group or others have one of these permissions; never where modes mean nothing (Windows). */
 export function isShared(stats: Stats, permissions: number): boolean {
   return process.getuid !== undefined && (stats.mode & permissions) !== 0
+}
+
+async function makeOrFind(path: string, mode: number): Promise<boolean> {
+  try {
+    await mkdir(path, { mode })
+    return true
+  } catch (error) {
+    const found = await stat(path).catch(() => undefined)
+    if (found?.isDirectory() === true) return false
+    throw error
+  }
 }
 
 /** The folders between the project and the cache folder, outermost first; none if the cache lies elsewhere. */

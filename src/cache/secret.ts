@@ -1,9 +1,9 @@
 /** Finds the key that cache records are sealed with: from the environment, or a file that only this user can read. */
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { link, mkdir, open, realpath, rm } from 'node:fs/promises'
+import { link, open, realpath, rm } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
-import { FILE_MODE, FOLDER_MODE, errorCode, isShared, ownedByUs } from './folder.ts'
+import { FILE_MODE, FOLDER_MODE, errorCode, isShared, makeFolders, ownedByUs } from './folder.ts'
 import type { CacheWarning } from './store.ts'
 
 /** Shortest key that is accepted, in bytes: as long as the HMAC itself. */
@@ -47,7 +47,7 @@ export async function loadCacheSecret(options: SecretOptions): Promise<CacheSecr
         return refused('the key file would lie inside the project or the cache')
       }
     }
-    await mkdir(real, { recursive: true, mode: FOLDER_MODE })
+    await makeFolders(real, FOLDER_MODE)
     const path = join(real, NAME)
     return (
       (await readKey(path)) ?? (await createKey(path)) ?? refused('the key file vanished while it was read')
