@@ -16,8 +16,8 @@ export interface RunFlags {
   allowStale?: true
   deadline?: string
   omit?: 'dev'
-  workspace: string[]
-  trustNpmrc: string[]
+  workspace?: string[]
+  trustNpmrc?: string[]
   cacheDir?: string
   cache: boolean
   quiet?: true
@@ -42,8 +42,8 @@ export function addRunFlags(command: Command): Command {
       "time for the whole run, such as 10s or 5m (default: the policy's, else 10s)",
     )
     .addOption(new Option('--omit <kind>', 'leave out a kind of dependency').choices(['dev']))
-    .option('-w, --workspace <name>', 'only what this workspace reaches (repeatable)', collect, [])
-    .option('--trust-npmrc <key>', "trust this key of the project's own .npmrc (repeatable)", collect, [])
+    .option('-w, --workspace <name>', 'only what this workspace reaches (repeatable)', collect)
+    .option('--trust-npmrc <key>', "trust this key of the project's own .npmrc (repeatable)", collect)
     .addOption(cacheDirectoryOption())
     .option('--no-cache', 'neither read nor write the disk cache')
     .option('-q, --quiet', 'only the verdict and the line of coverage')
@@ -70,12 +70,12 @@ export function runOptions(flags: RunFlags, command: string): RunOptions {
     refresh: flags.refresh === true,
     allowStale: flags.allowStale === true,
     omitDev: flags.omit === 'dev',
-    workspaces: flags.workspace,
-    trustNpmrc: flags.trustNpmrc,
+    workspaces: flags.workspace ?? [],
+    trustNpmrc: flags.trustNpmrc ?? [],
   }
 }
 
-function collect(value: string, previous: string[]): string[] {
+function collect(value: string, previous: string[] = []): string[] {
   if (value === '') throw new InvalidArgumentError('it must not be empty.')
   return [...previous, value]
 }

@@ -1,6 +1,9 @@
 /** The terminal as the command line uses it: text out, progress, and an end that no stuck reader can delay. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { errorCode, makeFolders } from '#cache/folder'
+import { EXIT_CODE } from '#model/exit-code'
+import type { ExitCode } from '#model/exit-code'
 import type { Progress } from '../run/supervise.ts'
 
 /** Bytes handed to a stream at once. */
@@ -13,10 +16,10 @@ export function terminalWidth(): number {
   return Math.min(120, Math.max(40, process.stdout.columns ?? 80))
 }
 
-/** Whether to colour: asked for or not forbidden, and on a terminal. Follows NO_COLOR and FORCE_COLOR. */
-export function wantsColor(flag: boolean): boolean {
+/** Whether to colour: asked for or not forbidden, and on a terminal, not in a file. Follows NO_COLOR and FORCE_COLOR. */
+export function wantsColor({ color, output }: { color: boolean; output?: string }): boolean {
   const { NO_COLOR: never, FORCE_COLOR: always } = process.env
-  if (!flag || (never !== undefined && never !== '')) return false
+  if (!color || output !== undefined || (never !== undefined && never !== '')) return false
   if (always !== undefined && always !== '' && always !== '0') return true
   return process.stdout.isTTY && process.env['TERM'] !== 'dumb'
 }
@@ -31,19 +34,35 @@ export function printError(text: string): Promise<void> {
   return write(process.stderr, text)
 }
 
-/** Writes a report to a file whole or not at all. Gives the error's text if it cannot. */
-export function writeReport(file: string, text: string): string | undefined {
+/** Writes what a command has to say to the file of `--output`, else to stdout; gives the command's exit code. */
+export async function deliver(
+  text: string,
+  { output }: { output?: string },
+  exitCode: ExitCode,
+): Promise<ExitCode> {
+  if (output === undefined) {
+    await print(text)
+    return exitCode
+  }
+  const error = await writeWhole(output, text)
+  if (error === undefined) return exitCode
+  await printError(`depgate: ${error}\n`)
+  // A verdict nobody can read is no pass; a violation stays one.
+  return exitCode === EXIT_CODE.pass ? EXIT_CODE.usage : exitCode
+}
+
+/** Writes a file whole or not at all. Gives the error's text if it cannot. */
+async function writeWhole(file: string, text: string): Promise<string | undefined> {
   const target = resolve(file)
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
   try {
-    mkdirSync(dirname(target), { recursive: true })
+    await makeFolders(dirname(target))
     writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' })
     renameSync(temporary, target)
     return undefined
   } catch (error) {
     rmSync(temporary, { force: true })
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    return `${file} could not be written (${code}); choose another place with --output`
+    return `${file} could not be written (${errorCode(error)}); choose another place with --output`
   }
 }
 

@@ -10,7 +10,7 @@ import { runOptions } from '../options.ts'
 import type { RunFlags } from '../options.ts'
 import { runForTerminal } from '../run-for-terminal.ts'
 import type { TerminalOutcome } from '../run-for-terminal.ts'
-import { print, printError, terminalWidth, wantsColor } from '../terminal.ts'
+import { deliver, printError, terminalWidth, wantsColor } from '../terminal.ts'
 
 /** Paths shown of one package. */
 const MAX_PATHS = 20
@@ -34,12 +34,12 @@ export async function explain(wanted: string, flags: RunFlags): Promise<ExitCode
     return EXIT_CODE.usage
   }
   const explanations = found.map((entry) => explanationOf(entry, outcome))
-  if (flags.format === 'json') await print(`${safeJson(explanations, 2)}\n`)
-  else {
-    const style = { width: terminalWidth(), color: wantsColor(flags.color), quiet: false }
-    await print(explanations.map((explanation) => explainPackage(explanation, style)).join('\n'))
-  }
-  return EXIT_CODE.pass
+  const style = { width: terminalWidth(), color: wantsColor(flags), quiet: false }
+  const text =
+    flags.format === 'json'
+      ? `${safeJson(explanations, 2)}\n`
+      : explanations.map((explanation) => explainPackage(explanation, style)).join('\n')
+  return deliver(text, flags, EXIT_CODE.pass)
 }
 
 function explanationOf(

@@ -6,15 +6,15 @@ import { packageList } from '#reporters/list'
 import { runOptions } from '../options.ts'
 import type { RunFlags } from '../options.ts'
 import { runForTerminal } from '../run-for-terminal.ts'
-import { print, terminalWidth, wantsColor } from '../terminal.ts'
+import { deliver, terminalWidth, wantsColor } from '../terminal.ts'
 
 /** Prints the list; exit code 3 if a part of the tree could not be read or heard, else 0. */
 export async function list(flags: RunFlags): Promise<ExitCode> {
   const outcome = await runForTerminal({ ...runOptions(flags, 'list'), policyOptional: true }, flags)
   if (outcome.kind !== 'report') return outcome.exitCode
   const { report } = outcome
-  const style = { width: terminalWidth(), color: wantsColor(flags.color), quiet: flags.quiet === true }
-  await print(flags.format === 'json' ? jsonReport(report) : packageList(report, style))
+  const style = { width: terminalWidth(), color: wantsColor(flags), quiet: flags.quiet === true }
+  const text = flags.format === 'json' ? jsonReport(report) : packageList(report, style)
   const complete = report.findings.every((finding) => finding.verdict !== 'incomplete')
-  return complete ? EXIT_CODE.pass : EXIT_CODE.incomplete
+  return deliver(text, flags, complete ? EXIT_CODE.pass : EXIT_CODE.incomplete)
 }
