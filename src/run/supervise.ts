@@ -56,6 +56,8 @@ export async function supervise(
     workerData: request,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
     stdin: false,
+    // What the caller's node was started with, such as --input-type, is not meant for this file; NODE_OPTIONS still counts.
+    execArgv: [],
   })
   const known: Known = {
     tree: undefined,
