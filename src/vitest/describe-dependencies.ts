@@ -47,6 +47,10 @@ function packageText(report: RunReport, entry: PackageReport): string {
       verdict: entry.verdict,
       packages: [entry],
       findings: report.findings.filter((finding) => finding.package === entry.id),
+      coverage: {
+        ...report.coverage,
+        notInstalled: report.coverage.notInstalled.filter((id) => id === entry.id),
+      },
     },
     STYLE,
   )

@@ -1,17 +1,7 @@
 /** Vitest's global set-up: one run of depgate before all tests, shared by every test file. */
 import type { TestProject } from 'vitest/node'
 import { run } from '../run.ts'
-import type { SharedRun, VitestRunOptions } from './shared-run.ts'
 import { shareOutcome } from './shared-run.ts'
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The run that `depgate/vitest/setup` made. */
-    depgate: SharedRun
-    /** Options of that run, given in the Vitest configuration under `provide`. */
-    depgateOptions: VitestRunOptions
-  }
-}
 
 /** Runs depgate on the Vitest project's root folder, or as `provide.depgateOptions` says. */
 export async function setup(project: TestProject): Promise<void> {

@@ -13,6 +13,15 @@ export type VitestRunOptions = Omit<
 /** A report, or why there is none. */
 export type SharedRun = { report: RunReport } | { error: string }
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The run that `depgate/vitest/setup` made. */
+    depgate: SharedRun
+    /** Options of that run, given in the Vitest configuration under `provide`. */
+    depgateOptions: VitestRunOptions
+  }
+}
+
 /** What to hand to the tests of a run's outcome. */
 export function shareOutcome(outcome: RunOutcome): SharedRun {
   switch (outcome.kind) {
