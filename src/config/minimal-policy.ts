@@ -19,7 +19,8 @@ export const MINIMAL_POLICY = `{
       "Unlicense",
       "Python-2.0"
     ],
-    "scopes": { "dev": { "allow": ["CC-BY-4.0"] } }
+    // What only builds and tests the project, such as Vitest and depgate.
+    "scopes": { "dev": { "allow": ["CC-BY-3.0", "CC-BY-4.0", "MPL-2.0"] } }
   }
 }
 `
