@@ -18,11 +18,11 @@ beforeEach(async () => {
 })
 afterEach(() => scenario.close())
 
-/** Writes a module that node loads before the program, in the worker thread too. */
-function preload(name: string, code: string): string[] {
+/** Writes a module that node loads before the program; by NODE_OPTIONS, which alone reach the worker thread too. */
+function preload(name: string, code: string): Record<string, string> {
   const file = join(scenario.project.home, name)
   writeFileSync(file, code)
-  return ['--import', pathToFileURL(file).href]
+  return { NODE_OPTIONS: `--import ${pathToFileURL(file).href}` }
 }
 
 /** An npm outside the project that does what a test wants instead of listing. */
@@ -131,8 +131,8 @@ describe('a thread that blocks', () => {
   ])('%s: what was known is reported in time', async (_, action, says) => {
     scenario.registry.publish('p5', '1.0.0', { license: 'MIT', description: 'block-me' })
     scenario.registry.behave({ type: 'latency', ms: 1200 }, { package: 'p5' })
-    const nodeArgs = preload('block.mjs', blocksOn('block-me', action))
-    const result = await scenario.json(['--deadline', '6s'], { nodeArgs })
+    const env = preload('block.mjs', blocksOn('block-me', action))
+    const result = await scenario.json(['--deadline', '6s'], { env })
     expect(result.code).toBe(3)
     expect(result.wallMs).toBeLessThan(6500)
     expect(result.report.verdict).toBe('incomplete')
@@ -151,8 +151,8 @@ describe('a thread that blocks', () => {
   `
 
   test('a bug of our own is no verdict: exit 70, and how to report it', async () => {
-    const nodeArgs = preload('throw.mjs', THROWS)
-    const result = await scenario.depgate([], { nodeArgs })
+    const env = preload('throw.mjs', THROWS)
+    const result = await scenario.depgate([], { env })
     expect(result.code).toBe(70)
     expect(result.stderr).toContain('This is a bug of depgate, not a verdict')
     expect(result.stderr).not.toMatch(/\n\s+at /)

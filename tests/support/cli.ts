@@ -26,7 +26,6 @@ export interface CliOptions {
   env?: Record<string, string>
   /** Called with the process id right after the start. */
   onStart?: (pid: number) => void
-  nodeArgs?: string[]
   measureMemory?: boolean
 }
 
@@ -34,7 +33,7 @@ export interface CliOptions {
 export function runCli(args: string[], options: CliOptions): Promise<CliResult> {
   if (!existsSync(CLI)) throw new Error('dist/cli/main.js is missing: npm run build')
   const started = performance.now()
-  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), CLI, ...args], {
+  const child = spawn(process.execPath, [CLI, ...args], {
     cwd: options.cwd,
     env: cliEnvironment(options),
     stdio: ['ignore', 'pipe', 'pipe'],
