@@ -43,7 +43,7 @@ export function draftTree(input: TreeInput): Outcome<TreeDraft> {
   const graph = draftGraph(disk, lockfile)
   if (!disk.hasNodeModules && needsPackages(graph, omitDev)) {
     return fail('not-installed', 'package.json declares dependencies, but there is no node_modules folder.', {
-      fix: 'Install them with `npm ci`.',
+      fix: 'Install them with `npm ci`. If this folder is a workspace, run depgate in the root folder with --workspace.',
     })
   }
   const reach = reachFrom(graph, graph.firstParty)
