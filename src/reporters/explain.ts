@@ -21,6 +21,7 @@ export interface Explanation {
 }
 
 const LABEL_WIDTH = 12
+const WITNESS_WIDTH = 11
 
 /** The explanation as text. */
 export function explainPackage(explanation: Explanation, style: ReportStyle): string {
@@ -32,10 +33,12 @@ export function explainPackage(explanation: Explanation, style: ReportStyle): st
     if (text.length > 0) lines.push(...hanging(label, text, 0, LABEL_WIDTH))
   }
   if (explanation.judged) row('verdict', [paint(entry.verdict === 'pass' ? 'green' : 'red', entry.verdict)])
-  row('licence', [`${licenseText(entry)}  (${entry.conclusion})`])
+  row('licence', [
+    entry.license === null ? licenseText(entry) : `${licenseText(entry)}  (${entry.conclusion})`,
+  ])
   row(
     'claims',
-    entry.claims.flatMap((claim) => claimLines(claim)),
+    entry.claims.flatMap((claim) => claimLines(claim, width)),
   )
   if (explanation.judged) {
     row(
@@ -65,14 +68,16 @@ export function explainPackage(explanation: Explanation, style: ReportStyle): st
   return `${lines.join('\n')}\n`
 }
 
-function claimLines(claim: Claim): string[] {
-  const source = `${claim.witness.padEnd(9)}  `
-  if (claim.failure !== undefined) return [`${source}not heard: ${display(claim.failure.message)}`]
+function claimLines(claim: Claim, width: number): string[] {
+  const beside = (text: string[]): string[] => hanging(claim.witness, text, 0, WITNESS_WIDTH)
+  if (claim.failure !== undefined) {
+    return beside(wrap(`not heard: ${display(claim.failure.message)}`, width - WITNESS_WIDTH))
+  }
   const said = claim.raw === undefined ? 'no licence field' : display(JSON.stringify(claim.raw), 160)
   const read =
     claim.license === undefined ? `no licence: ${claim.reason ?? 'unknown'}` : display(claim.license)
   const age = claim.staleMs === undefined ? '' : `, ${Math.round(claim.staleMs / 3_600_000)} h old`
-  return [`${source}${said} -> ${read}`, `${' '.repeat(11)}from ${claim.from}, ${claim.at}${age}`]
+  return beside([`${said} -> ${read}`, `from ${claim.from}, ${claim.at}${age}`])
 }
 
 function pathLines(paths: string[][], more: boolean, width: number): string[] {

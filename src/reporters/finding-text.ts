@@ -55,7 +55,7 @@ export function findingLines(group: Finding[], context: FindingContext): string[
   else {
     if (first.details !== undefined) row('', details(first.details))
     if (first.path.length > 1) row('path', wrap(first.path.map((id) => display(id)).join(' > '), width))
-    const says = witnesses(context.packageOf(first))
+    const says = witnesses(context.packageOf(first), width)
     if (says.length > 0) row('says', says)
     if (first.location !== undefined) row('at', [place(first.location)])
   }
@@ -81,7 +81,10 @@ function cause(finding: Finding): string {
   const id = finding.package ?? ''
   const at = id.lastIndexOf('@')
   const name = at > 0 ? id.slice(0, at) : id
-  return finding.message.replaceAll(id, 'the package').replaceAll(`${name} `, 'the package ')
+  return finding.message
+    .replaceAll(id, 'the package')
+    .replaceAll(`${name} `, 'the package ')
+    .replace(/^the package: /, '')
 }
 
 function groupMembers(group: Finding[]): string[] {
@@ -90,10 +93,12 @@ function groupMembers(group: Finding[]): string[] {
   return members
 }
 
-function witnesses(entry: PackageReport | undefined): string[] {
-  return (entry?.claims ?? []).map((claim) => {
+/** One line a witness; what does not fit hangs below it. */
+function witnesses(entry: PackageReport | undefined, width: number): string[] {
+  return (entry?.claims ?? []).flatMap((claim) => {
     const words = claim.failure?.message ?? claim.license ?? rawText(claim.raw)
-    return `${claim.witness}: ${display(words, 120)}`
+    const lines = wrap(`${claim.witness}: ${display(words, 120)}`, width - 2)
+    return lines.map((line, at) => (at === 0 ? line : `  ${line}`))
   })
 }
 

@@ -61,6 +61,26 @@ test('a violation shows package, path, every witness and the fix, nothing wider 
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
 })
 
+test('what a witness could not say is wrapped like everything else', () => {
+  const message = 'The registry https://registry.example/ failed too often and is not asked any more for now.'
+  const entry = packageReport('thing@1.2.3', {
+    verdict: 'violation',
+    claims: [
+      { witness: 'registry', raw: undefined, at: '', from: 'network', failure: { code: 'timeout', message } },
+      { witness: 'installed', raw: 'GPL-3.0', license: 'GPL-3.0-only', at: '', from: 'node_modules' },
+    ],
+  })
+  const findings = [finding({ package: 'thing@1.2.3' })]
+  const text = terminalReport(runReport({ verdict: 'violation', packages: [entry], findings }), STYLE)
+  expect(text).toContain(
+    [
+      '  says  registry: The registry https://registry.example/ failed too often and',
+      '          is not asked any more for now.',
+      '        installed: GPL-3.0-only',
+    ].join('\n'),
+  )
+})
+
 test('an outage is one block with a count, not one block a package', () => {
   const packages = Array.from({ length: 40 }, (_, at) =>
     packageReport(`p${at}@1.0.0`, { verdict: 'incomplete', license: null, conclusion: 'unknown' }),
@@ -76,7 +96,7 @@ test('an outage is one block with a count, not one block a package', () => {
   )
   const text = terminalReport(runReport({ verdict: 'incomplete', packages, findings }), STYLE)
   expect(text.match(/could not check {2}metadata-unavailable/g)).toHaveLength(1)
-  expect(text).toContain('40 packages')
+  expect(text).toContain('40 packages\n        the registry did not answer\n')
   expect(text).toContain('- and 35 more')
   expect(text.split('\n')[0]).toContain('could not check: 40 of 40 packages not judged')
 })
