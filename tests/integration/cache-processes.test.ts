@@ -71,7 +71,7 @@ test('thirty runs killed at random moments while they write: the next one is rig
   await expectWarm(seen)
   const verified = await scenario.depgate(['cache', 'verify'])
   expect(verified.code, seen).toBe(0)
-  expect(verified.stdout, seen).toMatch(/^\d+ records kept, 0 not believed and removed/)
+  expect(verified.stdout, seen).toMatch(/^\d+ packs? kept, 0 not believed and removed/)
 })
 
 /** Starts a run that writes every record again, however full the cache is; tells in the end whether it was killed. */
