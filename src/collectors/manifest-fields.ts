@@ -45,7 +45,8 @@ export function manifestFields(record: Record<string, unknown>, top: boolean): M
 /**
  * Every declared dependency once. Like npm, `optionalDependencies` wins over `dependencies` and both over a peer of
  * the same name; unlike npm, `devDependencies` wins over neither, because a development label allows more: a name that
- * is also a peer's is listed twice, once for each kind.
+ * is also a peer's is listed twice, once for each kind. A peer that is marked optional asks for nothing by itself: beside
+ * a development dependency it adds no kind.
  */
 export function declaredDependencies(record: Record<string, unknown>, top: boolean): Declared[] {
   const lists = [
@@ -56,10 +57,10 @@ export function declaredDependencies(record: Record<string, unknown>, top: boole
   ].filter((list) => list.length > 0)
   if (lists.length < 2) return lists[0] ?? []
   const kinds = new Map<string, DependencyKind>()
-  return lists.flat().filter(({ name, kind }) => {
+  return lists.flat().filter(({ name, kind, optional }) => {
     const known = kinds.get(name)
     if (known === undefined) kinds.set(name, kind)
-    return known === undefined || (known === 'dev' && kind === 'peer')
+    return known === undefined || (known === 'dev' && kind === 'peer' && !optional)
   })
 }
 

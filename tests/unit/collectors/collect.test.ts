@@ -439,9 +439,10 @@ describe('kinds and sources', () => {
     const project = makeProject({
       'package.json': app({
         dependencies: { a: '1', both: '1' },
-        devDependencies: { d: '1', both: '1', 'own-peer': '1' },
+        devDependencies: { d: '1', both: '1', 'own-peer': '1', 'may-peer': '1' },
         optionalDependencies: { o: '1' },
-        peerDependencies: { 'own-peer': '1' },
+        peerDependencies: { 'own-peer': '1', 'may-peer': '1' },
+        peerDependenciesMeta: { 'may-peer': { optional: true } },
       }),
       'node_modules/a/package.json': pkg('a', '1.0.0', {
         dependencies: { low: '1', opt: '1' },
@@ -462,6 +463,7 @@ describe('kinds and sources', () => {
       }),
       'node_modules/opt/package.json': pkg('opt', '1.0.0'),
       'node_modules/own-peer/package.json': pkg('own-peer', '1.0.0'),
+      'node_modules/may-peer/package.json': pkg('may-peer', '1.0.0'),
       'node_modules/p/package.json': pkg('p', '1.0.0'),
     })
     expect(
@@ -476,6 +478,7 @@ describe('kinds and sources', () => {
       o: 'optional',
       opt: 'dev,optional',
       'own-peer': 'dev,peer',
+      'may-peer': 'dev',
       p: 'dev,optional,peer',
     })
   })
