@@ -134,7 +134,10 @@ function countsAsFirstParty(
   registry: Outcome<OpenRegistry>,
 ): boolean {
   if (instance.source !== 'registry' || !registry.ok) return false
-  return isFirstParty(request.policy, instance.name, instance.version, registry.value.ownRegistry)
+  const { ownRegistry } = registry.value
+  return isFirstParty(request.policy, instance.name, instance.version, (name) =>
+    ownRegistry(name, instance.addressed),
+  )
 }
 
 /** Unused entries are only judged when every package was heard and none was left out. */

@@ -82,7 +82,7 @@ async function openRunRegistry(
   })
   return ok({
     client,
-    ownRegistry: (name) => hasOwnRegistry(config.value, name),
+    ownRegistry: (name, origin) => hasOwnRegistry(config.value, name, origin),
     warnings: config.value.warnings,
   })
 }

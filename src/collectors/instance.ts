@@ -1,11 +1,12 @@
 /** Turns one node of the draft graph into the instance the inventory lists. */
-import type { DependencyKind, PackageInstance } from '#model/inventory'
+import type { DependencyKind, PackageInstance, SourceType } from '#model/inventory'
+import { carrierOf } from './carrier.ts'
 import type { DraftGraph, DraftNode } from './draft-graph.ts'
 import type { DiskTree } from './package-files.ts'
 import type { Lockfile } from './package-lock.ts'
 import type { Reach } from './reach.ts'
 import { usableVersion } from './same-version.ts'
-import { sourceOf, withoutCredentials } from './sources.ts'
+import { sourceOf, webOrigin, withoutCredentials } from './sources.ts'
 import { folderName, parentOf } from './tree-location.ts'
 
 /** What an instance is made of, besides its node. */
@@ -17,7 +18,8 @@ export interface InstanceContext {
   reached: Reach | undefined
   /** The project's own packages that reach each location. */
   owners: ReadonlyMap<string, string[]>
-  specs: readonly string[]
+  /** What the dependencies that resolve to a package ask for, where that is more than a range. */
+  specsOf: (node: DraftNode) => readonly string[]
 }
 
 /** Builds the instance. Name and version are those that lockfile and disk agree on. */
@@ -25,11 +27,8 @@ export function instanceOf(node: DraftNode, context: InstanceContext): PackageIn
   const { location, lock } = node
   const { graph, lockfile, disk, reached, owners } = context
   const own = graph.firstParty.has(location)
-  const role = node.outside ? 'link' : node.disk?.role
-  // A carried package that this platform leaves out has no copy to judge: then the registry is the only witness.
-  const carried = node.disk !== undefined && isCarried(node, context)
-  const source = sourceOf({ role, lock, specs: context.specs, carried })
-  const unlisted = lockfile !== undefined && role === 'installed' && !lock
+  const { source, carrier } = originOf(node, context)
+  const unlisted = lockfile !== undefined && node.disk?.role === 'installed' && !lock
   const extraneous = !own && (reached === undefined || unlisted)
   const failure = disk.outside.get(location)
   const instance: PackageInstance = {
@@ -44,12 +43,32 @@ export function instanceOf(node: DraftNode, context: InstanceContext): PackageIn
   if (lock?.resolved && source !== 'registry' && source !== 'bundled') {
     instance.resolved = withoutCredentials(lock.resolved)
   }
+  if (carrier) instance.carrier = identityOf(carrier, lockfile)
   if (lock?.integrity !== undefined) instance.integrity = lock.integrity
-  if (source === 'registry' && /^https?:/i.test(lock?.resolved ?? '')) instance.addressed = true
+  if (source === 'registry') {
+    const origin = webOrigin(lock?.resolved ?? '')
+    if (origin !== undefined) instance.addressed = origin
+  }
   if (node.disk) instance.declared = node.disk.manifest.license
   if (failure) instance.unreadable = failure
   if (lock?.line !== undefined) instance.line = lock.line
   return instance
+}
+
+/** Where it came from. What a git repository or a folder carries comes from there too; a registry can only confirm its own. */
+function originOf(
+  node: DraftNode,
+  context: InstanceContext,
+): { source: SourceType; carrier?: DraftNode | undefined } {
+  const role = node.outside ? 'link' : node.disk?.role
+  // A carried package that this platform leaves out has no copy to judge: then the registry is the only witness.
+  const owner =
+    node.disk && role === 'installed' ? carrierOf(node, context.graph, context.lockfile) : undefined
+  if (owner === undefined)
+    return { source: sourceOf({ role, lock: node.lock, specs: context.specsOf(node) }) }
+  const origin = originOf(owner, context)
+  if (origin.source === 'registry') return { source: 'bundled', carrier: owner }
+  return origin
 }
 
 function identityOf({ location, disk, lock }: DraftNode, lockfile: Lockfile | undefined) {
@@ -74,28 +93,6 @@ function identityOf({ location, disk, lock }: DraftNode, lockfile: Lockfile | un
 function kindsOf(reached: Reach | undefined, extraneous: boolean): DependencyKind[] {
   const kinds = reached?.kinds ?? []
   return extraneous && !kinds.includes('production') ? ['production', ...kinds] : [...kinds]
-}
-
-/** Whether a package came inside the tarball of one above it, which must say so itself: a flag alone is no proof. */
-function isCarried({ location, lock }: DraftNode, { graph, lockfile }: InstanceContext): boolean {
-  if (lockfile && !lock?.inBundle) return false
-  for (
-    let child = location, owner = ownerOf(child);
-    owner !== undefined;
-    child = owner, owner = ownerOf(child)
-  ) {
-    const node = graph.nodes.get(owner)
-    const bundled = (node?.disk?.manifest ?? node?.lock)?.bundled
-    if (graph.firstParty.has(owner) || bundled === undefined) continue
-    if (lockfile || bundled === true || bundled.includes(folderName(child))) return true
-  }
-  return false
-}
-
-/** The package whose node_modules folder holds a location; undefined in the project's own. */
-function ownerOf(location: string): string | undefined {
-  const at = location.lastIndexOf('/node_modules/')
-  return at === -1 ? undefined : location.slice(0, at)
 }
 
 /** The root or workspace in whose folder something lies that nothing asks for. */

@@ -12,14 +12,11 @@ export interface SourceEvidence {
   lock: LockEntry | undefined
   /** Specs of the dependencies that resolve to it, and of `overrides` for its name. */
   specs: readonly string[]
-  /** Whether it lies in a package that carries it in its own tarball. */
-  carried: boolean
 }
 
 /** The source of a package. A spec that is no registry spec wins over everything a lockfile leaves open. */
-export function sourceOf({ role, lock, specs, carried }: SourceEvidence): SourceType {
+export function sourceOf({ role, lock, specs }: SourceEvidence): SourceType {
   if (role === 'root' || role === 'workspace' || role === 'link') return role
-  if (carried) return 'bundled'
   const resolved = lock?.resolved ?? ''
   if (resolved !== '' && !/^https?:/i.test(resolved)) {
     const source = specSource(resolved)
@@ -55,6 +52,12 @@ export function overrideSpecs(
     }
   }
   return specs
+}
+
+/** Origin of a lockfile's web address: `''` for one that nobody can parse, undefined for what is no web address. */
+export function webOrigin(resolved: string): string | undefined {
+  if (!/^https?:/i.test(resolved)) return undefined
+  return URL.canParse(resolved) ? new URL(resolved).origin : ''
 }
 
 /** A lockfile's address without user and password. */

@@ -77,7 +77,7 @@ export function draftTree(input: TreeInput): Outcome<TreeDraft> {
   for (const node of graph.nodes.values()) {
     const reached = reach.get(node.location)
     if (!isInstalled(node) && !isLeftOut(reached, omitDev)) continue
-    const instance = instanceOf(node, { graph, lockfile, disk, reached, owners, specs: specsOf(node) })
+    const instance = instanceOf(node, { graph, lockfile, disk, reached, owners, specsOf })
     instances.push(instance)
     if (instance.extraneous) problems.push(unreachedProblem(instance, reached !== undefined))
   }

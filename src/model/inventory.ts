@@ -31,8 +31,13 @@ export interface PackageInstance {
   resolved?: string
   /** Subresource integrity in the lockfile (`sha512-…`, several separated by blanks). */
   integrity?: string
-  /** The lockfile says where on the web to fetch it: only its integrity ties that to the registry's version. */
-  addressed?: true
+  /**
+   * Origin of the address at which the lockfile says a registry package is to be fetched (`''` for one that is no
+   * address): only its integrity ties that to the registry's version.
+   */
+  addressed?: string
+  /** Of a bundled package: the registry package whose tarball is said to carry it. */
+  carrier?: { name: string; version: string }
   /** False for an optional package that this platform leaves out, and for a peer of the lockfile that is not on disk. */
   installed: boolean
   /** On disk, but nothing in the lockfile or a package.json asks for it. Judged as production. */

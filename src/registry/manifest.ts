@@ -2,6 +2,7 @@
 import type { LicenseField } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
+import { isPackageName } from '#model/package-id'
 import { integrityOfShasum, splitIntegrity } from './integrity.ts'
 import { topLevelEntries } from './top-level-keys.ts'
 import type { TopLevelEntry } from './top-level-keys.ts'
@@ -14,6 +15,8 @@ export interface Manifest {
   license: LicenseField
   /** `dist.integrity` split into its hashes, and `dist.shasum` as `sha1-<base64>`; empty if the registry names none. */
   integrity: string[]
+  /** Names of the packages that its tarball carries, or `true` for all of its dependencies; absent for none. */
+  bundled?: string[] | true
   /** Why its author advises against it; can change at any time. */
   deprecated?: string
 }
@@ -23,6 +26,7 @@ const MAX_LICENSE_LENGTH = 16 * 1024
 const MAX_LICENSE_DEPTH = 16
 const MAX_INTEGRITY_LENGTH = 4096
 const MAX_DEPRECATED_LENGTH = 1000
+const MAX_BUNDLED = 5000
 
 const LICENSE_KEYS: ReadonlySet<string> = new Set(['license', 'licenses'])
 /** Keys that a judgement rests on: said twice, nobody can know which one was meant. */
@@ -52,6 +56,8 @@ export function parseManifest(text: string, name: string, version: string): Outc
   if (Object.hasOwn(document, 'license')) license.license = document['license']
   if (Object.hasOwn(document, 'licenses')) license.licenses = document['licenses']
   const manifest: Manifest = { name, version, license, integrity: integrityOf(own(document, 'dist')) }
+  const bundled = bundledOf(own(document, 'bundleDependencies') ?? own(document, 'bundledDependencies'))
+  if (bundled !== undefined) manifest.bundled = bundled
   const deprecated = deprecationOf(own(document, 'deprecated'))
   if (deprecated !== undefined) manifest.deprecated = deprecated
   return ok(manifest)
@@ -97,6 +103,13 @@ function integrityOf(dist: unknown): string[] {
     typeof integrity === 'string' && integrity.length <= MAX_INTEGRITY_LENGTH ? splitIntegrity(integrity) : []
   const old = typeof shasum === 'string' ? integrityOfShasum(shasum) : undefined
   return old === undefined || hashes.includes(old) ? hashes : [...hashes, old]
+}
+
+function bundledOf(value: unknown): string[] | true | undefined {
+  if (value === true) return true
+  if (!Array.isArray(value) || value.length > MAX_BUNDLED) return undefined
+  const names = value.filter((name): name is string => typeof name === 'string' && isPackageName(name))
+  return names.length === 0 ? undefined : names
 }
 
 /** npm undoes a deprecation with an empty text; some registries send `true`. */

@@ -171,8 +171,9 @@ function isLoopback(hostname: string): boolean {
 }
 
 /** Whether trusted configuration sends a package's scope to another registry than the default one. */
-export function hasOwnRegistry(config: RegistryConfig, name: string): boolean {
+export function hasOwnRegistry(config: RegistryConfig, name: string, origin?: string): boolean {
   const own = registryFor(config, name)
+  if (!own.ok || (origin !== undefined && origin !== own.value.origin)) return false
   const general = usable(config, 'registry', config.registry)
-  return own.ok && own.value.base !== (general.ok ? general.value.base : undefined)
+  return own.value.base !== (general.ok ? general.value.base : undefined)
 }

@@ -42,7 +42,9 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
     integrity: {
       lockfile: distinct(group.instances.map((instance) => instance.integrity)),
       addressed: distinct(
-        group.instances.map((instance) => (instance.addressed ? (instance.integrity ?? '') : undefined)),
+        group.instances.map((instance) =>
+          instance.addressed !== undefined ? (instance.integrity ?? '') : undefined,
+        ),
       ),
       registry: evidence.registry?.ok === true ? evidence.registry.value.manifest.integrity : [],
     },

@@ -7,7 +7,7 @@ import type { Policy } from '#model/policy'
 import type { RunRequest } from '#model/run-request'
 import { createJudge } from '#policy/judge-package'
 import type { PackageFacts } from '#policy/judge-package'
-import type { ManifestAnswer } from '#registry/client'
+import type { ManifestAnswer, RegistryClient } from '#registry/client'
 import { shortestPaths } from '#collectors/paths'
 import { packageReport } from './assemble-report.ts'
 import { packageFacts } from './evidence.ts'
@@ -39,7 +39,7 @@ export async function judgePackages(
   await Promise.all(
     packages.map(async (group) => {
       const facts = packageFacts(group, {
-        registry: group.source === 'registry' ? await askRegistry(registry, group) : undefined,
+        registry: await hearRegistry(registry, group),
         clarifiedFiles: clarifiedFiles(group, request.policy, world),
         paths: groupPaths(group, paths),
         lockfile: inventory.lockfile,
@@ -58,6 +58,33 @@ export async function judgePackages(
   )
   tellLot()
   return all
+}
+
+/** What the registry says of a package, or nothing where it is not the one to ask. */
+async function hearRegistry(
+  registry: Outcome<OpenRegistry>,
+  group: PackageGroup,
+): Promise<Outcome<ManifestAnswer> | undefined> {
+  if (group.source === 'registry') return askRegistry(registry, group)
+  if (group.source !== 'bundled') return undefined
+  return registry.ok ? askAboutBundle(registry.value.client, group) : registry
+}
+
+/**
+ * A package counts as bundled where the registry's manifest of each carrier says that it carries packages. Otherwise
+ * somebody may have put it there, and it is asked for like any other.
+ */
+async function askAboutBundle(
+  client: RegistryClient,
+  group: PackageGroup,
+): Promise<Outcome<ManifestAnswer> | undefined> {
+  for (const { carrier } of group.instances) {
+    if (carrier === undefined) continue
+    const answer = await client.manifest(carrier.name, carrier.version)
+    if (!answer.ok) return answer
+    if (answer.value.manifest.bundled === undefined) return client.manifest(group.name, group.version)
+  }
+  return undefined
 }
 
 function askRegistry(registry: Outcome<OpenRegistry>, group: PackageGroup): Promise<Outcome<ManifestAnswer>> {

@@ -10,8 +10,11 @@ import type { RegistryClient } from '#registry/client'
 /** The registry as opened for one run. */
 export interface OpenRegistry {
   client: RegistryClient
-  /** Whether trusted configuration sends a package to a registry other than the default one. */
-  ownRegistry: (name: string) => boolean
+  /**
+   * Whether trusted configuration sends a package to a registry other than the default one, and the `origin` that the
+   * lockfile fetches it from, if it says one, is that registry's.
+   */
+  ownRegistry: (name: string, origin?: string) => boolean
   warnings: Warning[]
 }
 

@@ -1,5 +1,5 @@
 /** A company's private registry, for real: its packages are found and judged, and its token is told to nobody else. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -116,6 +116,21 @@ describe('with the registry of the scope and its token in the npmrc of the user'
       '@acme/lib',
     ])
     expect(verdaccio.requests).toEqual([])
+  })
+
+  test('firstParty is not believed of a package that the lockfile fetches from elsewhere', async () => {
+    user.policy({ licenses: { allow: ['MIT'] }, firstParty: [{ package: '@acme/*' }] })
+    const path = join(user.project, 'package-lock.json')
+    const lockfile = JSON.parse(readFileSync(path, 'utf8')) as {
+      packages: Record<string, { resolved?: string }>
+    }
+    Object.assign(lockfile.packages['node_modules/@acme/inner'] ?? {}, {
+      resolved: 'https://elsewhere.example/inner.tgz',
+    })
+    writeFileSync(path, JSON.stringify(lockfile))
+    const { code, report } = await user.check()
+    expect(code).toBe(1)
+    expect(report.packages.map(({ id }) => id)).toEqual([IDS[0], IDS[2]])
   })
 
   test('firstParty of one package leaves the rest of the scope to be judged', async () => {

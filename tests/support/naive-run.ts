@@ -35,6 +35,7 @@ interface Fields extends LicenseField {
   link?: boolean
   optional?: boolean
   inBundle?: boolean
+  bundleDependencies?: unknown
   dependencies?: Record<string, string>
   devDependencies?: Record<string, string>
   optionalDependencies?: Record<string, string>
@@ -63,7 +64,7 @@ export async function naiveRun(project: string, registry: string, now: number): 
   for (const entry of packagesOf(project, tree)) {
     const installed = entry.places.filter((place) => existsSync(join(project, place, 'package.json')))
     const claims = installed.map((place) => claimOf('installed', readFields(project, place), now))
-    const asked = entry.source === 'registry' ? await ask(registry, entry) : undefined
+    const asked = (await isForRegistry(registry, entry, tree)) ? await ask(registry, entry) : undefined
     if (asked)
       claims.push(asked.failure ? unheard(asked.failure, now) : claimOf('registry', asked.manifest, now))
     const clarified = loaded.policy.licenses.clarify.filter(({ package: { name } }) => name === entry.name)
@@ -185,8 +186,21 @@ function find(tree: Tree, from: string, name: string): string | undefined {
   }
 }
 
+/** Whether the registry is the one to ask: not for what lies in a tarball that, as the registry says, carries packages. */
+async function isForRegistry(registry: string, entry: Package, tree: Tree): Promise<boolean> {
+  if (entry.source !== 'bundled') return entry.source === 'registry'
+  for (const place of entry.places) {
+    const carrier = place.slice(0, place.indexOf('/node_modules/', 'node_modules/'.length))
+    const [, folder = ''] = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(carrier) ?? []
+    const { name = folder, version = '' } = tree[carrier] ?? {}
+    const { manifest } = await ask(registry, { name, version })
+    if (manifest?.bundleDependencies === undefined) return true
+  }
+  return false
+}
+
 /** Asks for one version; no retry, no limit, no check of anything but the status. */
-async function ask(registry: string, { name, version }: Package) {
+async function ask(registry: string, { name, version }: Pick<Package, 'name' | 'version'>) {
   const response = await fetch(`${registry}${name.replace('/', '%2f')}/${version}`)
   const body = await response.text()
   if (response.status !== 200) {

@@ -155,6 +155,55 @@ describe('what the scenarios mean', () => {
     expect(sources).toEqual(['app root', 'carrier registry', 'core bundled', 'inner bundled'])
   })
 
+  test('what is bundled names the registry package that carries it, however deep it lies', () => {
+    const carriers = inventoryOf('bundled').instances.map(({ name, carrier }) => [name, carrier?.name])
+    expect(carriers).toEqual([
+      ['app', undefined],
+      ['carrier', undefined],
+      ['core', 'carrier'],
+      ['inner', 'carrier'],
+    ])
+  })
+
+  test.each([
+    ['git', 'git+ssh://git@host.example/u/r.git#abc'],
+    ['file', 'file:carrier.tgz'],
+    ['url', 'https://host.example/carrier.tgz'],
+  ])('what a %s dependency carries is from there too', (source, spec) => {
+    const carrier = { dependencies: { core: '1' }, bundleDependencies: ['core'] }
+    const project = makeProject({
+      'package.json': app({ dependencies: { carrier: spec } }),
+      'node_modules/carrier/package.json': pkg('carrier', '1.0.0', carrier),
+      'node_modules/carrier/node_modules/core/package.json': pkg('core', '1.0.0'),
+      'package-lock.json': lockfile({
+        '': app(),
+        'node_modules/carrier': { version: '1.0.0', resolved: spec, ...carrier },
+        'node_modules/carrier/node_modules/core': { version: '1.0.0', inBundle: true },
+      }),
+    })
+    const core = draftOf(project).inventory.instances.find(({ name }) => name === 'core')
+    expect(core).toMatchObject({ source })
+    expect(core).not.toHaveProperty('carrier')
+  })
+
+  test('a folder of the project carries nothing in a tarball, even if it says so', () => {
+    const local = pkg('local', '1.0.0', { dependencies: { core: '1' }, bundleDependencies: ['core'] })
+    const project = makeProject({
+      'package.json': app({ dependencies: { local: 'file:local' } }),
+      'local/package.json': local,
+      'local/node_modules/core/package.json': pkg('core', '1.0.0'),
+      'node_modules/local': { link: '../local' },
+      'package-lock.json': lockfile({
+        '': app(),
+        local: { version: '1.0.0' },
+        'local/node_modules/core': { version: '1.0.0', inBundle: true },
+        'node_modules/local': { resolved: 'local', link: true },
+      }),
+    })
+    const core = draftOf(project).inventory.instances.find(({ name }) => name === 'core')
+    expect(core).toMatchObject({ source: 'registry' })
+  })
+
   test('what a tarball for another platform carries has no copy here, so the registry speaks for it', () => {
     const wasm = { dependencies: { core: '^1.0.0' }, bundleDependencies: ['core'] }
     const project = makeProject({
@@ -524,7 +573,11 @@ describe('kinds and sources', () => {
       }),
     })
     const { instances } = draftOf(project).inventory
-    expect(instances.map(({ addressed }) => addressed)).toEqual([undefined, true, undefined])
+    expect(instances.map(({ addressed }) => addressed)).toEqual([
+      undefined,
+      'https://elsewhere.example',
+      undefined,
+    ])
   })
 
   test('an address shows no password', () => {

@@ -22,6 +22,7 @@ test('keeps what a judgement needs and nothing else', () => {
     licenses: [{ type: 'MIT', url: 'x' }],
     dist: { integrity: 'sha512-AAAA== sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=', shasum: SHASUM, tarball: 'x' },
     deprecated: 'use b',
+    bundleDependencies: ['b', 7, '../c'],
     readme: 'long',
   })
   expect(outcome).toEqual({
@@ -31,6 +32,7 @@ test('keeps what a judgement needs and nothing else', () => {
       version: '1.0.0',
       license: { license: 'MIT', licenses: [{ type: 'MIT', url: 'x' }] },
       integrity: ['sha512-AAAA==', 'sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk='],
+      bundled: ['b'],
       deprecated: 'use b',
     },
   })
@@ -41,6 +43,19 @@ test('a shasum alone is an integrity, and no dist is none', () => {
   expect(old.ok && old.value.integrity).toEqual(['sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk='])
   const none = parse({ name: 'a', version: '1.0.0', dist: 'x' })
   expect(none.ok && none.value).toEqual({ name: 'a', version: '1.0.0', license: {}, integrity: [] })
+})
+
+test.each([
+  [{ bundleDependencies: true }, true],
+  [{ bundledDependencies: ['b'] }, ['b']],
+  [{ bundleDependencies: false }, undefined],
+  [{ bundleDependencies: [] }, undefined],
+  [{ bundleDependencies: [{}] }, undefined],
+  [{ bundleDependencies: Array.from({ length: 5001 }, () => 'b') }, undefined],
+  [{}, undefined],
+])('what the tarball carries: %j', (fields, bundled) => {
+  const outcome = parse({ name: 'a', version: '1.0.0', ...fields })
+  expect(outcome.ok && outcome.value.bundled).toEqual(bundled)
 })
 
 test.each([

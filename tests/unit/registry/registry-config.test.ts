@@ -152,4 +152,7 @@ test('hasOwnRegistry needs a trusted registry other than the default', () => {
   expect(hasOwnRegistry(config({ scopes }), '@same/a')).toBe(false)
   expect(hasOwnRegistry(config({ scopes }), 'a')).toBe(false)
   expect(hasOwnRegistry(config({ untrustedScopes: ['@acme'] }), '@acme/a')).toBe(false)
+  expect(hasOwnRegistry(config({ scopes }), '@acme/a', new URL(scopes['@acme']).origin)).toBe(true)
+  expect(hasOwnRegistry(config({ scopes }), '@acme/a', 'https://elsewhere.example')).toBe(false)
+  expect(hasOwnRegistry(config({ scopes }), '@acme/a', '')).toBe(false)
 })
