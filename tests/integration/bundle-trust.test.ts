@@ -48,7 +48,7 @@ test('the registry knows of no bundle: the package is asked for by name, and its
     ['registry', 'GPL-3.0-only'],
     ['installed', 'MIT'],
   ])
-  expect(registry.asked().toSorted()).toEqual(['carried@1.0.0', 'carrier@1.0.0'])
+  expect(new Set(registry.asked())).toEqual(new Set(['carried@1.0.0', 'carrier@1.0.0']))
 })
 
 test('the carrier cannot be asked for: what it carries could not be checked', async () => {
