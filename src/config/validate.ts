@@ -102,9 +102,28 @@ function toPolicy(file: PolicyFile, source: PolicySource): Policy {
   const settled = {
     licenses: {
       allow: file.licenses.allow,
-      devAllow: file.licenses.scopes?.dev?.allow ?? [],
+      scopes: { production: [], dev: file.licenses.scopes?.dev?.allow ?? [], optional: [] },
+      workspaces: [],
       exceptions: file.licenses.exceptions,
-      clarify: file.licenses.clarify.map((entry) => ({ ...entry, sha256: entry.sha256.toLowerCase() })),
+      clarify: file.licenses.clarify.map(({ file: path, sha256, ...entry }) => ({
+        ...entry,
+        files: [{ file: path, sha256: sha256.toLowerCase() }],
+      })),
+    },
+    packages: {
+      ban: [],
+      duplicates: 'off' as const,
+      deprecated: 'warn' as const,
+      minimumAgeMs: 0,
+      licenseText: 'warn' as const,
+      bundledLicenses: 'warn' as const,
+    },
+    sources: {
+      registries: [],
+      git: 'warn' as const,
+      file: 'warn' as const,
+      url: 'warn' as const,
+      integrity: 'warn' as const,
     },
     firstParty: file.firstParty,
     network: {

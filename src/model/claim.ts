@@ -1,8 +1,29 @@
 /** Claims and conclusions: what each witness says of a licence, and what follows from all of them together. */
 import type { FailureCode } from './outcome.ts'
 
-/** A source that says something of a licence: the registry's manifest, or the package.json on disk. */
-export type Witness = 'registry' | 'installed'
+/** A source that says something of a licence: the registry's manifest, the package.json on disk, or a licence file. */
+export type Witness = 'registry' | 'installed' | 'text'
+
+/** What a licence file speaks for: the package itself, or parts of others that it carries (NOTICE, third-party notices). */
+export type TextRole = 'package' | 'bundled'
+
+/** How a licence file stands to the known licence texts. */
+export interface TextClaim {
+  /** Path inside the package, with `/`. */
+  file: string
+  /** Of the file's bytes; hex, lower case. */
+  sha256: string
+  role: TextRole
+  /**
+   * The licences whose text the file holds, one list for each text in it: a text that serves several ids has all of
+   * them. Empty if not every word of the file is accounted for.
+   */
+  licenses: string[][]
+  /** The known text that comes nearest, and how near: 1 is word for word. */
+  nearest?: { id: string; score: number }
+  /** What keeps an unaccepted file from being its nearest text: a few lines, the first ones that differ. */
+  differences?: string[]
+}
 
 /** Why a witness's words are not a licence expression. */
 export type UnknownReason =
@@ -15,6 +36,8 @@ export type UnknownReason =
   | 'not-spdx' // prose, or an id the list does not have
   | 'too-complex' // longer, deeper or with more terms than any real expression
   | 'malformed' // a value no manifest should hold
+  | 'unknown-text' // a licence file whose words are not those of any known text
+  | 'pointer' // a licence file that only names a licence or says where to find it
 
 /** What one witness says of one package version. */
 export interface Claim {
@@ -27,6 +50,8 @@ export interface Claim {
   reason?: UnknownReason
   /** Why the witness could not be heard. */
   failure?: { code: FailureCode; message: string; fix?: string }
+  /** Of a `text` claim: the file, and what it was recognised as. */
+  text?: TextClaim
   /** When the words were obtained, ISO 8601. */
   at: string
   /** Where the words came from: the network, a cache tier, or the disk of the project. */
@@ -36,7 +61,7 @@ export interface Claim {
 }
 
 /** How a conclusion came about. */
-export type ConclusionType = 'declared' | 'clarified' | 'conflict' | 'unknown'
+export type ConclusionType = 'declared' | 'text' | 'clarified' | 'conflict' | 'unknown'
 
 /** Why one leaf of an expression passes or not. */
 export interface LeafDecision {

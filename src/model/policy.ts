@@ -1,5 +1,5 @@
 /** The policy: what a project allows, as validated plain data with the place of each entry in its file. */
-import type { Location } from './finding.ts'
+import type { Location, Severity } from './finding.ts'
 
 /** A package spec of the policy: `name`, `name@range`, `@scope/*`, split once. */
 export interface PackageSpec {
@@ -23,17 +23,53 @@ export interface Exception {
   location: Location
 }
 
-/** A human's reading of a licence, valid as long as the file that was read has this sha256. */
+/** A human's reading of a licence, valid as long as every file that was read has its sha256. */
 export interface Clarification {
   package: PackageSpec
   /** The SPDX expression that was read out of the file. */
   license: string
-  /** Path inside the package, with `/`. */
-  file: string
-  /** Hex, lower case. */
-  sha256: string
+  /** At least one: paths inside the package, with `/`, and sha256 in hex, lower case. */
+  files: { file: string; sha256: string }[]
   reason: string
   location: Location
+}
+
+/** What a rule does: fail the run, be shown, or nothing. */
+export type RuleSeverity = Severity | 'off'
+
+/** A package that must not be used. */
+export interface Ban {
+  package: PackageSpec
+  reason: string
+  /** What to use instead. */
+  use?: string
+  location: Location
+}
+
+/** Rules about single packages, whatever their licence is. */
+export interface PackageRules {
+  ban: Ban[]
+  /** More than one version of a package in the tree. */
+  duplicates: RuleSeverity
+  /** A version its author advises against. */
+  deprecated: RuleSeverity
+  /** Youngest age in milliseconds that a version must have; 0 for no rule. */
+  minimumAgeMs: number
+  /** A package that ships no licence text. */
+  licenseText: RuleSeverity
+  /** Parts of others inside a package under a licence that is not allowed. */
+  bundledLicenses: RuleSeverity
+}
+
+/** Rules about where packages come from. */
+export interface SourceRules {
+  /** Registries that packages may come from: `default`, a scope (`@acme`), or the base URL of one. */
+  registries: string[]
+  git: RuleSeverity
+  file: RuleSeverity
+  url: RuleSeverity
+  /** A registry package whose integrity the lockfile does not name, or only by a weak hash. */
+  integrity: RuleSeverity
 }
 
 /** How to treat the registry. */
@@ -53,11 +89,15 @@ export interface Policy {
   sha256: string
   licenses: {
     allow: string[]
-    /** Added to `allow` for packages reached as development dependencies. */
-    devAllow: string[]
+    /** Added to `allow` for packages that are reached in one of these ways only; a peer counts as production. */
+    scopes: { production: string[]; dev: string[]; optional: string[] }
+    /** Added to `allow` for packages that only these workspaces reach, by location (`.` for the root). */
+    workspaces: { workspace: string; allow: string[] }[]
     exceptions: Exception[]
     clarify: Clarification[]
   }
+  packages: PackageRules
+  sources: SourceRules
   firstParty: { package: PackageSpec; location: Location }[]
   network: NetworkPolicy
   cache: {

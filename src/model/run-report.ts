@@ -21,6 +21,10 @@ export interface PackageReport {
   locations: string[]
   /** One shortest path of ids from each root that reaches it. */
   paths: string[][]
+  /** Ids of the packages its dependencies resolve to, sorted. */
+  dependencies: string[]
+  /** Subresource integrities of its tarball as the lockfile has them, sorted. */
+  integrity: string[]
   verdict: Verdict
   /** The concluded SPDX expression; null when unknown. */
   license: string | null

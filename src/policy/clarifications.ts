@@ -47,7 +47,15 @@ export function clarify(
   }
 }
 
-function objection({ file, sha256 }: Clarification, facts: PackageFacts): string | undefined {
+function objection({ files }: Clarification, facts: PackageFacts): string | undefined {
+  if (files.length === 0) return 'it names no file'
+  return files.map((pinned) => fileObjection(pinned, facts)).find((because) => because !== undefined)
+}
+
+function fileObjection(
+  { file, sha256 }: Clarification['files'][number],
+  facts: PackageFacts,
+): string | undefined {
   const copies = facts.clarifiedFiles.filter((entry) => entry.file === file)
   if (copies.length === 0) return `${file} was not read`
   const unreadable = copies.find((copy) => copy.failure !== undefined || copy.sha256 === undefined)

@@ -48,9 +48,9 @@ export function isLapsed({ expires }: Pick<Exception, 'expires'>, now: number): 
 
 /** Reads a policy's lists once; gives the grounds of each package. */
 export function createGrounds(policy: Policy, now: number): (facts: PackageFacts) => Grounds {
-  const { allow, devAllow, exceptions } = policy.licenses
+  const { allow, scopes, exceptions } = policy.licenses
   const general = createAllowSet(allow, 'in licenses.allow')
-  const development = createAllowSet(devAllow, 'in licenses.scopes.dev.allow')
+  const development = createAllowSet(scopes.dev, 'in licenses.scopes.dev.allow')
   const known = exceptions.map((exception, index) => ({
     index,
     exception,

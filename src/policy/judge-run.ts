@@ -99,7 +99,10 @@ export function judgePolicyUse(
     if (!seesAll || used.clarifications.has(index)) return []
     const { text } = clarification.package
     return warn('clarification-unused', {
-      subject: entrySubject(text, [clarification.file, clarification.sha256]),
+      subject: entrySubject(
+        text,
+        clarification.files.flatMap(({ file, sha256 }) => [file, sha256]),
+      ),
       message: `the clarification for "${text}" matches no package`,
       fix: 'Remove it.',
       location: clarification.location,

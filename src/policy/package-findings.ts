@@ -103,12 +103,13 @@ export function staleClarification(
   { facts }: Case,
   { clarification, because }: { clarification: Clarification; because: string },
 ): Finding {
-  const { file, license, location } = clarification
+  const { license, location } = clarification
+  const files = clarification.files.map(({ file }) => file).join(', ')
   return deny('clarification-stale', 'unknown', {
-    ...about(facts, `${file}\n${clarification.package.text}`),
+    ...about(facts, `${files}\n${clarification.package.text}`),
     location,
     message: `${facts.id} is not covered by the clarification for "${clarification.package.text}": ${because}`,
-    fix: `Read ${file} again; if it still means ${license}, put its new sha256 into the clarification, else remove it.`,
+    fix: `Read ${files} again; if it still means ${license}, put the new sha256 into the clarification, else remove it.`,
   })
 }
 

@@ -14,6 +14,8 @@ const REASONS: Record<UnknownReason, string> = {
   'not-spdx': 'that is no SPDX expression',
   'too-complex': 'the value is larger than any licence',
   malformed: 'the value is no licence',
+  'unknown-text': 'that is not the text of any known licence',
+  pointer: 'that only points to a licence',
 }
 
 /** `MIT (registry), GPL-3.0-only (installed)`: each thing said once, with everyone who says it. */

@@ -98,7 +98,8 @@ function askRegistry(registry: Outcome<OpenRegistry>, group: PackageGroup): Prom
 function clarifiedFiles(group: PackageGroup, policy: Policy, world: World): PackageFacts['clarifiedFiles'] {
   const files = new Set<string>()
   for (const entry of policy.licenses.clarify) {
-    if (matchesSpec(entry.package, group.name, group.version)) files.add(entry.file)
+    if (!matchesSpec(entry.package, group.name, group.version)) continue
+    for (const { file } of entry.files) files.add(file)
   }
   return [...files].flatMap((file) => {
     const installed = group.instances.filter((instance) => instance.installed)

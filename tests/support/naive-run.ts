@@ -85,9 +85,11 @@ export async function naiveRun(project: string, registry: string, now: number): 
         lockfile: entry.places.flatMap((place) => tree[place]?.integrity ?? []),
         registry: asked?.integrity ?? [],
       },
-      clarifiedFiles: clarified.flatMap(({ file }) =>
-        installed.map((place) => ({ file, sha256: sha256(readFileSync(join(project, place, file))) })),
-      ),
+      clarifiedFiles: clarified
+        .flatMap(({ files }) => files)
+        .flatMap(({ file }) =>
+          installed.map((place) => ({ file, sha256: sha256(readFileSync(join(project, place, file))) })),
+        ),
     }
     const { verdict, license, conclusion } = judge(facts)
     verdicts.push({

@@ -17,6 +17,8 @@ export function packageReport(id: string, changes: Partial<PackageReport> = {}):
     workspaces: ['.'],
     locations: [`node_modules/${name}`],
     paths: [['app@1.0.0', id]],
+    dependencies: [],
+    integrity: [],
     verdict: 'pass',
     license: 'MIT',
     conclusion: 'declared',

@@ -89,7 +89,7 @@ describe('without a policy', () => {
     write('depgate.config.json', MINIMAL_POLICY)
     expect(policy().licenses.allow).toEqual(allow)
     // Nobody's first run is to be refused for Vitest (MPL-2.0) or depgate itself (CC-BY-3.0).
-    expect(policy().licenses.devAllow).toEqual(expect.arrayContaining(['CC-BY-3.0', 'MPL-2.0']))
+    expect(policy().licenses.scopes.dev).toEqual(expect.arrayContaining(['CC-BY-3.0', 'MPL-2.0']))
   })
 })
 

@@ -63,19 +63,30 @@ describe('a valid policy', () => {
       sha256: matching(/^[0-9a-f]{64}$/),
       licenses: {
         allow: ['MIT'],
-        devAllow: ['CC-BY-4.0'],
+        scopes: { production: [], dev: ['CC-BY-4.0'], optional: [] },
+        workspaces: [],
         exceptions: [
           { ...EXCEPTION, package: { text: 'sharp@^0.34', name: 'sharp', range: '^0.34' }, location },
         ],
         clarify: [
           {
-            ...CLARIFICATION,
+            license: CLARIFICATION.license,
+            files: [{ file: CLARIFICATION.file, sha256: 'a'.repeat(64) }],
+            reason: CLARIFICATION.reason,
             package: { text: 'taffydb@2.6.2', name: 'taffydb', range: '2.6.2' },
-            sha256: 'a'.repeat(64),
             location,
           },
         ],
       },
+      packages: {
+        ban: [],
+        duplicates: 'off',
+        deprecated: 'warn',
+        minimumAgeMs: 0,
+        licenseText: 'warn',
+        bundledLicenses: 'warn',
+      },
+      sources: { registries: [], git: 'warn', file: 'warn', url: 'warn', integrity: 'warn' },
       firstParty: [{ package: { text: '@acme/*', name: '@acme/*', range: '*' }, location }],
       network: { concurrency: 1, requestsPerSecond: 50, timeoutMs: 500 },
       cache: { ttlMs: 259_200_000 },
@@ -85,7 +96,12 @@ describe('a valid policy', () => {
 
   test('with next to nothing in it gets the defaults', () => {
     expect(policyOf({ licenses: { allow: ['MIT'] } })).toMatchObject({
-      licenses: { allow: ['MIT'], devAllow: [], exceptions: [], clarify: [] },
+      licenses: {
+        allow: ['MIT'],
+        scopes: { production: [], dev: [], optional: [] },
+        exceptions: [],
+        clarify: [],
+      },
       firstParty: [],
       network: { concurrency: 64, requestsPerSecond: 3000, timeoutMs: 3000 },
       cache: { ttlMs: 86_400_000 },
@@ -435,13 +451,13 @@ describe('properties', () => {
         if (!result.ok) return
         valid++
         const said = JSON.stringify(raw)
-        const { allow, devAllow, exceptions } = result.policy.licenses
+        const { allow, scopes, exceptions } = result.policy.licenses
         expect(allow).toEqual(raw.licenses.allow)
-        expect(devAllow).toEqual(raw.licenses.scopes?.dev?.allow ?? [])
+        expect(scopes.dev).toEqual(raw.licenses.scopes?.dev?.allow ?? [])
         expect(exceptions.map((entry) => entry.allow)).toEqual(
           (raw.licenses.exceptions ?? []).map((entry) => entry.allow),
         )
-        for (const id of [...allow, ...devAllow]) expect(['MIT', 'ISC']).toContain(id)
+        for (const id of [...allow, ...scopes.dev]) expect(['MIT', 'ISC']).toContain(id)
         for (const { package: spec } of result.policy.firstParty)
           expect(said).toContain(JSON.stringify(spec.text))
       }),
@@ -454,7 +470,7 @@ describe('properties', () => {
 test('no policy at all allows nothing', () => {
   expect(emptyPolicy()).toMatchObject({
     file: '',
-    licenses: { allow: [], devAllow: [], exceptions: [] },
+    licenses: { allow: [], scopes: { dev: [] }, exceptions: [] },
     deadlineMs: 10_000,
   })
 })

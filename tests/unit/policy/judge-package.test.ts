@@ -224,9 +224,9 @@ describe('kinds', () => {
     [['dev', 'peer'], 'violation'],
     [[], 'violation'],
   ])('a licence of scopes.dev and %j: %s', (kinds, verdict) => {
-    const devAllow = ['CC-BY-4.0']
-    expect(judge({ kinds, claims: both('CC-BY-4.0') }, { devAllow }).verdict).toBe(verdict)
-    expect(judge({ kinds, claims: both('MIT') }, { devAllow }).verdict).toBe('pass')
+    const scopes = { production: [], dev: ['CC-BY-4.0'], optional: [] }
+    expect(judge({ kinds, claims: both('CC-BY-4.0') }, { scopes }).verdict).toBe(verdict)
+    expect(judge({ kinds, claims: both('MIT') }, { scopes }).verdict).toBe('pass')
   })
 
   test('the scope is named', () => {
@@ -234,7 +234,10 @@ describe('kinds', () => {
     expect(result.findings[0]?.message).toBe(
       'left-pad@1.3.0 is GPL-3.0-only, which is not in licenses.allow or licenses.scopes.dev.allow',
     )
-    const passing = judge({ kinds: ['dev'], claims: both('0BSD') }, { devAllow: ['0BSD'] })
+    const passing = judge(
+      { kinds: ['dev'], claims: both('0BSD') },
+      { scopes: { production: [], dev: ['0BSD'], optional: [] } },
+    )
     expect(passing.leaves).toEqual([{ leaf: '0BSD', allowed: true, why: 'in licenses.scopes.dev.allow' }])
   })
 })
@@ -328,7 +331,7 @@ describe('clarifications', () => {
   test('of several hashes for one package the one that fits counts', () => {
     const several = [
       clarification('left-pad', 'ISC'),
-      clarification('left-pad', 'MIT', { sha256: 'b'.repeat(64) }),
+      clarification('left-pad', 'MIT', { files: [{ file: 'LICENSE', sha256: 'b'.repeat(64) }] }),
     ]
     const result = judge({ clarifiedFiles: differs, claims: mute }, { clarify: several })
     expect(result).toMatchObject({ verdict: 'pass', license: 'MIT', used: { clarifications: [0, 1] } })
