@@ -44,6 +44,8 @@ export interface FirstPartyPackage {
   location: string
   /** What made it first-party: being the root, a workspace, or an entry of `firstParty`. */
   because: 'root' | 'workspace' | 'policy'
+  /** Ids of the packages its dependencies resolve to, sorted. */
+  dependencies: string[]
 }
 
 /** How much of the tree was judged. `total` counts packages, without the project's own. */

@@ -1,4 +1,5 @@
 /** Folds the instances of an inventory into packages, and sorts out which of them this run judges. */
+import { pathId } from '#collectors/paths'
 import { DEPENDENCY_KINDS } from '#model/inventory'
 import type { DependencyKind, Inventory, PackageInstance, SourceType } from '#model/inventory'
 import { packageId } from '#model/package-id'
@@ -15,6 +16,10 @@ export interface PackageGroup {
   workspaces: string[]
   /** True if at least one instance is on disk. */
   installed: boolean
+  /** Ids of the packages its dependencies resolve to, sorted. */
+  dependencies: string[]
+  /** Subresource integrities in the lockfile, one hash each, sorted. */
+  integrity: string[]
 }
 
 /** Which part of the tree is asked for. */
@@ -38,6 +43,7 @@ export interface SelectedPackages {
 export function selectPackages(inventory: Inventory, narrowing: Narrowing): SelectedPackages {
   const groups = new Map<string, PackageGroup>()
   const firstParty: FirstPartyPackage[] = []
+  const targets = dependencyTargets(inventory)
   for (const instance of inventory.instances) {
     const because = firstPartyReason(instance, narrowing)
     if (because !== undefined) {
@@ -46,6 +52,7 @@ export function selectPackages(inventory: Inventory, narrowing: Narrowing): Sele
         version: instance.version,
         location: instance.location || '.',
         because,
+        dependencies: dependencyIds([instance], targets),
       })
       continue
     }
@@ -58,8 +65,13 @@ export function selectPackages(inventory: Inventory, narrowing: Narrowing): Sele
   let omitted = 0
   for (const group of groups.values()) {
     const kept = narrow(group, narrowing)
-    if (kept === undefined) omitted += 1
-    else judged.push(kept)
+    if (kept === undefined) {
+      omitted += 1
+      continue
+    }
+    kept.dependencies = dependencyIds(kept.instances, targets)
+    kept.integrity = integrities(kept.instances)
+    judged.push(kept)
   }
   judged.sort((a, b) => compareText(groupKeyOf(a), groupKeyOf(b)))
   return { judged, omitted, firstParty }
@@ -68,6 +80,31 @@ export function selectPackages(inventory: Inventory, narrowing: Narrowing): Sele
 /** Compares by code units, so that an order never depends on a locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** For each location the ids its dependencies resolve to; an id is one string, however many edges lead to it. */
+function dependencyTargets({ instances, edges }: Inventory): Map<string, string[]> {
+  const ids = new Map(instances.map((instance) => [instance.location, pathId(instance)]))
+  const targets = new Map<string, string[]>()
+  for (const { from, to } of edges) {
+    const id = ids.get(to)
+    if (id === undefined) continue
+    const known = targets.get(from)
+    if (known === undefined) targets.set(from, [id])
+    else known.push(id)
+  }
+  return targets
+}
+
+function dependencyIds(instances: PackageInstance[], targets: Map<string, string[]>): string[] {
+  const all = new Set<string>()
+  for (const { location } of instances) for (const id of targets.get(location) ?? []) all.add(id)
+  return [...all].toSorted(compareText)
+}
+
+function integrities(instances: PackageInstance[]): string[] {
+  const all = instances.flatMap(({ integrity }) => integrity?.split(/\s+/) ?? [])
+  return [...new Set(all)].filter((hash) => hash !== '').toSorted(compareText)
 }
 
 function firstPartyReason(
@@ -100,6 +137,8 @@ function newGroup(instance: PackageInstance): PackageGroup {
     kinds: instance.kinds,
     workspaces: instance.workspaces,
     installed: instance.installed,
+    dependencies: [],
+    integrity: [],
   }
 }
 

@@ -79,7 +79,9 @@ export function runReport(changes: Partial<RunReport> = {}): RunReport {
       notInstalled: [],
     },
     packages,
-    firstParty: [{ name: 'app', version: '1.0.0', location: '.', because: 'root' }],
+    firstParty: [
+      { name: 'app', version: '1.0.0', location: '.', because: 'root', dependencies: ['a@1.0.0'] },
+    ],
     findings: [],
     warnings: [],
     ...changes,

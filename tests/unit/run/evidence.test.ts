@@ -29,6 +29,8 @@ test('a copy that says the same word and means another thing is heard beside the
       kinds: ['production'],
       workspaces: ['.'],
       installed: true,
+      dependencies: [],
+      integrity: [],
       instances,
     },
     { registry: undefined, clarifiedFiles: [], paths: [], lockfile: undefined, at: '2026-01-01T00:00:00Z' },

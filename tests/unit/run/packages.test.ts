@@ -40,3 +40,34 @@ test('an empty name does not make a package a copy of another one', () => {
   )
   expect(judged.map(({ name }) => name)).toEqual(['', '@s/a'])
 })
+
+test('dependencies are the ids of all copies together, integrity every hash once', () => {
+  const hashes = (location: string, integrity: string) => ({ ...instance(location, 'a', '1.0.0'), integrity })
+  const root: PackageInstance = { ...instance('', 'app', '1.0.0'), source: 'root', kinds: [], workspaces: [] }
+  const edge = (from: string, to: string) => ({ from, to, name: 'x', kind: 'production' as const })
+  const { judged, firstParty } = selectPackages(
+    {
+      ...inventory(
+        root,
+        hashes('node_modules/a', 'sha512-Yg== sha1-YQ=='),
+        hashes('node_modules/b/node_modules/a', 'sha512-Yg=='),
+        instance('node_modules/b', 'b', '1.0.0'),
+        instance('node_modules/c', 'c', '1.0.0'),
+        instance('node_modules/b/node_modules/c', 'c', '2.0.0'),
+      ),
+      edges: [
+        edge('', 'node_modules/b'),
+        edge('node_modules/a', 'node_modules/c'),
+        edge('node_modules/b/node_modules/a', 'node_modules/b/node_modules/c'),
+        edge('node_modules/b/node_modules/a', 'node_modules/b'),
+        edge('node_modules/b/node_modules/a', 'node_modules/b'),
+      ],
+    },
+    everything,
+  )
+  const of = (id: string) => judged.find((group) => group.id === id)
+  expect(of('a@1.0.0')?.dependencies).toEqual(['b@1.0.0', 'c@1.0.0', 'c@2.0.0'])
+  expect(of('a@1.0.0')?.integrity).toEqual(['sha1-YQ==', 'sha512-Yg=='])
+  expect(of('c@1.0.0')).toMatchObject({ dependencies: [], integrity: [] })
+  expect(firstParty[0]?.dependencies).toEqual(['b@1.0.0'])
+})
