@@ -28,7 +28,7 @@ import * as findings from './package-findings.ts'
 import type { Case, WeighedLicense } from './package-findings.ts'
 import { neededWitnesses } from './package-facts.ts'
 import type { PackageFacts } from './package-facts.ts'
-import { metadataUnavailable } from './unavailable.ts'
+import { metadataUnavailable } from './rules/metadata-unavailable.ts'
 import { evidenceFrom, packageVerdict } from './verdict.ts'
 import type { Evidence, Weighed } from './verdict.ts'
 
@@ -68,7 +68,7 @@ export function createJudge(policy: Policy, now: number): (facts: PackageFacts) 
   const place = { file: policy.file, now }
   return (facts) => {
     const grounds = groundsOf(facts)
-    const about: Case = { facts, grounds, place }
+    const about: Case = { facts, grounds, place, policy }
     const hearing = hear(facts, read)
     const clarifying = clarify(policy.licenses.clarify, facts, read)
     const conclusion = clarifying.reading

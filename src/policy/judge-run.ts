@@ -1,14 +1,19 @@
 /** Judges what concerns the run as a whole: the tree, the entries of the policy, and the verdict of all together. */
 import type { Finding, Verdict } from '#model/finding'
 import type { TreeProblem } from '#model/inventory'
-import type { Failure } from '#model/outcome'
 import type { Policy } from '#model/policy'
 import { isLapsed } from './grounds.ts'
-import { deny, warn } from './make-finding.ts'
-import type { Matter } from './make-finding.ts'
+import { warn } from './make-finding.ts'
+import { invalidDependency } from './rules/dependency-invalid.ts'
+import { missingDependency } from './rules/dependency-missing.ts'
+import { noLockfile } from './rules/no-lockfile.ts'
+import { extraneousPackage } from './rules/package-extraneous.ts'
+import { missingPeer } from './rules/peer-missing.ts'
+import { notConfirmed } from './rules/tree-not-confirmed.ts'
 import { worstOf, worstVerdict } from './verdict.ts'
 
-export { metadataUnavailable } from './unavailable.ts'
+export { metadataUnavailable } from './rules/metadata-unavailable.ts'
+export { untrustedTree } from './rules/tree-untrusted.ts'
 
 /** Indexes of the policy's entries that mattered to some package. */
 export interface UsedEntries {
@@ -28,48 +33,16 @@ export interface RunExtent {
 
 /** The findings of a tree's problems. */
 export function judgeTree(problems: readonly TreeProblem[]): Finding[] {
-  return problems.map((problem) => {
-    const matter = {
-      package: problem.package,
-      // Two dependents can miss the same package.
-      subject: problem.path?.at(-1) ?? '',
-      message: problem.message,
-      path: problem.path,
-    }
-    return treeFinding(problem, matter)
-  })
+  return problems.map((problem) => TREE_RULES[problem.type](problem))
 }
 
-function treeFinding({ type, fix }: TreeProblem, matter: Matter): Finding {
-  switch (type) {
-    case 'missing':
-      return deny('dependency-missing', 'incomplete', {
-        ...matter,
-        fix: fix ?? 'Install the project with npm ci.',
-      })
-    case 'missing-peer':
-      return warn('peer-missing', { ...matter, fix: fix ?? 'Add the peer dependency to package.json.' })
-    case 'invalid':
-      return warn('dependency-invalid', { ...matter, fix: fix ?? 'Install the project anew with npm ci.' })
-    case 'extraneous':
-      return warn('package-extraneous', { ...matter, fix: fix ?? 'Remove it with npm prune.' })
-    case 'no-lockfile':
-      return warn('no-lockfile', {
-        ...matter,
-        fix: fix ?? 'Make a lockfile with npm install --package-lock-only.',
-      })
-    case 'not-confirmed':
-      return deny('tree-not-confirmed', 'incomplete', {
-        ...matter,
-        fix: 'Run once with --deadline 5m; after that, runs are warm.',
-      })
-  }
-}
-
-/** The finding that no tree can be trusted. */
-export function untrustedTree(failure: Failure): Finding {
-  const { code, message, fix, details } = failure
-  return deny('tree-untrusted', 'incomplete', { subject: code, message, fix, details })
+const TREE_RULES: Record<TreeProblem['type'], (problem: TreeProblem) => Finding> = {
+  missing: missingDependency,
+  'missing-peer': missingPeer,
+  invalid: invalidDependency,
+  extraneous: extraneousPackage,
+  'no-lockfile': noLockfile,
+  'not-confirmed': notConfirmed,
 }
 
 /** Warnings about entries of the policy: lapsed ones that nothing needed, and unused ones if the run can know. */

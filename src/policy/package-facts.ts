@@ -12,6 +12,8 @@ export interface PackageFacts {
   source: SourceType
   installed: boolean
   kinds: DependencyKind[]
+  /** The project's own packages that reach it, by location (`.` for the root). */
+  workspaces: string[]
   /** One shortest path of ids from each root that reaches it, shortest first. */
   paths: string[][]
   /** Any number for each witness: copies on disk may differ. */

@@ -1,7 +1,7 @@
-/** The finding that a witness could not be heard. */
+/** Rule: a witness could not be heard, so nothing can be said yet. */
 import type { Finding } from '#model/finding'
 import type { Failure, FailureCode } from '#model/outcome'
-import { deny } from './make-finding.ts'
+import { deny } from '../make-finding.ts'
 
 const AGAIN = 'Run again: what was obtained is kept, and the next run goes on from there.'
 

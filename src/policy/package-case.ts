@@ -1,0 +1,58 @@
+/** What findings about one package are written from, and the parts that several rules share. */
+import type { Policy } from '#model/policy'
+import type { Hearing, ReadLicense } from './hearing.ts'
+import type { SnippetPlace } from './exception-snippet.ts'
+import type { Grounds, MatchingException, Weighing } from './grounds.ts'
+import { UNLICENSED } from './grounds.ts'
+import type { Matter } from './make-finding.ts'
+import type { PackageFacts } from './package-facts.ts'
+import type { Weighed } from './verdict.ts'
+
+/** A statement (or the reading of a clarification) together with how the policy weighs it. */
+export type WeighedLicense = Weighed & ReadLicense & { weighing: Weighing }
+
+/** What every finding about a package is written from. */
+export interface Case {
+  facts: PackageFacts
+  grounds: Grounds
+  place: SnippetPlace
+  policy: Policy
+}
+
+/** Whether at least one claim was made, and each is the very word UNLICENSED. */
+export function isUnlicensed(mute: Hearing['mute']): boolean {
+  return mute.length > 0 && mute.every(({ raw }) => raw === UNLICENSED)
+}
+
+/** What a finding about a package always says of it; `subject` tells it from others of the same rule. */
+export function about(
+  { id, paths, location }: PackageFacts,
+  subject: string,
+): Pick<Matter, 'package' | 'subject' | 'path' | 'location'> {
+  return { package: id, subject, path: paths[0], location }
+}
+
+/** Why exceptions that mean the package do not help. */
+export function exceptionNotes(
+  { active }: Grounds,
+  lapsed: MatchingException[],
+  found: string | undefined,
+): string {
+  const notes = lapsed.map(
+    ({ exception }) => `; the exception for "${exception.package.text}" lapsed on ${exception.expires}`,
+  )
+  if (found !== undefined) {
+    for (const { exception } of active) {
+      notes.push(
+        `; the exception for "${exception.package.text}" allows ${exception.allow.join(', ')}, found was ${found}`,
+      )
+    }
+  }
+  return notes.join('')
+}
+
+/** What to do about a licence that only a person can read. */
+export function clarifyFix({ name, version }: PackageFacts, { file }: SnippetPlace): string {
+  const snippet = { package: `${name}@${version}`, license: '…', file: 'LICENSE', sha256: '…', reason: '…' }
+  return `Read the licence text inside the package and record what it is in licenses.clarify of ${file}:\n${JSON.stringify(snippet, null, 2)}`
+}
