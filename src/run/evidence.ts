@@ -36,6 +36,7 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
     source: group.source,
     installed: group.installed,
     kinds: group.kinds,
+    workspaces: group.workspaces,
     paths: evidence.paths,
     claims,
     expected,

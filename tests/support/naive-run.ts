@@ -75,6 +75,7 @@ export async function naiveRun(project: string, registry: string, now: number): 
       source: entry.source,
       installed: installed.length > 0,
       kinds: [...entry.kinds],
+      workspaces: [],
       paths: [],
       claims,
       expected: [

@@ -93,6 +93,7 @@ export function facts(more: Partial<PackageFacts> = {}): PackageFacts {
     source: 'registry',
     installed: true,
     kinds: ['production'],
+    workspaces: ['.'],
     paths: [['app@1.0.0', 'some-lib@2.1.0', 'left-pad@1.3.0']],
     claims: both('MIT'),
     expected: ['registry', 'installed'],
