@@ -46,7 +46,8 @@ function specFor({ name, version }: PackageFacts): string | undefined {
   })
 }
 
-function broughtInBy({ id, paths }: PackageFacts): string {
+/** Who brings a package in, as a clause without a full stop. */
+export function broughtInBy({ id, paths }: PackageFacts): string {
   const [path] = paths
   const hop = path?.[1]
   if (path === undefined || hop === undefined) return `${id} is in the tree`

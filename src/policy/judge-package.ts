@@ -210,15 +210,12 @@ function lapsedVerdict({ type, leaves }: Conclusion): 'violation' | 'unknown' {
 }
 
 function originFindings(about: Case): Finding[] {
-  const { source, integrity } = about.facts
+  const { integrity } = about.facts
   const contradicted = contradictedIntegrity(integrity.lockfile, integrity.registry)
   const unproven = isUnproven(integrity.addressed ?? [], integrity.registry)
   return [
     ...(contradicted === undefined ? [] : [findings.integrityMismatch(about, contradicted)]),
-    ...(unproven ? [findings.integrityMissing(about)] : []),
-    ...(UNVOUCHED.has(source) ? [findings.notFromRegistry(about)] : []),
+    ...(unproven ? [findings.integrityMissing(about)] : findings.integrityUnnamed(about)),
+    ...findings.packageRules.flatMap((rule) => rule(about)),
   ]
 }
-
-/** A bundled package came inside a tarball that the registry vouches for. */
-const UNVOUCHED: ReadonlySet<PackageFacts['source']> = new Set(['git', 'url', 'file', 'link'])

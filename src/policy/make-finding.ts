@@ -1,5 +1,6 @@
 /** Makes findings: one that fails the run says to which verdict it leads, a warning cannot. */
 import type { Finding, Location, RuleId, Verdict } from '#model/finding'
+import type { RuleSeverity } from '#model/policy'
 import { fingerprint } from './fingerprint.ts'
 
 /** What a finding is about. */
@@ -24,6 +25,12 @@ export function deny(rule: RuleId, verdict: Exclude<Verdict, 'pass'>, matter: Ma
 /** A finding that is only shown. */
 export function warn(rule: RuleId, matter: Matter): Finding {
   return { rule, severity: 'warn', verdict: 'pass', ...describe(rule, matter) }
+}
+
+/** The finding of a rule whose severity the policy sets: a violation, a warning, or none. */
+export function raise(rule: RuleId, severity: RuleSeverity, matter: Matter): Finding[] {
+  if (severity === 'off') return []
+  return [severity === 'deny' ? deny(rule, 'violation', matter) : warn(rule, matter)]
 }
 
 function describe(rule: RuleId, matter: Matter): Omit<Finding, 'rule' | 'severity' | 'verdict'> {

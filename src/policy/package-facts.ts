@@ -2,7 +2,7 @@
 import type { Claim, Witness } from '#model/claim'
 import type { Location } from '#model/finding'
 import type { DependencyKind, SourceType } from '#model/inventory'
-import type { Failure } from '#model/outcome'
+import type { Failure, Outcome } from '#model/outcome'
 
 /** The facts of one package version from one source. */
 export interface PackageFacts {
@@ -21,11 +21,25 @@ export interface PackageFacts {
   /** Witnesses without which nothing can be concluded. */
   expected: Witness[]
   /** Subresource integrities, as each side writes them; `addressed` has those (`''` for none) beside an address. */
-  integrity: { lockfile: string[]; registry: string[]; addressed?: string[] }
+  integrity: {
+    lockfile: string[]
+    registry: string[]
+    addressed?: string[]
+    /** True if the lockfile lists an installed copy of a registry package without any integrity. */
+    missing?: true
+  }
   /** For each file that a clarification names, its sha256 (hex) in each installed copy, or why there is none. */
   clarifiedFiles: { file: string; sha256?: string; failure?: Failure }[]
   /** Its place in the lockfile. */
   location?: Location
+  /** Why its author advises against it, and when the registry said so (ISO 8601). */
+  deprecated?: { text: string; at: string }
+  /** Epoch milliseconds at which it was published, `none` if the registry gives no time; only asked for if a rule needs it. */
+  published?: Outcome<number | 'none'>
+  /** The registry it is asked of: its base URL, and the names (`default`, scopes) that npm's configuration has for it. */
+  registry?: { base: string; names: string[] }
+  /** Every installed copy was searched for licence files. */
+  textsRead?: boolean
 }
 
 /** The witnesses a package needs, whatever `expected` left out: the registry for its packages, the copy on disk. */

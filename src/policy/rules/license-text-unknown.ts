@@ -1,0 +1,35 @@
+/** Rule: a licence file whose words are not those of any known licence. */
+import type { Claim, TextClaim } from '#model/claim'
+import type { Finding } from '#model/finding'
+import { warn } from '../make-finding.ts'
+import { about, clarifyFix } from '../package-case.ts'
+import type { Case } from '../package-case.ts'
+
+/** One warning for all the unknown texts of a package, with what each comes nearest to. */
+export function unknownText({ facts, place }: Case, claims: readonly Claim[]): Finding {
+  const texts = claims.flatMap(({ text }) => (text === undefined ? [] : [text]))
+  const files = [...new Set(texts.map(({ file }) => file))]
+  return warn('license-text-unknown', {
+    ...about(
+      facts,
+      texts
+        .map(({ sha256 }) => sha256)
+        .toSorted()
+        .join('\n'),
+    ),
+    message: `${facts.id} has a licence text that is none of the known ones: ${files.join(', ')}`,
+    fix: clarifyFix(facts, place),
+    details: texts.flatMap(standing),
+  })
+}
+
+/** What a text comes nearest to, and the first lines that keep it from being that. */
+function standing({ file, nearest, differences = [] }: TextClaim): string[] {
+  if (nearest === undefined) return [`${file}: like no known text`]
+  return [`${file}: nearest is ${nearest.id} (${percent(nearest.score)})`, ...differences]
+}
+
+/** Never rounded up to 100 %: only an accepted text is one. */
+function percent(score: number): string {
+  return `${(Math.floor(score * 1000) / 10).toFixed(1)} %`
+}
