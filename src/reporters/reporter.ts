@@ -15,7 +15,7 @@ export interface ReportStyle {
 export type Reporter = (report: RunReport, style: ReportStyle) => string
 
 /** The formats there are. */
-export const FORMATS = ['human', 'json'] as const
+export const FORMATS = ['human', 'json', 'cyclonedx', 'spdx'] as const
 
 /** One of {@link FORMATS}. */
 export type Format = (typeof FORMATS)[number]
@@ -27,5 +27,9 @@ export async function loadReporter(format: Format): Promise<Reporter> {
       return (await import('./terminal.ts')).terminalReport
     case 'json':
       return (await import('./json.ts')).jsonReport
+    case 'cyclonedx':
+      return (await import('./cyclonedx.ts')).cyclonedxReport
+    case 'spdx':
+      return (await import('./spdx.ts')).spdxReport
   }
 }
