@@ -15,11 +15,18 @@ export interface Question {
 
 /** Turns what came over the wire into an attempt. Only a 200 whose body passes every check is a success. */
 export function answerOf(reply: Outcome<Reply>, { name, version, origin }: Question): Attempt {
+  return attemptFrom(reply, origin, (text) => parseManifest(text, name, version))
+}
+
+/** The same for any kind of body: `parse` reads that of a 200, every other status is a failure. */
+export function attemptFrom<T>(
+  reply: Outcome<Reply>,
+  origin: string,
+  parse: (text: string) => Outcome<T>,
+): Attempt<T> {
   if (!reply.ok) return { outcome: reply, pressed: false }
   const { status, text, retryAfter } = reply.value
-  if (status === 200 && text !== undefined) {
-    return { outcome: parseManifest(text, name, version), pressed: false }
-  }
+  if (status === 200 && text !== undefined) return { outcome: parse(text), pressed: false }
   const [code, what, fix] = meaningOf(status)
   const attempt = failedAttempt(code, `The registry ${origin} ${what}.`, fix)
   attempt.pressed = status === 429 || status === 503

@@ -74,7 +74,8 @@ async function* chained(head: readonly Buffer[], rest: AsyncIterator<Buffer>): A
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
 }
 
-async function* capped(source: AsyncIterable<Buffer>, cap: number): AsyncGenerator<Buffer> {
+/** Hands chunks on until there are more bytes than `cap`; then throws {@link TOO_LARGE}. */
+export async function* capped(source: AsyncIterable<Buffer>, cap: number): AsyncGenerator<Buffer> {
   let size = 0
   for await (const chunk of source) {
     size += chunk.length

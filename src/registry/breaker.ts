@@ -19,13 +19,13 @@ const OUTAGES: ReadonlySet<FailureCode> = new Set<FailureCode>([
 
 /** Runs attempts as long as the registry works. */
 export interface Breaker {
-  run(task: () => Promise<Attempt>): Promise<Attempt>
+  run<T>(task: () => Promise<Attempt<T>>): Promise<Attempt<T>>
   close(): void
 }
 
 /** Creates the breaker of one registry; `base` is for messages, `resetMs` for tests of the half-open state. */
 export function createBreaker(base: string, resetMs: number = RESET_MS): Breaker {
-  const circuit = new CircuitBreaker((task: () => Promise<Attempt>) => task(), {
+  const circuit = new CircuitBreaker((task: () => Promise<void>) => task(), {
     timeout: false, // every request carries its own total signal, and opossum's would leave it running
     errorThresholdPercentage: 50,
     volumeThreshold: VOLUME_THRESHOLD,
@@ -35,27 +35,28 @@ export function createBreaker(base: string, resetMs: number = RESET_MS): Breaker
   })
   let cause: FailureCode | undefined
 
-  async function run(task: () => Promise<Attempt>): Promise<Attempt> {
-    let attempt: Attempt | undefined
+  async function run<T>(task: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
+    const answers: Attempt<T>[] = []
     try {
-      return await circuit.fire(async () => {
-        attempt = await task()
+      await circuit.fire(async () => {
+        const attempt = await task()
+        answers.push(attempt)
         const code = attempt.outcome.ok ? undefined : attempt.outcome.failure.code
-        if (code === undefined || !OUTAGES.has(code)) return attempt
+        if (code === undefined || !OUTAGES.has(code)) return
         cause = code
         throw new Error(code)
       })
     } catch (error) {
-      if (attempt !== undefined) return attempt
-      if (!(error instanceof Error) || !CircuitBreaker.isOurError(error)) throw error
-      return openAttempt(base, cause)
+      if (answers.length === 0 && (!(error instanceof Error) || !CircuitBreaker.isOurError(error)))
+        throw error
     }
+    return answers[0] ?? openAttempt(base, cause)
   }
 
   return { run, close: () => circuit.shutdown() }
 }
 
-function openAttempt(base: string, cause: FailureCode | undefined): Attempt {
+function openAttempt(base: string, cause: FailureCode | undefined): Attempt<never> {
   const because = cause === undefined ? '' : ` (${cause})`
   const message = `The registry ${base} failed too often${because} and is not asked any more for now.`
   return failedAttempt('breaker-open', message, 'Run again when the registry works; what is known is kept.')

@@ -9,10 +9,12 @@ import type { NetworkPolicy } from '#model/policy'
 import type { Traffic } from '#model/run-report'
 import { answerOf } from './answer.ts'
 import type { Attempt } from './attempt.ts'
+import type { BodyReader, Reply } from './dispatcher.ts'
 import { compareIntegrity } from './integrity.ts'
 import type { Lanes } from './lane.ts'
 import { decodeRecord, encodeRecord, RECORD_SCHEMA } from './manifest-record.ts'
 import type { Manifest } from './manifest.ts'
+import { createPublishTimes } from './packument-times.ts'
 import { authorizationFor, manifestUrl, registryFor } from './registry-config.ts'
 import type { Registry, RegistryConfig } from './registry-config.ts'
 import { retry } from './retry.ts'
@@ -37,6 +39,8 @@ export interface RegistryClient {
     version: string,
     expectedIntegrity?: readonly string[],
   ): Promise<Outcome<ManifestAnswer>>
+  /** When the version was published, in epoch milliseconds; `none` if the registry does not say. */
+  publishTime(name: string, version: string): Promise<Outcome<number | 'none'>>
   /** Requests sent, those of them that were second or third attempts, and versions that could not be had in the end. */
   statistics(): Traffic['network']
   /** Ends every wait with `deadline` and destroys every socket. */
@@ -117,20 +121,31 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     return (await instead(target, expected, outcome.failure.code)) ?? outcome
   }
 
-  /** Retry, around limiter, around breaker, around the one request; what passed all checks is kept. */
-  async function fromNetwork(target: Target): Promise<Attempt> {
-    const lane = (await openLanes()).of(target.registry)
-    const url = manifestUrl(target.registry.base, target.name, target.version)
+  async function fromNetwork({ name, version, registry, key }: Target): Promise<Attempt> {
+    const url = manifestUrl(registry.base, name, version)
+    const question = { name, version, origin: registry.origin }
+    const attempt = await ask(registry, url, (reply) => answerOf(reply, question))
+    if (attempt.outcome.ok) await cache.put(key, encodeRecord(attempt.outcome.value), now())
+    return attempt
+  }
+
+  /** Retry, around limiter, around breaker, around the one request. */
+  async function ask<T>(
+    registry: Registry,
+    url: URL,
+    read: (reply: Outcome<Reply>) => Attempt<T>,
+    body?: BodyReader,
+  ): Promise<Attempt<T>> {
+    const lane = (await openLanes()).of(registry)
     const authorization = authorizationFor(config, url)
     const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
-    const question = { name: target.name, version: target.version, origin: target.registry.origin }
     const { timeoutMs } = options.network
 
-    const request = async (number: number): Promise<Attempt> => {
+    const request = async (number: number): Promise<Attempt<T>> => {
       traffic.requests++
       if (number > 1) traffic.retries++
-      const reply = await lane.dispatcher.get(url, headers, { timeoutMs, remainingMs: remainingMs(), signal })
-      return answerOf(reply, question)
+      const limits = { timeoutMs, remainingMs: remainingMs(), signal }
+      return read(await lane.dispatcher.get(url, headers, limits, body))
     }
     const attempt = await retry((number) => lane.limiter.run(() => lane.breaker.run(() => request(number))), {
       random: Math.random,
@@ -138,9 +153,22 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
       remainingMs,
       signal,
     })
-    if (attempt.outcome.ok) await cache.put(target.key, encodeRecord(attempt.outcome.value), now())
-    else traffic.failures++
+    if (!attempt.outcome.ok) traffic.failures++
     return attempt
+  }
+
+  const published = createPublishTimes({
+    cache,
+    now,
+    offline: options.offline,
+    refresh: options.refresh,
+    ask,
+  })
+
+  async function publishTime(name: string, version: string): Promise<Outcome<number | 'none'>> {
+    if (!isPackageName(name) || !isExactVersion(version)) return invalidName(name, version)
+    const registry = registryFor(config, name)
+    return registry.ok ? published(registry.value, name, version) : registry
   }
 
   function openLanes(): Promise<Lanes> {
@@ -172,6 +200,7 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
 
   return {
     manifest,
+    publishTime,
     statistics: () => ({ ...traffic }),
     async close() {
       options.signal.removeEventListener('abort', onAbort)

@@ -37,9 +37,23 @@ export interface DispatcherOptions {
   connectTimeoutMs: number
 }
 
+/** How the body of a 200 is read: within which bounds, and what of it becomes the reply's text. */
+export interface BodyReader {
+  /** Most bytes on the wire. */
+  maxWireBytes: number
+  /** Throws `DEPGATE_TOO_LARGE`, zlib's errors, the stream's own or the signal's. */
+  read(body: AsyncIterable<Buffer>, encoding: Encoding, gate: Gate, signal: AbortSignal): Promise<Buffer>
+}
+
 /** Sends requests to one origin. */
 export interface Dispatcher {
-  get(url: URL, headers: Record<string, string>, limits: RequestLimits): Promise<Outcome<Reply>>
+  /** `reader` is for bodies of which only a part is wanted; without one the body is read whole. */
+  get(
+    url: URL,
+    headers: Record<string, string>,
+    limits: RequestLimits,
+    reader?: BodyReader,
+  ): Promise<Outcome<Reply>>
   /** Destroys every socket. */
   close(): Promise<void>
 }
@@ -47,6 +61,8 @@ export interface Dispatcher {
 const MAX_HEADER_BYTES = 16 * 1024
 /** A refused answer's body is read up to here, so that its socket can be used again. */
 const MAX_DRAINED_BYTES = 64 * 1024
+
+const WHOLE_BODY: BodyReader = { maxWireBytes: MAX_WIRE_BYTES, read: readBody }
 
 /** Creates the dispatcher of one origin; undici is loaded with the first request. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -57,6 +73,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     url: URL,
     headers: Record<string, string>,
     limits: RequestLimits,
+    reader: BodyReader = WHOLE_BODY,
   ): Promise<Outcome<Reply>> {
     // Loaded before the clock starts: the first request must not pay for the module.
     agent ??= openAgent(options)
@@ -78,7 +95,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         signal: total.signal,
       })
       phase = 'reading'
-      return await readReply(response, gate, total.signal, url.origin)
+      return await readReply(response, reader, gate, total.signal, url.origin)
     } catch (error) {
       if (total.signal.aborted) return { ok: false, failure: total.failure(url.origin) }
       return { ok: false, failure: networkFailure(error, phase, url.origin) }
@@ -131,6 +148,7 @@ function proxyAddress(proxy: string): { uri: string; token?: string } {
 
 async function readReply(
   response: UndiciDispatcher.ResponseData,
+  reader: BodyReader,
   gate: Gate,
   signal: AbortSignal,
   origin: string,
@@ -149,11 +167,11 @@ async function readReply(
   const encoding = encodingOf(headers['content-encoding'])
   if (encoding === undefined)
     return refuse('malformed', `The registry ${origin} answered in an encoding nobody asked for.`)
-  if (Number(headers['content-length'] ?? 0) > MAX_WIRE_BYTES) {
-    return refuse('too-large', `The answer of the registry ${origin} is larger than any manifest may be.`)
+  if (Number(headers['content-length'] ?? 0) > reader.maxWireBytes) {
+    return refuse('too-large', `The answer of the registry ${origin} is larger than any answer may be.`)
   }
   try {
-    const bytes = await readBody(body, encoding, gate, signal)
+    const bytes = await reader.read(body, encoding, gate, signal)
     const text = decodeUtf8(bytes)
     return text === undefined
       ? refuse('malformed', `The answer of the registry ${origin} is not UTF-8.`)

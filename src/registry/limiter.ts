@@ -41,7 +41,7 @@ export interface LimiterOptions {
 
 /** Runs attempts when there is room for them. */
 export interface Limiter {
-  run(task: () => Promise<Attempt>): Promise<Attempt>
+  run<T>(task: () => Promise<Attempt<T>>): Promise<Attempt<T>>
   /** How many may be in the air at this moment. */
   concurrency(): number
 }
@@ -55,7 +55,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const limit = pLimit(congestion.limit)
 
   /** Waits for a token and the end of a pause; answers with an attempt if neither can come in time. */
-  async function admit(): Promise<Attempt | undefined> {
+  async function admit(): Promise<Attempt<never> | undefined> {
     await sleep(take(clock()), signal)
     for (;;) {
       if (signal.aborted) return deadlineAttempt()
@@ -66,7 +66,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     }
   }
 
-  function learn(attempt: Attempt): void {
+  function learn(attempt: Attempt<unknown>): void {
     congestion = nextCongestion(congestion, experienceOf(attempt))
     if (limit.concurrency !== congestion.limit) limit.concurrency = congestion.limit
     if (!attempt.pressed) return
@@ -88,12 +88,12 @@ export function createLimiter(options: LimiterOptions): Limiter {
   }
 }
 
-function tooLongAPause(origin: string): Attempt {
+function tooLongAPause(origin: string): Attempt<never> {
   const message = `The registry ${origin} asks to be left alone for longer than this run may take.`
   return { ...failedAttempt('throttled', message, 'Run again later, or raise --deadline.'), final: true }
 }
 
-function experienceOf({ pressed, outcome }: Attempt): Experience {
+function experienceOf({ pressed, outcome }: Attempt<unknown>): Experience {
   if (pressed) return 'pressed'
   return outcome.ok || !SIGNS_OF_TROUBLE.has(outcome.failure.code) ? 'good' : 'bad'
 }

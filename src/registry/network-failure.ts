@@ -29,7 +29,7 @@ export function networkFailure(error: unknown, phase: Phase, origin: string): Fa
     const fix = 'Name your certificate authority with cafile in your own .npmrc, or with NODE_EXTRA_CA_CERTS.'
     return { code, message: `The certificate of the registry ${origin} is not trusted${detail}.`, fix }
   }
-  if (code === 'too-large') return { code, message: `${said} is larger than any manifest may be.` }
+  if (code === 'too-large') return { code, message: `${said} is larger than any answer may be.` }
   if (code === 'malformed') return { code, message: `${said} breaks the protocol${detail}.` }
   if (code === 'truncated') return { code, message: `${said} ended too early.`, fix: 'Run again.' }
   const fix = "Check the network, the registry's address and npm's proxy settings."

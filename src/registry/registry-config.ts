@@ -140,6 +140,11 @@ export function manifestUrl(base: string, name: string, version: string): URL {
   return new URL(`${base}${name.replace('/', '%2f')}/${encodeURIComponent(version)}`)
 }
 
+/** The address of all versions of a package: `<base>@scope%2fname`. The name must have been checked. */
+export function packumentUrl(base: string, name: string): URL {
+  return new URL(`${base}${name.replace('/', '%2f')}`)
+}
+
 /**
  * The `authorization` for a request, by npm's rule: the login whose prefix is the longest one found walking up from the
  * address, by whole path segments. Undefined when none covers it.

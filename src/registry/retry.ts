@@ -27,10 +27,10 @@ export interface RetryOptions {
 }
 
 /** Runs `attempt` (handed its number, from 1) until it succeeds, cannot be helped, or has been tried three times. */
-export async function retry(
-  attempt: (number: number) => Promise<Attempt>,
+export async function retry<T>(
+  attempt: (number: number) => Promise<Attempt<T>>,
   { random, sleep, remainingMs, signal }: RetryOptions,
-): Promise<Attempt> {
+): Promise<Attempt<T>> {
   for (let number = 1; ; number++) {
     const result = await attempt(number)
     if (result.outcome.ok || result.final || !WORTH_RETRYING.has(result.outcome.failure.code)) return result

@@ -1,0 +1,129 @@
+/** Picks the top-level `name` and `time` out of a packument as its bytes go by; nothing else of it is ever held. */
+
+/** Longest key worth decoding; those that are looked for have four letters. */
+const MAX_KEY_BYTES = 64
+/** Most bytes kept of the values: a hundred thousand versions with their times. */
+const MAX_KEPT_BYTES = 8 * 1024 * 1024
+
+const WANTED: ReadonlySet<string> = new Set(['name', 'time'])
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACKET = 0x5d
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
+
+/** Reads one packument, chunk by chunk. */
+export interface PackumentScan {
+  push(chunk: Uint8Array): void
+  /** `{"name":…,"time":…}` as it was written; undefined for what is no whole JSON object or says one of them twice. */
+  finish(): Buffer | undefined
+}
+
+/** Starts a scan. */
+export function scanPackument(): PackumentScan {
+  const kept = new Map<string, Buffer[]>()
+  let keptBytes = 0
+  let depth = 0
+  let begun = false
+  let broken = false
+  let inString = false
+  let escaped = false
+  /** Bytes of the key that is being read; undefined outside one. */
+  let key: number[] | undefined
+  /** What may come next in the top-level object. */
+  let expected: 'key' | 'colon' | 'value' = 'key'
+  /** Where the value of the last key goes, if it is wanted. */
+  let wanted: Buffer[] | undefined
+  let value: Buffer[] | undefined
+
+  const keep = (chunk: Uint8Array, from: number, to: number): void => {
+    if (value === undefined || to <= from) return
+    keptBytes += to - from
+    if (keptBytes > MAX_KEPT_BYTES) broken = true
+    else value.push(Buffer.from(chunk.subarray(from, to)))
+  }
+
+  const endKey = (): void => {
+    const name = key === undefined ? undefined : decoded(key)
+    key = undefined
+    expected = 'colon'
+    wanted = undefined
+    if (name === undefined || !WANTED.has(name)) return
+    if (kept.has(name)) broken = true
+    wanted = []
+    kept.set(name, wanted)
+  }
+
+  return {
+    push(chunk) {
+      let from = 0
+      for (let i = 0; i < chunk.length && !broken; i++) {
+        const byte = chunk[i] ?? 0
+        if (inString) {
+          if (escaped) escaped = false
+          else if (byte === BACKSLASH) escaped = true
+          else if (byte === QUOTE) inString = false
+          if (key === undefined) continue
+          if (!inString) endKey()
+          else if (key.length <= MAX_KEY_BYTES) key.push(byte)
+          continue
+        }
+        switch (byte) {
+          case QUOTE:
+            if (depth === 0 || (depth === 1 && expected === 'colon')) broken = true
+            inString = true
+            if (depth === 1 && expected === 'key') key = []
+            break
+          case OPEN_BRACE:
+          case OPEN_BRACKET:
+            if (depth === 0) {
+              if (begun || byte !== OPEN_BRACE) broken = true
+              begun = true
+            }
+            depth++
+            break
+          case COLON:
+            if (depth !== 1) break
+            if (expected !== 'colon') broken = true
+            expected = 'value'
+            value = wanted
+            from = i + 1
+            break
+          case COMMA:
+          case CLOSE_BRACE:
+          case CLOSE_BRACKET:
+            if (depth === 1) {
+              keep(chunk, from, i)
+              value = undefined
+              expected = 'key'
+            }
+            if (byte === COMMA) break
+            if (--depth < 0) broken = true
+            break
+          default:
+            if (depth === 0 && byte > 0x20) broken = true
+        }
+      }
+      keep(chunk, from, chunk.length)
+    },
+    finish() {
+      if (broken || !begun || depth !== 0) return undefined
+      const entries = [...kept].map(([name, parts]) => `"${name}":${Buffer.concat(parts).toString('latin1')}`)
+      return Buffer.from(`{${entries.join(',')}}`, 'latin1')
+    },
+  }
+}
+
+/** A key as `JSON.parse` reads it, so that an escaped spelling is seen as what it is. */
+function decoded(bytes: number[]): string | undefined {
+  if (bytes.length > MAX_KEY_BYTES) return undefined
+  try {
+    return String(JSON.parse(`"${Buffer.from(bytes).toString('utf8')}"`))
+  } catch {
+    return undefined
+  }
+}

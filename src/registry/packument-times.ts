@@ -1,0 +1,147 @@
+/** Asks a registry when a version was published: a packument is streamed, and only its times are kept. */
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { cacheKey } from '#cache/key'
+import type { Cache } from '#cache/tiered-store'
+import type { Outcome } from '#model/outcome'
+import { fail, ok } from '#model/outcome'
+import { attemptFrom } from './answer.ts'
+import type { Attempt } from './attempt.ts'
+import { capped } from './body.ts'
+import type { BodyReader, Reply } from './dispatcher.ts'
+import { isObject, parseObject } from './manifest.ts'
+import { scanPackument } from './packument-scan.ts'
+import { packumentUrl } from './registry-config.ts'
+import type { Registry } from './registry-config.ts'
+
+/** Full packuments reach 50 MB; these bound what a registry can make a run read, not what it holds in memory. */
+const MAX_WIRE_BYTES = 32 * 1024 * 1024
+const MAX_INFLATED_BYTES = 192 * 1024 * 1024
+/** Packuments whose times are remembered within a run, so that several versions of a package cost one request. */
+const MAX_REMEMBERED = 256
+/** Raised whenever an older depgate wrote records that must not be read any more. */
+const RECORD_SCHEMA = 1
+
+/** Epoch milliseconds by version. */
+type Times = ReadonlyMap<string, number>
+
+/** What publish times are asked with. */
+export interface PublishTimesOptions {
+  cache: Pick<Cache, 'get' | 'put'>
+  /** Epoch milliseconds. */
+  now: () => number
+  offline: boolean
+  refresh: boolean
+  /** One question by the way that every question takes: limiter, breaker, retries, deadline. */
+  ask: <T>(
+    registry: Registry,
+    url: URL,
+    read: (reply: Outcome<Reply>) => Attempt<T>,
+    body: BodyReader,
+  ) => Promise<Attempt<T>>
+}
+
+/** When a version was published, in epoch milliseconds; `none` if the registry does not say. */
+export type PublishTime = (
+  registry: Registry,
+  name: string,
+  version: string,
+) => Promise<Outcome<number | 'none'>>
+
+/** Creates the question. A time once seen is kept without end: a version is published once. */
+export function createPublishTimes(options: PublishTimesOptions): PublishTime {
+  const { cache, now, ask } = options
+  const asked = new Map<string, Promise<Outcome<Times>>>()
+
+  function timesOf(registry: Registry, name: string): Promise<Outcome<Times>> {
+    const url = packumentUrl(registry.base, name)
+    const running = asked.get(url.href)
+    if (running !== undefined) return running
+    const [oldest] = asked.keys()
+    if (asked.size >= MAX_REMEMBERED && oldest !== undefined) asked.delete(oldest)
+    const parse = (text: string): Outcome<Times> => parseTimes(text, name)
+    const fresh = ask(registry, url, (reply) => attemptFrom(reply, registry.origin, parse), TIMES_ONLY)
+    const outcome = fresh.then((attempt) => attempt.outcome)
+    asked.set(url.href, outcome)
+    return outcome
+  }
+
+  return async (registry, name, version) => {
+    const key = cacheKey('published', RECORD_SCHEMA, registry.base, name, version)
+    const known = options.refresh ? undefined : await cache.get(key)
+    if (known !== undefined && known.storedAt >= 0 && known.storedAt <= now()) {
+      const time = decodeTime(known.body, name, version)
+      if (time !== undefined) return ok(time)
+    }
+    if (options.offline) {
+      return fail(
+        'offline',
+        `when ${name}@${version} was published is not in the cache, and --offline forbids asking`,
+        {
+          fix: 'Run once without --offline.',
+        },
+      )
+    }
+    const times = await timesOf(registry, name)
+    if (!times.ok) return times
+    const time = times.value.get(version)
+    if (time === undefined) return ok('none')
+    await cache.put(key, Buffer.from(JSON.stringify({ name, version, published: time })), now())
+    return ok(time)
+  }
+}
+
+/** Reads a packument without holding it: what is left of the body is its name and its times. */
+const TIMES_ONLY: BodyReader = {
+  maxWireBytes: MAX_WIRE_BYTES,
+  async read(body, encoding, _gate, signal) {
+    const scan = scanPackument()
+    const feed = async (source: AsyncIterable<Buffer>): Promise<void> => {
+      for await (const chunk of capped(source, MAX_INFLATED_BYTES)) {
+        signal.throwIfAborted()
+        scan.push(chunk)
+      }
+    }
+    const wire = capped(body, MAX_WIRE_BYTES)
+    if (encoding === 'gzip') await pipeline(wire, createGunzip(), feed, { signal })
+    else await feed(wire)
+    return scan.finish() ?? Buffer.alloc(0)
+  },
+}
+
+/** The times of a scanned packument; a packument without any has an empty map. */
+export function parseTimes(text: string, name: string): Outcome<Times> {
+  const document = parseObject(text)
+  if (document === undefined || !Object.hasOwn(document, 'name')) {
+    return fail('malformed', `The answer of the registry is no list of the versions of ${name}.`, {
+      fix: 'Check that the registry address is right and no login page or proxy answers in its place.',
+    })
+  }
+  if (document['name'] !== name) {
+    return fail('wrong-package', `The registry answered for another package than ${name}.`, {
+      fix: 'Tell whoever runs the registry; nothing of this answer was used.',
+    })
+  }
+  const said = Object.hasOwn(document, 'time') ? document['time'] : undefined
+  const times = new Map<string, number>()
+  for (const [version, text] of Object.entries(isObject(said) ? said : {})) {
+    const time = timeOf(text)
+    if (time !== undefined) times.set(version, time)
+  }
+  return ok(times)
+}
+
+/** Only a whole ISO 8601 time with its zone counts: everything else would be read by guessing. */
+function timeOf(text: unknown): number | undefined {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/.test(text))
+    return undefined
+  const time = Date.parse(text)
+  return Number.isNaN(time) ? undefined : time
+}
+
+function decodeTime(body: Uint8Array, name: string, version: string): number | undefined {
+  const record = parseObject(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'))
+  if (record?.['name'] !== name || record['version'] !== version) return undefined
+  const time = record['published']
+  return typeof time === 'number' && Number.isFinite(time) ? time : undefined
+}
