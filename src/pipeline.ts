@@ -6,7 +6,7 @@ import type { Failure, Outcome } from '#model/outcome'
 import type { RunReport, Traffic, Warning } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
 import { isFirstParty } from '#policy/first-party'
-import { judgePolicyUse, judgeTree, untrustedTree } from '#policy/judge-run'
+import { duplicates, judgePolicyUse, judgeTree, untrustedTree } from '#policy/judge-run'
 import { assembleReport, notJudged } from './run/assemble-report.ts'
 import { judgePackages } from './run/judging.ts'
 import { selectPackages } from './run/packages.ts'
@@ -81,6 +81,11 @@ export async function runPipeline(
         findings: [
           ...judged.flatMap((entry) => entry.findings),
           ...judgeTree(confirmed.value.problems),
+          ...duplicates(
+            judged.map((entry) => entry.report),
+            confirmed.value,
+            request.policy.packages.duplicates,
+          ),
           ...policyUse(request, judged, confirmed.value),
         ],
         warnings: warnings(registry, cache),

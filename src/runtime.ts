@@ -11,6 +11,7 @@ import type { RunRequest } from '#model/run-request'
 import { openRegistry } from '#registry/client'
 import { readRegistryConfig } from '#registry/npmrc'
 import { hasOwnRegistry } from '#registry/registry-config'
+import { namedRegistry } from '#registry/registry-names'
 import { monotonicMs } from './clock.ts'
 import type { OpenCache, OpenRegistry, World } from './run/world.ts'
 
@@ -83,6 +84,7 @@ async function openRunRegistry(
   return ok({
     client,
     ownRegistry: (name, origin) => hasOwnRegistry(config.value, name, origin),
+    registryOf: (name) => namedRegistry(config.value, name),
     warnings: config.value.warnings,
   })
 }

@@ -13,6 +13,7 @@ import { notConfirmed } from './rules/tree-not-confirmed.ts'
 import { worstOf, worstVerdict } from './verdict.ts'
 
 export { metadataUnavailable } from './rules/metadata-unavailable.ts'
+export { duplicates } from './rules/package-duplicate.ts'
 export { untrustedTree } from './rules/tree-untrusted.ts'
 
 /** Indexes of the policy's entries that mattered to some package. */

@@ -11,6 +11,8 @@ import type { PackageGroup } from './packages.ts'
 export interface Evidence {
   /** The registry's answer; absent for a package that is never looked up by name. */
   registry: Outcome<ManifestAnswer> | undefined
+  /** The registry that was asked, and its answer to the question for a publish time; only where a rule needs them. */
+  origin?: Pick<PackageFacts, 'published' | 'registry'>
   clarifiedFiles: PackageFacts['clarifiedFiles']
   paths: string[][]
   lockfile: string | undefined
@@ -48,12 +50,29 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
         ),
       ),
       registry: evidence.registry?.ok === true ? evidence.registry.value.manifest.integrity : [],
+      ...(evidence.lockfile !== undefined && lacksIntegrity(group) && { missing: true as const }),
     },
+    ...deprecation(evidence.registry),
+    ...evidence.origin,
     clarifiedFiles: evidence.clarifiedFiles,
     ...(evidence.lockfile !== undefined && {
       location: { file: evidence.lockfile, ...(line !== undefined && { line }) },
     }),
   }
+}
+
+/** An installed copy that the lockfile lists without integrity; what a tarball carries is never said to have one. */
+function lacksIntegrity({ source, instances }: PackageGroup): boolean {
+  if (source !== 'registry') return false
+  return instances.some(
+    ({ installed, extraneous, line, integrity }) =>
+      installed && (line !== undefined || !extraneous) && !integrity,
+  )
+}
+
+function deprecation(answer: Evidence['registry']): Pick<PackageFacts, 'deprecated'> {
+  if (answer?.ok !== true || answer.value.manifest.deprecated === undefined) return {}
+  return { deprecated: { text: answer.value.manifest.deprecated, at: answer.value.at } }
 }
 
 function registryClaim(answer: Outcome<ManifestAnswer>, at: string): Claim {

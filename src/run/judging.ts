@@ -38,8 +38,10 @@ export async function judgePackages(
   }
   await Promise.all(
     packages.map(async (group) => {
+      const answer = await hearRegistry(registry, group)
       const facts = packageFacts(group, {
-        registry: await hearRegistry(registry, group),
+        registry: answer,
+        origin: await originOf(group, answer, registry, request.policy),
         clarifiedFiles: clarifiedFiles(group, request.policy, world),
         paths: groupPaths(group, paths),
         lockfile: inventory.lockfile,
@@ -68,6 +70,22 @@ async function hearRegistry(
   if (group.source === 'registry') return askRegistry(registry, group)
   if (group.source !== 'bundled') return undefined
   return registry.ok ? askAboutBundle(registry.value.client, group) : registry
+}
+
+/** What rules about age and registries need to know of a package that the registry vouches for. */
+async function originOf(
+  { name, version }: PackageGroup,
+  answer: Outcome<ManifestAnswer> | undefined,
+  registry: Outcome<OpenRegistry>,
+  { packages, sources }: Policy,
+): Promise<Pick<PackageFacts, 'published' | 'registry'>> {
+  if (answer?.ok !== true || !registry.ok) return {}
+  const { client, registryOf } = registry.value
+  const named = sources.registries.length > 0 ? registryOf(name) : undefined
+  return {
+    ...(named !== undefined && { registry: named }),
+    ...(packages.minimumAgeMs > 0 && { published: await client.publishTime(name, version) }),
+  }
 }
 
 /**

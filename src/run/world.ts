@@ -6,6 +6,7 @@ import type { PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import type { FirstPartyPackage, PackageReport, Traffic, Warning } from '#model/run-report'
 import type { RegistryClient } from '#registry/client'
+import type { NamedRegistry } from '#registry/registry-names'
 
 /** The registry as opened for one run. */
 export interface OpenRegistry {
@@ -15,6 +16,8 @@ export interface OpenRegistry {
    * lockfile fetches it from, if it says one, is that registry's.
    */
   ownRegistry: (name: string, origin?: string) => boolean
+  /** The registry that a package is asked of, with its names; undefined where none may be asked. */
+  registryOf: (name: string) => NamedRegistry | undefined
   warnings: Warning[]
 }
 
