@@ -20,6 +20,12 @@ export const FORMATS = ['human', 'json', 'cyclonedx', 'spdx'] as const
 /** One of {@link FORMATS}. */
 export type Format = (typeof FORMATS)[number]
 
+/** The formats of an attribution file. */
+export const NOTICE_FORMATS = ['text', 'markdown', 'json'] as const
+
+/** One of {@link NOTICE_FORMATS}. */
+export type NoticeFormat = (typeof NOTICE_FORMATS)[number]
+
 /** Loads the reporter of a format when it is needed. */
 export async function loadReporter(format: Format): Promise<Reporter> {
   switch (format) {

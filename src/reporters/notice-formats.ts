@@ -1,0 +1,129 @@
+/** The attribution file as plain text, Markdown and JSON. */
+import { count } from './coverage.ts'
+import { display, safeJson } from './display.ts'
+import type { Notice, NoticePackage, NoticeText } from './notice.ts'
+import type { NoticeFormat } from './reporter.ts'
+import { wrap } from './text-layout.ts'
+
+const WIDTH = 80
+
+/** The notice in one format, with a line break at its end. */
+export function noticeIn(format: NoticeFormat, notice: Notice): string {
+  switch (format) {
+    case 'text':
+      return plainNotice(notice)
+    case 'markdown':
+      return markdownNotice(notice)
+    case 'json':
+      return `${safeJson({ schemaVersion: 1, ...notice }, 2)}\n`
+  }
+}
+
+function plainNotice(notice: Notice): string {
+  const withoutText = notice.packages.filter(lacksSomething)
+  const lines = [
+    'THIRD-PARTY NOTICES',
+    '===================',
+    '',
+    ...introduction(notice).flatMap((text) => wrap(text, WIDTH).concat('')),
+    ...notice.licenses.map(({ license, packages }) => `${String(packages).padStart(6)}  ${license}`),
+  ]
+  if (withoutText.length > 0) {
+    lines.push(...section('PACKAGES WITH SOMETHING MISSING'), ...wrap(MISSING, WIDTH), '')
+    for (const entry of withoutText) lines.push(`  ${headOf(entry)}: ${entry.remarks.join('; ')}`)
+  }
+  lines.push(...section('PACKAGES'))
+  for (const entry of notice.packages) {
+    const numbers = entry.texts.map((number) => `[${number}]`).join(' ')
+    lines.push(`  ${headOf(entry)}${numbers === '' ? '' : `  ${numbers}`}`)
+  }
+  lines.push(...section('TEXTS'), ...wrap(TEXTS, WIDTH))
+  for (const { number, text, files } of notice.texts) {
+    lines.push('', '', '-'.repeat(WIDTH), `[${number}]`)
+    for (const entry of files) lines.push(`  ${display(entry.package)}, ${display(entry.file)}`)
+    lines.push('-'.repeat(WIDTH), '', text)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function markdownNotice(notice: Notice): string {
+  const withoutText = notice.packages.filter(lacksSomething)
+  const lines = [
+    '# Third-party notices',
+    '',
+    ...introduction(notice).flatMap((text) => [plain(text), '']),
+    ...notice.licenses.map(({ license, packages }) => `- ${code(license)}: ${packages}`),
+  ]
+  if (withoutText.length > 0) {
+    lines.push('', '## Packages with something missing', '', MISSING, '')
+    for (const entry of withoutText) lines.push(`${item(entry)} (${plain(entry.remarks.join('; '))})`)
+  }
+  lines.push('', '## Packages', '')
+  for (const entry of notice.packages) {
+    const links = entry.texts.map((number) => `[text ${number}](#text-${number})`)
+    lines.push([item(entry), ...links].join(', '))
+  }
+  lines.push('', '## Texts', '', TEXTS)
+  for (const entry of notice.texts) lines.push('', ...markdownText(entry))
+  return `${lines.join('\n')}\n`
+}
+
+function markdownText({ number, text, files }: NoticeText): string[] {
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1))
+  return [
+    `### Text ${number}`,
+    '',
+    ...files.map((entry) => `- ${code(entry.package)}, ${code(entry.file)}`),
+    '',
+    `${fence}text`,
+    text,
+    fence,
+  ]
+}
+
+const MISSING =
+  'These ship no licence text that could be printed here. Their licence is what was concluded from other evidence; whoever passes them on has to find the text.'
+const TEXTS =
+  'Each text as the packages under it ship it. A file for parts that a package carries (a notice, a list of third parties) stands here too.'
+
+function introduction({ project, packages, complete }: Notice): string[] {
+  const whole = project === '' ? 'This project' : display(project)
+  const first = `${whole} contains ${count(packages.length, 'package')} of third parties. Here are their licences, and every licence text and notice that they ship.`
+  return complete
+    ? [first]
+    : [first, 'THIS FILE IS NOT COMPLETE: something that belongs here could not be read or asked for.']
+}
+
+function lacksSomething({ hasLicenseText, remarks }: NoticePackage): boolean {
+  return !hasLicenseText || remarks.length > 0
+}
+
+function headOf({ id, license }: NoticePackage): string {
+  return `${display(id)}  ${license}`
+}
+
+function section(title: string): string[] {
+  return ['', '', title, '='.repeat(title.length), '']
+}
+
+function item(entry: NoticePackage): string {
+  return `- ${code(entry.id)}: ${code(entry.license)}`
+}
+
+/** A code span that nothing in it can end. */
+function code(text: string): string {
+  const fence = '`'.repeat(longestRun(text) + 1)
+  const pad = fence.length > 1 ? ' ' : ''
+  return `${fence}${pad}${display(text)}${pad}${fence}`
+}
+
+/** Words of ours with names of others in them: nothing of it is markup. */
+function plain(text: string): string {
+  return text.replaceAll(/[\\`*_[\]<>#|~]/g, (mark) => `\\${mark}`)
+}
+
+function longestRun(text: string): number {
+  let longest = 0
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length)
+  return longest
+}
