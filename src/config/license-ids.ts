@@ -3,8 +3,10 @@ import { parseExpression, printLeaf } from '#license/expression'
 import type { Expression, Leaf } from '#license/expression'
 import { LICENSE_IDS } from '#license/license-list'
 import { SPELLINGS } from '#license/spellings'
+import { groupProblem, isGroup } from './built-in.ts'
 import { quote } from './config-error.ts'
 import type { Problem } from './config-error.ts'
+import { EXTENDS_ENTRY } from './merge.ts'
 import { nearest } from './nearest.ts'
 
 /** Ids whose name does not say whether later versions count; SPDX replaced each of them by two. */
@@ -12,8 +14,18 @@ const GNU_WITHOUT_CHOICE = /^(?:[AL]?GPL|GFDL)-\d+\.\d+$/
 const REFERENCE = /LicenseRef-/
 const MAX_FAMILY_SHOWN = 4
 
-/** What is wrong with an entry of a general allow list: it must be one id of the SPDX list, perhaps WITH an exception. */
+/**
+ * What is wrong with an entry of a general allow list: it must be a group, or one id of the SPDX list, perhaps WITH an
+ * exception.
+ */
 export function allowEntryProblem(text: string): Problem | undefined {
+  if (isGroup(text)) return groupProblem(text)
+  if (text === EXTENDS_ENTRY) {
+    return {
+      message: '"extends" stands for the list of an extended policy, and none is extended here',
+      fix: 'Name one at the top of the file, for example "extends": "depgate:permissive".',
+    }
+  }
   if (text === 'UNLICENSED' || REFERENCE.test(text)) {
     return {
       message: `${quote(text)} says nothing that holds for every package`,
@@ -26,6 +38,12 @@ export function allowEntryProblem(text: string): Problem | undefined {
 /** The same for the list of an exception, where `UNLICENSED` and `LicenseRef-*` may stand too. */
 export function exceptionEntryProblem(text: string): Problem | undefined {
   if (text === 'UNLICENSED') return undefined
+  if (isGroup(text)) {
+    return {
+      message: `${quote(text)} is a group of licences`,
+      fix: 'Name the licences that the package has: an exception must not allow more than it needs.',
+    }
+  }
   const parsed = parseExpression(text)
   if (!parsed.ok) return notALicense(text)
   const { expression } = parsed

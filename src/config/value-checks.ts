@@ -1,4 +1,5 @@
 /** Checks of single values of a policy that a JSON schema cannot express; each gives a problem or nothing. */
+import { isPackageName } from '#model/package-id'
 import { parsePackageSpec } from '#model/package-spec'
 import { quote } from './config-error.ts'
 import type { Problem } from './config-error.ts'
@@ -47,6 +48,71 @@ export function durationBetween(least: string, most: string): (text: string) => 
       fix: 'Write a whole number with ms, s, m, h or d behind it, for example "10s".',
     }
   }
+}
+
+/** An age: `off`, or a duration of at most ten years. */
+export function ageProblem(text: string): Problem | undefined {
+  if (text === 'off') return undefined
+  const problem = durationBetween('1m', '3650d')(text)
+  return (
+    problem && {
+      ...problem,
+      fix: 'Write a whole number with m, h or d behind it, for example "3d", or "off".',
+    }
+  )
+}
+
+/** A registry: `default`, a scope, or a base URL without a login. */
+export function registryProblem(text: string): Problem | undefined {
+  if (text === 'default') return undefined
+  if (text.startsWith('@')) {
+    if (isPackageName(`${text}/x`)) return undefined
+    return { message: `${quote(text)} is not a scope`, fix: 'Write it like "@acme".' }
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    return {
+      message: `${quote(text)} is not a registry`,
+      fix: 'Write "default", a scope ("@acme"), or the base URL of a registry.',
+    }
+  }
+  if (url.username === '' && url.password === '' && url.search === '' && url.hash === '') return undefined
+  // Not quoted: what stands there may be a password.
+  return {
+    message: 'is an address with more than host and path',
+    fix: 'Write the base URL of the registry alone.',
+  }
+}
+
+/** The place of a workspace below the project, as reports name it. */
+export function workspaceProblem(text: string): Problem | undefined {
+  if (text === '.' || fileProblem(text) === undefined) return undefined
+  return {
+    message: `${quote(text)} is not the place of a workspace`,
+    fix: 'Write its folder below the project, for example "packages/web", or "." for the root.',
+  }
+}
+
+/** The files of a clarification: one with its sha256, or a list, and no file twice. */
+export function pinnedProblem(entry: {
+  file?: string
+  sha256?: string
+  files?: { file: string }[]
+}): Problem | undefined {
+  const { file, sha256, files } = entry
+  if (files === undefined) {
+    if (file !== undefined && sha256 !== undefined) return undefined
+    const message = file === undefined ? 'does not say which file was read' : 'has no sha256 of the file'
+    return { message, fix: 'Write "file" and "sha256", or a list of both as "files".' }
+  }
+  if (file !== undefined || sha256 !== undefined) {
+    return { message: 'has both "files" and a single file', fix: 'Put all of them into "files".' }
+  }
+  const names = files.map((entry) => entry.file)
+  const twice = names.find((name, index) => names.indexOf(name) < index)
+  return twice === undefined
+    ? undefined
+    : { message: `names ${quote(twice)} twice`, fix: 'Keep the sha256 of the file as it is now.' }
 }
 
 /** Text that is not only blanks. */

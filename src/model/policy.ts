@@ -34,6 +34,15 @@ export interface Clarification {
   location: Location
 }
 
+/** An entry of an allow list that somebody wrote into the project's own policy: not from a group, not inherited. */
+export interface WrittenEntry {
+  license: string
+  /** The list that it stands in; neither for the general one. */
+  scope?: keyof Policy['licenses']['scopes']
+  workspace?: string
+  location: Location
+}
+
 /** What a rule does: fail the run, be shown, or nothing. */
 export type RuleSeverity = Severity | 'off'
 
@@ -63,7 +72,7 @@ export interface PackageRules {
 
 /** Rules about where packages come from. */
 export interface SourceRules {
-  /** Registries that packages may come from: `default`, a scope (`@acme`), or the base URL of one. */
+  /** Registries that packages may come from: `default`, a scope (`@acme`), or the base URL of one; empty for any configured. */
   registries: string[]
   git: RuleSeverity
   file: RuleSeverity
@@ -92,7 +101,9 @@ export interface Policy {
     /** Added to `allow` for packages that are reached in one of these ways only; a peer counts as production. */
     scopes: { production: string[]; dev: string[]; optional: string[] }
     /** Added to `allow` for packages that only these workspaces reach, by location (`.` for the root). */
-    workspaces: { workspace: string; allow: string[] }[]
+    workspaces: { workspace: string; allow: string[]; location: Location }[]
+    /** Only to tell which entries nothing needs; the lists above hold these licences too. */
+    written: WrittenEntry[]
     exceptions: Exception[]
     clarify: Clarification[]
   }

@@ -6,6 +6,8 @@ import type { Expression } from '#license/expression'
 import type { LeafDecision } from '#model/claim'
 import { matchesSpec } from '#model/package-spec'
 import type { Exception, Policy } from '#model/policy'
+import { createAllowLists } from './allow-lists.ts'
+import type { CountingLists } from './allow-lists.ts'
 import type { ReadLicense } from './hearing.ts'
 import type { PackageFacts } from './package-facts.ts'
 
@@ -18,10 +20,7 @@ export interface MatchingException {
 }
 
 /** What counts for one package. */
-export interface Grounds {
-  lists: AllowSet[]
-  /** Why a licence outside the lists is refused, as a clause. */
-  refused: string
+export interface Grounds extends CountingLists {
   active: MatchingException[]
   lapsed: MatchingException[]
   /** What was weighed on these grounds before, by printed licence: most packages share grounds and licence. */
@@ -48,21 +47,20 @@ export function isLapsed({ expires }: Pick<Exception, 'expires'>, now: number): 
 
 /** Reads a policy's lists once; gives the grounds of each package. */
 export function createGrounds(policy: Policy, now: number): (facts: PackageFacts) => Grounds {
-  const { allow, scopes, exceptions } = policy.licenses
-  const general = createAllowSet(allow, 'in licenses.allow')
-  const development = createAllowSet(scopes.dev, 'in licenses.scopes.dev.allow')
-  const known = exceptions.map((exception, index) => ({
+  const listsOf = createAllowLists(policy.licenses)
+  // Packages that share their lists share what was weighed on them.
+  const plain = new Map<CountingLists, Grounds>()
+  const known = policy.licenses.exceptions.map((exception, index) => ({
     index,
     exception,
     allow: createAllowSet(exception.allow, `exception "${exception.package.text}"`),
     lapsed: isLapsed(exception, now),
   }))
-  const anyKind = listsOnly([general], 'not in licenses.allow')
-  const devOnly = listsOnly([general, development], 'not in licenses.allow or licenses.scopes.dev.allow')
-  return ({ name, version, kinds }) => {
-    // The development list only adds: a package that is reached in any other way too must pass without it.
-    const grounds = kinds.length > 0 && kinds.every((kind) => kind === 'dev') ? devOnly : anyKind
-    const matching = known.filter((entry) => matchesSpec(entry.exception.package, name, version))
+  return (facts) => {
+    const counting = listsOf(facts)
+    const grounds = plain.get(counting) ?? { ...counting, active: [], lapsed: [], known: new Map() }
+    plain.set(counting, grounds)
+    const matching = known.filter((entry) => matchesSpec(entry.exception.package, facts.name, facts.version))
     if (matching.length === 0) return grounds
     return {
       ...grounds,
@@ -71,10 +69,6 @@ export function createGrounds(policy: Policy, now: number): (facts: PackageFacts
       known: new Map(),
     }
   }
-}
-
-function listsOnly(lists: AllowSet[], refused: string): Grounds {
-  return { lists, refused, active: [], lapsed: [], known: new Map() }
 }
 
 /** Weighs a licence, with exceptions only where the lists do not suffice. */

@@ -41,7 +41,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
       'collectors/package-files.ts',
       'collectors/safe-read.ts',
       'collectors/workspace-folders.ts',
-      'config/load.ts',
+      'config/policy-file.ts',
       'registry/npmrc.ts',
       'run.ts',
     ],

@@ -1,5 +1,6 @@
 import { readJson } from '#config/json-source'
-import { emptyPolicy, validatePolicy } from '#config/validate'
+import { emptyPolicy } from '#config/to-policy'
+import { validatePolicy } from '#config/validate'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
@@ -21,6 +22,7 @@ const CLARIFICATION = {
 const containing = (text: string): unknown => expect.stringContaining(text)
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern)
 const sha256 = (raw: unknown) => policyOf(raw).sha256
+const distinct = (list: unknown): unknown => (Array.isArray(list) ? [...new Set<unknown>(list)] : list)
 const some = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
 
 function policyOf(raw: unknown) {
@@ -65,6 +67,10 @@ describe('a valid policy', () => {
         allow: ['MIT'],
         scopes: { production: [], dev: ['CC-BY-4.0'], optional: [] },
         workspaces: [],
+        written: [
+          { license: 'MIT', location },
+          { license: 'CC-BY-4.0', scope: 'dev', location },
+        ],
         exceptions: [
           { ...EXCEPTION, package: { text: 'sharp@^0.34', name: 'sharp', range: '^0.34' }, location },
         ],
@@ -220,11 +226,16 @@ describe('every error has its place, its key and its fix', () => {
     [inLicenses('"exceptions": §{}'), 'licenses.exceptions', 'must be a list, not an object', undefined],
     // unknown keys
     [inPolicy('§"licences": {}'), 'licences', 'is not a key', 'Did you mean "licenses"?'],
-    [inPolicy('§"packages": {}'), 'packages', 'is not a key', 'Known here: $schema, licenses, firstParty,'],
+    [inPolicy('§"rules": {}'), 'rules', 'is not a key', 'Known here: $schema, extends, licenses,'],
     [inPolicy('§"__proto__": {}'), '["__proto__"]', 'is not a key', 'Known here'],
     [inPolicy('§"toString": 1'), 'toString', 'is not a key', 'Known here'],
     [inLicenses('§"deny": []'), 'licenses.deny', 'is not a key', 'Known here: allow, scopes,'],
-    [inLicenses('"scopes": { §"prod": {} }'), 'licenses.scopes.prod', 'is not a key', 'Known here: dev.'],
+    [
+      inLicenses('"scopes": { §"prod": {} }'),
+      'licenses.scopes.prod',
+      'is not a key',
+      'Known here: production, dev, optional.',
+    ],
     [
       inPolicy('"network": { §"timeOut": "3s" }'),
       'network.timeOut',
@@ -452,8 +463,8 @@ describe('properties', () => {
         valid++
         const said = JSON.stringify(raw)
         const { allow, scopes, exceptions } = result.policy.licenses
-        expect(allow).toEqual(raw.licenses.allow)
-        expect(scopes.dev).toEqual(raw.licenses.scopes?.dev?.allow ?? [])
+        expect(allow).toEqual(distinct(raw.licenses.allow))
+        expect(scopes.dev).toEqual(distinct(raw.licenses.scopes?.dev?.allow ?? []))
         expect(exceptions.map((entry) => entry.allow)).toEqual(
           (raw.licenses.exceptions ?? []).map((entry) => entry.allow),
         )

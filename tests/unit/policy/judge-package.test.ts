@@ -230,7 +230,10 @@ describe('kinds', () => {
   })
 
   test('the scope is named', () => {
-    const result = judge({ kinds: ['dev'], claims: both('GPL-3.0-only') })
+    const result = judge(
+      { kinds: ['dev'], claims: both('GPL-3.0-only') },
+      { scopes: { production: [], dev: ['0BSD'], optional: [] } },
+    )
     expect(result.findings[0]?.message).toBe(
       'left-pad@1.3.0 is GPL-3.0-only, which is not in licenses.allow or licenses.scopes.dev.allow',
     )

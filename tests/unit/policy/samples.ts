@@ -23,6 +23,7 @@ export function policy(licenses: Partial<Policy['licenses']> = {}): Policy {
       allow: ['MIT', 'ISC'],
       scopes: { production: [], dev: [], optional: [] },
       workspaces: [],
+      written: [],
       exceptions: [],
       clarify: [],
       ...licenses,
