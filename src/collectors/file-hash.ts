@@ -18,12 +18,8 @@ export function hashPackageFile(project: string, location: string, file: string)
     return fail('outside-project', `${JSON.stringify(shown)} is no path inside the package.`, { fix })
   }
   try {
-    const root = realpathSync(project)
-    const folder = realpathSync(join(root, location))
-    const path = realpathSync(join(folder, file))
-    if ((folder !== root && !folder.startsWith(root + sep)) || !path.startsWith(folder + sep)) {
-      return fail('outside-project', `${shown} leads outside the package.`, { fix })
-    }
+    const path = insidePackage(project, location, file)
+    if (path === undefined) return fail('outside-project', `${shown} leads outside the package.`, { fix })
     const read = readRegularFile(path)
     if (read.ok) return ok(createHash('sha256').update(read.bytes).digest('hex'))
     const code = read.reason === 'too-large' ? 'too-large' : 'not-found'
@@ -31,4 +27,23 @@ export function hashPackageFile(project: string, location: string, file: string)
   } catch {
     return fail('not-found', `${shown} does not exist.`, { fix })
   }
+}
+
+/** Whether a path leads to something inside the package's own folder. */
+export function isInsidePackage(project: string, location: string, file: string): boolean {
+  if (!isLocation(location) || !isLocation(file) || file === '') return false
+  try {
+    return insidePackage(project, location, file) !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** The real path of a file, if it lies in the package's folder and that in the project. Throws where there is none. */
+function insidePackage(project: string, location: string, file: string): string | undefined {
+  const root = realpathSync(project)
+  const folder = realpathSync(join(root, location))
+  const path = realpathSync(join(folder, file))
+  const outside = (folder !== root && !folder.startsWith(root + sep)) || !path.startsWith(folder + sep)
+  return outside ? undefined : path
 }

@@ -1,0 +1,192 @@
+/**
+ * Makes data/license-texts.br, the index of known licence texts, out of spdx-license-list: node scripts/license-texts.mjs
+ *
+ * With --check nothing is written: it fails if the file is not what the installed list and the sources give.
+ */
+import { createRequire } from 'node:module'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
+import { fixPhrases } from '../dist/license/text/fixed-phrases.js'
+import { textWords } from '../dist/license/text/text-words.js'
+import { trigramHashes, WORD_KIND } from '../dist/license/text/text-index.js'
+import { currentSpelling } from '../dist/license/leaf-meaning.js'
+import { parseExpression } from '../dist/license/expression.js'
+
+const require = createRequire(import.meta.url)
+const list = require('spdx-license-list/full')
+const { version } = require('spdx-license-list/package.json')
+const target = new URL('../data/license-texts.br', import.meta.url)
+
+/** Raised when the same list gives another index. */
+const FORMAT = 1
+/** Smallest hashes that stand for a text. */
+const SKETCH = 32
+/** Texts that must have a word before it counts as common. */
+const COMMON = 3
+
+const COPYRIGHT =
+  /^\W*(?:portions\s+)?copyright\W*(?:\(c\)|©|<|\[|\{|\d{4}|yyyy|by\b)|^\W*(?:\(c\)|©)\s|^\W*all rights reserved\W*$/i
+const CLOSING = /^\W*end of terms and conditions\W*$/i
+const APPENDIX = /^\W*(?:appendix:?\s+)?how to apply (?:these|the|this)\b/i
+const PLACEHOLDER = /<[^<>\n]{2,60}>|\[[^[\]\n]{2,60}\]|\{[^{}\n]{2,60}\}/g
+const TITLE_WORDS = new Set(
+  'the license version v of and terms conditions public general software free open source for copyright january february march april may june july august september october november december'.split(
+    ' ',
+  ),
+)
+
+const bodies = new Map()
+for (const id of Object.keys(list).toSorted()) {
+  const { name, licenseText } = list[id]
+  const titleWords = new Set([
+    ...(textWords(name)?.words ?? []),
+    ...(textWords(id.replaceAll('-', ' '))?.words ?? []),
+  ])
+  const marked = mark(licenseText, titleWords)
+  const cut = textWords(marked)
+  if (cut === undefined) {
+    console.error(`${id} has characters that cannot be seen: left out`)
+    continue
+  }
+  const { words, kinds } = unmark(fixPhrases(cut).words)
+  const key = words.filter((_, at) => kinds[at] === WORD_KIND.body).join(' ')
+  const known = bodies.get(key)
+  if (known === undefined) bodies.set(key, { ids: [id], words, kinds, titleWords })
+  else {
+    known.ids.push(id)
+    for (const word of titleWords) known.titleWords.add(word)
+  }
+}
+
+const texts = [...bodies.values()].map((text) => ({ ...text, ids: withoutDeprecated(text.ids) }))
+const frequency = new Map()
+for (const { words, kinds } of texts) {
+  const said = new Set(words.filter((_, at) => kinds[at] === WORD_KIND.body))
+  for (const word of new Set(words))
+    frequency.set(word, (frequency.get(word) ?? 0) + (said.has(word) ? 1 : 0))
+}
+for (const { titleWords } of texts)
+  for (const word of titleWords) if (!frequency.has(word)) frequency.set(word, 0)
+const vocabulary = [...frequency.keys()].toSorted(
+  (a, b) => frequency.get(b) - frequency.get(a) || (a < b ? -1 : 1),
+)
+const numberOf = new Map(vocabulary.map((word, number) => [word, number]))
+
+const packed = texts.map(({ ids, words, kinds, titleWords }) => {
+  const numbers = words.map((word) => numberOf.get(word))
+  const body = numbers.filter((_, at) => kinds[at] === WORD_KIND.body)
+  const sketch = [...trigramHashes(body)].toSorted((a, b) => a - b).slice(0, SKETCH)
+  return {
+    ids,
+    titleWords: [...titleWords].map((word) => numberOf.get(word)).toSorted((a, b) => a - b),
+    words: variable(numbers),
+    kinds: variable(runs(kinds)),
+    sketch: Buffer.from(Uint32Array.from(sketch).buffer),
+  }
+})
+const head = Buffer.from(
+  JSON.stringify({
+    version: `spdx-license-list ${version}, format ${FORMAT}`,
+    vocabulary: vocabulary.join(' '),
+    common: vocabulary.filter((word) => frequency.get(word) >= COMMON).length,
+    texts: packed.map((text) => ({
+      ids: text.ids,
+      titleWords: text.titleWords,
+      bytes: [text.words.length, text.kinds.length, text.sketch.length / 4],
+    })),
+  }),
+)
+const length = Buffer.alloc(4)
+length.writeUInt32LE(head.length)
+const index = Buffer.concat([
+  length,
+  head,
+  ...packed.flatMap(({ words, kinds, sketch }) => [words, kinds, sketch]),
+])
+
+if (process.argv.includes('--check')) {
+  const isSame = existsSync(target) && brotliDecompressSync(readFileSync(target)).equals(index)
+  if (!isSame) {
+    console.error('data/license-texts.br is out of date: run npm run license-texts')
+    process.exit(1)
+  }
+  console.log(`data/license-texts.br is what spdx-license-list ${version} gives`)
+} else {
+  const compressed = brotliCompressSync(index, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
+  })
+  writeFileSync(target, compressed)
+  console.log(
+    `${texts.length} texts, ${vocabulary.length} words, ${index.length} bytes, ${compressed.length} compressed`,
+  )
+}
+
+/** Puts words around what may vary, so that it can still be told after the text was cut into words. */
+function mark(text, titleWords) {
+  const lines = text.replaceAll('\r\n', '\n').split('\n')
+  let inTitle = true
+  let appendix
+  const marked = lines.map((line) => {
+    const words = textWords(line)?.words ?? []
+    if (words.length === 0) return line
+    if (CLOSING.test(line) && appendix === undefined) return `zqclosing ${line} zqend`
+    if (APPENDIX.test(line) && appendix === undefined) {
+      appendix = true
+      return `zqappendix ${line}`
+    }
+    const isCopyright = COPYRIGHT.test(line)
+    if (isCopyright) return `zqname ${line} zqend`
+    if (
+      inTitle &&
+      words.length <= 14 &&
+      words.every((word) => titleWords.has(word) || TITLE_WORDS.has(word) || /^\d+$/.test(word))
+    ) {
+      return `zqtitle ${line} zqend`
+    }
+    inTitle = false
+    return line.replace(PLACEHOLDER, (found) => ` zqname ${found} zqend `)
+  })
+  return marked.join('\n') + (appendix ? '\nzqend' : '')
+}
+
+function unmark(marked) {
+  const words = []
+  const kinds = []
+  const open = []
+  for (const word of marked) {
+    if (word === 'zqend') open.pop()
+    else if (/^zq[a-z]+$/.test(word)) open.push(WORD_KIND[word.slice(2)])
+    else {
+      words.push(word)
+      kinds.push(open.at(-1) ?? WORD_KIND.body)
+    }
+  }
+  return { words, kinds }
+}
+
+/** SPDX replaced the GNU ids that do not say whether later versions count; their texts serve the new ids. */
+function withoutDeprecated(ids) {
+  const current = ids.map((id) => {
+    const parsed = parseExpression(id)
+    return parsed.ok && parsed.expression.type === 'leaf' ? currentSpelling(parsed.expression) : id
+  })
+  return [...new Set(current)].toSorted()
+}
+
+function runs(kinds) {
+  const found = []
+  for (const kind of kinds) {
+    if (found.length > 0 && found.at(-2) === kind) found[found.length - 1] += 1
+    else found.push(kind, 1)
+  }
+  return found
+}
+
+function variable(numbers) {
+  const bytes = []
+  for (let number of numbers) {
+    for (; number >= 0x80; number >>>= 7) bytes.push((number & 0x7f) | 0x80)
+    bytes.push(number)
+  }
+  return Buffer.from(bytes)
+}

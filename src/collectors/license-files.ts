@@ -1,0 +1,96 @@
+/** Reads the licence files of an installed package: only regular files inside its own folder, never more than a few. */
+import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import type { Dirent } from 'node:fs'
+import { join } from 'node:path'
+import type { TextRole } from '#model/claim'
+import { isInsidePackage } from './file-hash.ts'
+import { readRegularFile, UNREAD } from './safe-read.ts'
+
+/** A licence file: its bytes, or why they could not be read. */
+export type LicenseFile = {
+  /** Path inside the package, with `/`. */
+  file: string
+  role: TextRole
+} & ({ bytes: Buffer; sha256: string } | { unread: string })
+
+/** What else to look at, besides the files whose names say what they are. */
+export interface LicenseFileHints {
+  /** The file that the package's `SEE LICENSE IN` names. */
+  named?: string | undefined
+  /** Read the README too, if there is no licence file. */
+  readme: boolean
+}
+
+/** No real package ships more; what lies beyond is not read, and that is said. */
+const MAX_FILES = 64
+
+const LICENSE_NAME = /(?:^|[-_. ])(?:un)?licen[cs]e(?:[-_. ]|$)|^copying(?:[-_. ]|$)|^copyright(?:[-_. ]|$)/i
+/** `LICENSES.txt` lists those of others; so do notices, and whatever is said to be of third parties. */
+const BUNDLED_NAME =
+  /^notices?(?:[-_. ]|$)|(?:third|3rd)[-_. ]?part(?:y|ies)|^licen[cs]es[-_. ]|bundled|vendored|^attributions?(?:[-_. ]|$)/i
+const FOLDER_NAME = /^licen[cs]es$/i
+const README_NAME = /^readme(?:\.(?:md|markdown|txt|rst))?$/i
+/** Programs and data that only have the word in their name. */
+const NO_TEXT =
+  /\.(?:[cm]?[jt]sx?|json5?|map|ya?ml|css|s[ac]ss|less|node|wasm|png|jpe?g|svg|gif|sh|py|rb|exe)$/i
+
+/**
+ * All licence files of the package at `location`, sorted by path. Files in a folder `licenses`, notices and third-party
+ * lists speak for what it carries, all others for the package itself. Synchronous: the reads of a whole tree take less
+ * time so than it takes to queue them.
+ */
+export function readLicenseFiles(project: string, location: string, hints: LicenseFileHints): LicenseFile[] {
+  const folder = join(project, location)
+  const entries = listFolder(folder)
+  const found: { file: string; role: TextRole }[] = []
+  for (const entry of entries) {
+    if (entry.isDirectory()) {
+      if (FOLDER_NAME.test(entry.name)) found.push(...filesIn(folder, entry.name))
+    } else if (entry.name === hints.named) {
+      found.push({ file: entry.name, role: 'package' })
+    } else if (!NO_TEXT.test(entry.name)) {
+      const role = roleOf(entry.name)
+      if (role !== undefined) found.push({ file: entry.name, role })
+    }
+  }
+  const { named } = hints
+  if (
+    named?.includes('/') &&
+    !found.some(({ file }) => file === named) &&
+    isInsidePackage(project, location, named)
+  ) {
+    found.push({ file: named, role: 'package' })
+  }
+  if (hints.readme && !found.some(({ role }) => role === 'package')) {
+    const readme = entries.find((entry) => README_NAME.test(entry.name))
+    if (readme !== undefined) found.push({ file: readme.name, role: 'package' })
+  }
+  found.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
+  return found.map(({ file, role }, index) => {
+    if (index >= MAX_FILES) return { file, role, unread: `one of more than ${MAX_FILES} licence files` }
+    const read = readRegularFile(join(folder, file))
+    if (!read.ok) return { file, role, unread: UNREAD[read.reason] }
+    return { file, role, bytes: read.bytes, sha256: createHash('sha256').update(read.bytes).digest('hex') }
+  })
+}
+
+/** What a file of this name speaks for; undefined for one that is no licence file. */
+function roleOf(name: string): TextRole | undefined {
+  if (BUNDLED_NAME.test(name)) return 'bundled'
+  return LICENSE_NAME.test(name) ? 'package' : undefined
+}
+
+function filesIn(folder: string, below: string): { file: string; role: TextRole }[] {
+  return listFolder(join(folder, below))
+    .filter((entry) => !entry.isDirectory() && !NO_TEXT.test(entry.name))
+    .map((entry) => ({ file: `${below}/${entry.name}`, role: 'bundled' as const }))
+}
+
+function listFolder(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch {
+    return []
+  }
+}
