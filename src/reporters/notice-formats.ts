@@ -82,16 +82,20 @@ function markdownText({ number, text, files }: NoticeText): string[] {
 }
 
 const MISSING =
-  'These ship no licence text that could be printed here. Their licence is what was concluded from other evidence; whoever passes them on has to find the text.'
+  'What is missing stands behind each. The licence named is what was concluded from other evidence; whoever passes such a package on has to find its text.'
 const TEXTS =
-  'Each text as the packages under it ship it. A file for parts that a package carries (a notice, a list of third parties) stands here too.'
+  'Each text as the packages under it ship it. Files about parts that a package carries (a notice, a list of third parties) stand here too.'
 
-function introduction({ project, packages, complete }: Notice): string[] {
+function introduction({ project, packages, development, complete }: Notice): string[] {
   const whole = project === '' ? 'This project' : display(project)
-  const first = `${whole} contains ${count(packages.length, 'package')} of third parties. Here are their licences, and every licence text and notice that they ship.`
+  const what = count(packages.length, 'third-party package')
+  const first = development
+    ? `${whole} is made of and with ${what}; those that only development needs are listed too.`
+    : `${whole} contains ${what}. What only its development needs is not listed.`
+  const intro = `${first} Here are their licences, and every licence text and notice that they ship.`
   return complete
-    ? [first]
-    : [first, 'THIS FILE IS NOT COMPLETE: something that belongs here could not be read or asked for.']
+    ? [intro]
+    : [intro, 'THIS FILE IS NOT COMPLETE: something that belongs here could not be read or asked for.']
 }
 
 function lacksSomething({ hasLicenseText, remarks }: NoticePackage): boolean {

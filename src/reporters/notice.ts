@@ -23,7 +23,9 @@ export interface NoticePackage {
   texts: number[]
   /** True if one of them is a licence text of the package itself and not only of parts that it carries. */
   hasLicenseText: boolean
-  /** Why there is none, or which file could not be printed; sentences without an end. */
+  /** True if it has a file that belongs here and could not be read. */
+  hasUnread: boolean
+  /** What whoever reads the notice has to know: no text, an unread file, no licence. Clauses without an end. */
   remarks: string[]
 }
 
@@ -39,6 +41,8 @@ export interface NoticeText {
 export interface Notice {
   /** Name and version of the project, for people. */
   project: string
+  /** Whether packages are listed that only development needs. */
+  development: boolean
   /** False if a file or a licence that belongs here could not be read or asked for. */
   complete: boolean
   /** How many packages there are under each licence, the most frequent first. */
@@ -47,18 +51,25 @@ export interface Notice {
   texts: NoticeText[]
 }
 
-/** Groups what was read; `filesOf` gives the licence files of all copies of a package. */
-export function buildNotice(report: RunReport, filesOf: (entry: PackageReport) => NoticeFile[]): Notice {
+/**
+ * Groups what was read: files of the same words are one text, however their lines are broken. `filesOf` gives the
+ * licence files of all copies of a package.
+ */
+export function buildNotice(
+  report: RunReport,
+  filesOf: (entry: PackageReport) => NoticeFile[],
+  development: boolean,
+): Notice {
   const texts = new Map<string, NoticeText>()
-  let complete = report.findings.every(({ verdict }) => verdict !== 'incomplete')
   const packages = report.packages.map((entry): NoticePackage => {
     const numbers = new Set<number>()
     const remarks: string[] = []
     let hasLicenseText = false
+    let hasUnread = false
     for (const found of inOrder(filesOf(entry))) {
       const { file, role } = found
       if ('unread' in found) {
-        complete = false
+        hasUnread = true
         remarks.push(display(`${file} is ${found.unread}`))
       } else if (found.text.trim() === '') {
         remarks.push(display(`${file} is empty`))
@@ -69,19 +80,26 @@ export function buildNotice(report: RunReport, filesOf: (entry: PackageReport) =
     }
     if (!entry.installed) remarks.push('not installed where this was made')
     else if (!hasLicenseText && remarks.length === 0) remarks.push('ships no licence file')
+    const proprietary = isProprietary(entry)
+    if (proprietary) remarks.push('its author grants no licence')
+    else if (entry.license === null) remarks.push('no licence could be established')
     return {
       id: entry.id,
       purl: entry.purl,
-      license: isProprietary(entry) ? UNLICENSED : licenseText(entry),
+      license: proprietary ? UNLICENSED : licenseText(entry),
       installed: entry.installed,
       texts: [...numbers].toSorted((a, b) => a - b),
       hasLicenseText,
+      hasUnread,
       remarks: [...new Set(remarks)],
     }
   })
   return {
     project: report.inputs.project,
-    complete,
+    development,
+    complete:
+      report.findings.every(({ verdict }) => verdict !== 'incomplete') &&
+      packages.every(({ hasUnread }) => !hasUnread),
     licenses: countLicenses(packages),
     packages,
     texts: [...texts.values()],
@@ -99,10 +117,11 @@ function addText(
   text: string,
   from: NoticeText['files'][number],
 ): NoticeText['number'] {
-  const known = texts.get(text)
+  const words = text.replaceAll(/\s+/g, ' ')
+  const known = texts.get(words)
   if (known === undefined) {
     const number = texts.size + 1
-    texts.set(text, { number, text, files: [from] })
+    texts.set(words, { number, text, files: [from] })
     return number
   }
   const last = known.files.at(-1)
