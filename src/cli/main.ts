@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 /** The command line: reads the arguments, calls one command, ends the process with its exit code. */
-import { Argument, Command, CommanderError } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import { EXIT_CODE } from '#model/exit-code'
+import { NOTICE_FORMATS } from '#reporters/reporter'
 import { TOOL_VERSION } from '../tool-version.ts'
-import { addRunFlags, cacheDirectoryOption } from './options.ts'
+import { addRunFlags, addSharedFlags, cacheDirectoryOption } from './options.ts'
+import type { NoticeFlags } from './commands/notice.ts'
+import { NOTICE_HELP } from './notice-help.ts'
 import type { RunFlags } from './options.ts'
 import { printError } from './terminal.ts'
 
@@ -33,9 +36,23 @@ addRunFlags(
     .command('explain')
     .description('everything about one package: claims, decision, paths, fix')
     .argument('<package>', 'name or name@version'),
+  ['human', 'json'],
 ).action(async (wanted: string, flags: RunFlags) =>
   finish(await (await import('./commands/explain.ts')).explain(wanted, flags)),
 )
+addSharedFlags(
+  program
+    .command('notice')
+    .description('the attribution file of what ships: every licence text with the packages under it'),
+  NOTICE_FORMATS,
+)
+  .addOption(
+    new Option('--include <kind>', 'list dependencies of development too, which do not ship').choices([
+      'dev',
+    ]),
+  )
+  .addHelpText('after', NOTICE_HELP)
+  .action(async (flags: NoticeFlags) => finish(await (await import('./commands/notice.ts')).notice(flags)))
 program
   .command('cache')
   .description('look after the disk cache')

@@ -24,12 +24,19 @@ export interface RunFlags {
   color: boolean
 }
 
-/** Adds the shared flags to a command. */
-export function addRunFlags(command: Command): Command {
+/** Adds all flags of a run to a command that answers in one of `formats`, the first of them by default. */
+export function addRunFlags(command: Command, formats: readonly string[] = FORMATS): Command {
+  return addSharedFlags(command, formats).addOption(
+    new Option('--omit <kind>', 'leave out a kind of dependency').choices(['dev']),
+  )
+}
+
+/** The same for a command that chooses the kinds of dependency itself. */
+export function addSharedFlags(command: Command, formats: readonly string[]): Command {
   return command
     .option('-p, --project <folder>', 'folder with the package.json to check', '.')
     .option('-c, --config <file>', 'policy file (default: depgate.config.json or package.json#depgate)')
-    .addOption(new Option('-f, --format <format>', 'output format').choices(FORMATS).default('human'))
+    .addOption(new Option('-f, --format <format>', 'output format').choices(formats).default(formats[0]))
     .option('-o, --output <file>', 'write the report to a file instead of stdout')
     .option('--offline', 'open no socket: what is not cached is incomplete')
     .option('--refresh', 'ask the registry anew instead of the cache')
@@ -41,7 +48,6 @@ export function addRunFlags(command: Command): Command {
       '--deadline <duration>',
       "time for the whole run, such as 10s or 5m (default: the policy's, else 10s)",
     )
-    .addOption(new Option('--omit <kind>', 'leave out a kind of dependency').choices(['dev']))
     .option('-w, --workspace <name>', 'only what this workspace reaches (repeatable)', collect)
     .option('--trust-npmrc <key>', "trust this key of the project's own .npmrc (repeatable)", collect)
     .addOption(cacheDirectoryOption())
@@ -58,7 +64,7 @@ export function cacheDirectoryOption(): Option {
 }
 
 /** The options of a run that the flags ask for. */
-export function runOptions(flags: RunFlags, command: string): RunOptions {
+export function runOptions(flags: Omit<RunFlags, 'format'>, command: string): RunOptions {
   return {
     command,
     project: flags.project,

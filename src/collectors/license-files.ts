@@ -5,7 +5,7 @@ import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
 import type { TextRole } from '#model/claim'
 import { isInsidePackage } from './file-hash.ts'
-import { readRegularFile, UNREAD } from './safe-read.ts'
+import { MAX_FILE_BYTES, readRegularFile, UNREAD } from './safe-read.ts'
 
 /** A licence file: its bytes, or why they could not be read. */
 export type LicenseFile = {
@@ -20,6 +20,8 @@ export interface LicenseFileHints {
   named?: string | undefined
   /** Read the README too, if there is no licence file. */
   readme: boolean
+  /** Largest file to read, in bytes. Default: {@link MAX_FILE_BYTES}, more than any licence has. */
+  maxBytes?: number
 }
 
 /** No real package ships more; what lies beyond is not read, and that is said. */
@@ -54,7 +56,7 @@ export function readLicenseFiles(project: string, location: string, hints: Licen
       if (role !== undefined) found.push({ file: entry.name, role })
     }
   }
-  const { named } = hints
+  const { named, maxBytes = MAX_FILE_BYTES } = hints
   if (
     named?.includes('/') &&
     !found.some(({ file }) => file === named) &&
@@ -69,8 +71,11 @@ export function readLicenseFiles(project: string, location: string, hints: Licen
   found.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
   return found.map(({ file, role }, index) => {
     if (index >= MAX_FILES) return { file, role, unread: `one of more than ${MAX_FILES} licence files` }
-    const read = readRegularFile(join(folder, file))
-    if (!read.ok) return { file, role, unread: UNREAD[read.reason] }
+    const read = readRegularFile(join(folder, file), maxBytes)
+    if (!read.ok) {
+      const isLarge = read.reason === 'too-large'
+      return { file, role, unread: isLarge ? `larger than ${maxBytes / 1024} KiB` : UNREAD[read.reason] }
+    }
     return { file, role, bytes: read.bytes, sha256: createHash('sha256').update(read.bytes).digest('hex') }
   })
 }

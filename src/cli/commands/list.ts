@@ -1,8 +1,8 @@
 /** `depgate list`: every package with its licence; works without a policy. */
 import { EXIT_CODE } from '#model/exit-code'
 import type { ExitCode } from '#model/exit-code'
-import { jsonReport } from '#reporters/json'
 import { packageList } from '#reporters/list'
+import { loadReporter } from '#reporters/reporter'
 import { runOptions } from '../options.ts'
 import type { RunFlags } from '../options.ts'
 import { runForTerminal } from '../run-for-terminal.ts'
@@ -14,7 +14,8 @@ export async function list(flags: RunFlags): Promise<ExitCode> {
   if (outcome.kind !== 'report') return outcome.exitCode
   const { report } = outcome
   const style = { width: terminalWidth(), color: wantsColor(flags), quiet: flags.quiet === true }
-  const text = flags.format === 'json' ? jsonReport(report) : packageList(report, style)
+  const reporter = flags.format === 'human' ? packageList : await loadReporter(flags.format)
+  const text = reporter(report, style)
   const complete = report.findings.every((finding) => finding.verdict !== 'incomplete')
   return deliver(text, flags, complete ? EXIT_CODE.pass : EXIT_CODE.incomplete)
 }
