@@ -23,7 +23,9 @@ const HASH_NAMES: Record<Hash['algorithm'], string> = {
 /** JSON of the bill of materials; the serial number follows from everything else in it. */
 export function cyclonedxReport(report: RunReport): string {
   const { root, nodes } = sbomGraph(report)
-  const incomplete = report.verdict === 'incomplete' || report.coverage.omitted > 0
+  const incomplete =
+    report.coverage.omitted > 0 || report.findings.some(({ verdict }) => verdict === 'incomplete')
+  const judged = report.inputs.policySha256 !== null
   const content = {
     version: 1,
     metadata: {
@@ -32,7 +34,7 @@ export function cyclonedxReport(report: RunReport): string {
       component: { type: 'application', ...identity(root) },
       properties: runProperties(report),
     },
-    components: nodes.map(component),
+    components: nodes.map((node) => component(node, judged)),
     dependencies: [root, ...nodes].map(({ ref, dependsOn }) => ({ ref, dependsOn })),
     ...(incomplete && { compositions: [{ aggregate: 'incomplete', dependencies: [root.ref] }] }),
   }
@@ -50,7 +52,7 @@ function identity({ ref, name, version }: SbomNode): object {
   }
 }
 
-function component(node: SbomNode): object {
+function component(node: SbomNode, judged: boolean): object {
   const { entry } = node
   if (entry === undefined) {
     return {
@@ -72,7 +74,10 @@ function component(node: SbomNode): object {
     ...licenses(entry),
     ...(hasPurl(entry) && { purl: entry.purl }),
     ...(evidence.length > 0 && { evidence: { licenses: evidence } }),
-    properties: properties(entry),
+    properties: [
+      ...(judged ? [{ name: 'depgate:verdict', value: entry.verdict } satisfies Property] : []),
+      ...properties(entry),
+    ],
   }
 }
 
@@ -123,7 +128,6 @@ function properties(entry: PackageReport): Property[] {
   const bundled = entry.claims.filter(({ text }) => text?.role === 'bundled')
   const unclear = entry.claims.filter((claim) => claim.license === undefined && !bundled.includes(claim))
   return [
-    { name: 'depgate:verdict', value: entry.verdict },
     { name: 'depgate:conclusion', value: entry.conclusion },
     { name: 'depgate:source', value: entry.source },
     ...entry.kinds.map((value): Property => ({ name: 'depgate:kind', value })),
@@ -144,7 +148,12 @@ function properties(entry: PackageReport): Property[] {
 
 function runProperties({ verdict, coverage, inputs }: RunReport): Property[] {
   return [
-    { name: 'depgate:verdict', value: verdict },
+    ...(inputs.policySha256 === null
+      ? []
+      : [
+          { name: 'depgate:verdict' as const, value: verdict },
+          { name: 'depgate:policy-sha256' as const, value: inputs.policySha256 },
+        ]),
     { name: 'depgate:packages', value: String(coverage.total) },
     { name: 'depgate:judged', value: String(coverage.judged) },
     { name: 'depgate:left-out', value: String(coverage.omitted) },
@@ -153,8 +162,5 @@ function runProperties({ verdict, coverage, inputs }: RunReport): Property[] {
     ...(inputs.lockfileSha256 === null
       ? []
       : [{ name: 'depgate:lockfile-sha256' as const, value: inputs.lockfileSha256 }]),
-    ...(inputs.policySha256 === null
-      ? []
-      : [{ name: 'depgate:policy-sha256' as const, value: inputs.policySha256 }]),
   ]
 }

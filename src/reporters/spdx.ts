@@ -21,6 +21,7 @@ export function spdxReport(report: RunReport): string {
   const { root, nodes } = sbomGraph(report)
   const ids = elementIds([root, ...nodes])
   const idOf = ({ ref }: SbomNode): string => ids.get(ref) ?? DOCUMENT
+  const judged = report.inputs.policySha256 !== null
   const extracted = spdxReferences(nodes)
   const content = {
     name: display(root.version === '' ? root.name : `${root.name}@${root.version}`),
@@ -32,7 +33,7 @@ export function spdxReport(report: RunReport): string {
     },
     packages: [
       { ...common(root, idOf(root)), primaryPackagePurpose: 'APPLICATION', ...licensing(undefined) },
-      ...nodes.map((node) => spdxPackage(node, idOf(node))),
+      ...nodes.map((node) => spdxPackage(node, idOf(node), judged)),
     ],
     ...(extracted.length > 0 && { hasExtractedLicensingInfos: extracted }),
     relationships: [
@@ -62,7 +63,7 @@ function common({ name, version }: SbomNode, id: string): object {
   }
 }
 
-function spdxPackage(node: SbomNode, id: string): object {
+function spdxPackage(node: SbomNode, id: string, judged: boolean): object {
   const { entry } = node
   const base = { ...common(node, id), primaryPackagePurpose: 'LIBRARY' }
   if (entry === undefined) return { ...base, ...licensing(undefined), comment: 'The project’s own.' }
@@ -72,7 +73,7 @@ function spdxPackage(node: SbomNode, id: string): object {
   }))
   return {
     ...base,
-    ...licensing(entry),
+    ...licensing(entry, judged),
     ...(checksums.length > 0 && { checksums }),
     ...(hasPurl(entry) && {
       externalRefs: [
@@ -83,11 +84,11 @@ function spdxPackage(node: SbomNode, id: string): object {
   }
 }
 
-function licensing(entry: PackageReport | undefined): object {
+function licensing(entry: PackageReport | undefined, judged = false): object {
   return {
     licenseConcluded: expressionOr(entry && concludedLicense(entry)),
     licenseDeclared: expressionOr(entry && declaredLicense(entry)),
-    ...(entry !== undefined && { licenseComments: licenseComment(entry) }),
+    ...(entry !== undefined && { licenseComments: licenseComment(entry, judged) }),
     copyrightText: UNKNOWN,
   }
 }
@@ -97,7 +98,7 @@ function expressionOr(license: string | undefined): string {
 }
 
 /** What the conclusion rests on, witness by witness. */
-function licenseComment(entry: PackageReport): string {
+function licenseComment(entry: PackageReport, judged: boolean): string {
   const said = entry.claims.map(({ witness, license, reason, failure, text }) => {
     const place = text === undefined ? '' : ` (${text.file})`
     const words =
@@ -107,7 +108,7 @@ function licenseComment(entry: PackageReport): string {
     return `${witness}${place}: ${words}`
   })
   return display(
-    `Verdict ${entry.verdict}; conclusion ${entry.conclusion}. ${said.join('; ') || 'No witness was heard'}.`,
+    `${judged ? `Verdict ${entry.verdict}. ` : ''}Conclusion ${entry.conclusion}. ${said.join('; ') || 'No witness was heard'}.`,
     2000,
   )
 }
@@ -163,7 +164,7 @@ function asciiPart(text: string): string {
 function runComment({ verdict, coverage, inputs }: RunReport): string {
   const { total, judged, omitted, incomplete } = coverage
   return (
-    `Verdict ${verdict}: ${judged} of ${total} packages judged, ${omitted} left out on request, ` +
+    `${inputs.policySha256 === null ? 'No policy' : `Verdict ${verdict}`}: ${judged} of ${total} packages judged, ${omitted} left out on request, ` +
     `${incomplete} could not be checked. Licence list: ${inputs.licenseList}.`
   )
 }

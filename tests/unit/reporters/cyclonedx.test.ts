@@ -4,7 +4,7 @@ import type { Claim } from '#model/claim'
 import type { RunReport } from '#model/run-report'
 import { cyclonedxReport } from '#reporters/cyclonedx'
 import { oddReport } from '../../support/odd-report.ts'
-import { packageReport, runReport } from '../../support/report.ts'
+import { finding, packageReport, runReport } from '../../support/report.ts'
 
 interface Component {
   'bom-ref': string
@@ -196,7 +196,7 @@ test('hashes are hex, and what is no hash is left out', () => {
 
 test('what is missing is said', () => {
   expect(parse(runReport()).compositions).toBeUndefined()
-  expect(parse(runReport({ verdict: 'incomplete' })).compositions).toEqual([
+  expect(parse(runReport({ findings: [finding({ verdict: 'incomplete' })] })).compositions).toEqual([
     { aggregate: 'incomplete', dependencies: ['app@1.0.0'] },
   ])
 })
@@ -219,4 +219,14 @@ test('ten thousand packages take no time worth naming', () => {
   const start = performance.now()
   cyclonedxReport(runReport({ packages }))
   expect(performance.now() - start).toBeLessThan(5000)
+})
+
+test('a verdict is told only where a policy was there to judge by', () => {
+  const names = (report: RunReport) =>
+    [...parse(report).components, parse(report).metadata].flatMap(({ properties }) =>
+      properties.map((property) => ('name' in property ? property.name : '')),
+    )
+  const inputs = { ...runReport().inputs, policySha256: 'f'.repeat(64) }
+  expect(names(runReport()).filter((name) => name === 'depgate:verdict')).toHaveLength(0)
+  expect(names(runReport({ inputs })).filter((name) => name === 'depgate:verdict')).toHaveLength(2)
 })

@@ -153,7 +153,7 @@ test('concluded and declared are told apart', () => {
     'LicenseRef-UNLICENSED',
   ])
   expect(one({ license: null, conclusion: 'conflict', claims: [mit, gpl] }).licenseComments).toBe(
-    'Verdict pass; conclusion conflict. installed: MIT; text: GPL-3.0-only.',
+    'Conclusion conflict. installed: MIT; text: GPL-3.0-only.',
   )
 })
 
@@ -169,4 +169,12 @@ test('checksums and the purl are there for what the registry has', () => {
 test('the same report gives the same bytes, another one another namespace', () => {
   expect(spdxReport(oddReport())).toBe(spdxReport(oddReport()))
   expect(parse(runReport({ packages: [] })).documentNamespace).not.toBe(parse(runReport()).documentNamespace)
+})
+
+test('a verdict is told only where a policy was there to judge by', () => {
+  const inputs = { ...runReport().inputs, policySha256: 'f'.repeat(64) }
+  expect(spdxReport(runReport())).not.toContain('Verdict')
+  expect(parse(runReport({ inputs })).packages[1]?.licenseComments).toMatch(
+    /^Verdict pass\. Conclusion declared\./,
+  )
 })
