@@ -54,6 +54,14 @@ addSharedFlags(
   .addHelpText('after', NOTICE_HELP)
   .action(async (flags: NoticeFlags) => finish(await (await import('./commands/notice.ts')).notice(flags)))
 program
+  .command('rules')
+  .description('what depgate objects to, or the page of one rule')
+  .argument('[id]', 'a rule, such as license-not-allowed')
+  .option('--no-color', 'no colours')
+  .action(async (id: string | undefined, flags: { color: boolean }) =>
+    finish(await (await import('./commands/rules.ts')).rules(id, flags)),
+  )
+program
   .command('cache')
   .description('look after the disk cache')
   .addArgument(new Argument('<action>', 'what to do').choices(['info', 'verify', 'clear']))

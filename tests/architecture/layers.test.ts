@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   reporters: ['model'],
   run: ['model', 'collectors', 'registry', 'cache', 'license', 'policy', ''],
   vitest: ['model', 'license', 'policy', 'reporters', ''],
-  cli: ['model', 'collectors', 'cache', 'reporters', '', 'run'],
+  cli: ['model', 'config', 'collectors', 'cache', 'reporters', '', 'run'],
   '': ['model', 'config', 'collectors', 'registry', 'cache', 'license', 'policy', 'run'],
 }
 
@@ -34,6 +34,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
       'cache/folder-walk.ts',
       'cache/maintenance.ts',
       'cache/secret.ts',
+      'cli/rule-pages.ts',
       'cli/terminal.ts',
       'collectors/file-hash.ts',
       'collectors/npm-program.ts',
