@@ -82,7 +82,7 @@ export function buildNotice(
     else if (!hasLicenseText && remarks.length === 0) remarks.push('ships no licence file')
     const proprietary = isProprietary(entry)
     if (proprietary) remarks.push('its author grants no licence')
-    else if (entry.license === null) remarks.push('no licence could be established')
+    else if (entry.license === null) remarks.push(withoutLicense(entry))
     return {
       id: entry.id,
       purl: entry.purl,
@@ -104,6 +104,11 @@ export function buildNotice(
     packages,
     texts: [...texts.values()],
   }
+}
+
+function withoutLicense({ verdict, conclusion }: PackageReport): string {
+  if (verdict === 'incomplete') return 'its licence could not be checked'
+  return conclusion === 'conflict' ? 'different licences are named for it' : 'no licence could be established'
 }
 
 /** The package's own texts first; copies of one package may ship the same file twice. */

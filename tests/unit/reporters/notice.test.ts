@@ -89,6 +89,13 @@ describe('what is missing is listed', () => {
       true,
     ],
     [
+      'a conflict',
+      [licence(MIT)],
+      { license: null, conclusion: 'conflict' },
+      ['different licences are named for it'],
+      true,
+    ],
+    [
       'no licence granted',
       [licence('All rights reserved')],
       {
