@@ -41,6 +41,14 @@ export const RULES = {
 /** The id of a rule. */
 export type RuleId = keyof typeof RULES
 
+/** Whether a text is the id of a rule. */
+export function isRuleId(text: string): text is RuleId {
+  return Object.hasOwn(RULES, text)
+}
+
+/** The ids of all rules. */
+export const RULE_IDS: readonly RuleId[] = Object.keys(RULES).filter(isRuleId)
+
 /** A place in a file of the project. */
 export interface Location {
   /** Path below the project, with `/`. */

@@ -1,53 +1,44 @@
 /** Shows the rules: all of them as a list, and the page of one, both for a terminal. */
-import { RULES } from '#model/finding'
-import type { RuleId } from '#model/finding'
+import { RULE_IDS, RULES } from '#model/finding'
 import { RULE_GROUPS, RULE_TRAITS } from '#model/rule-traits'
 import type { ReportStyle } from './reporter.ts'
 import { hanging, painter, wrap } from './text-layout.ts'
 
-const INDENT = 2
-const SEVERITY_WIDTH = 'deny or warn'.length + 2
+/** How a page or a list is to look. */
+export type PageStyle = Pick<ReportStyle, 'color' | 'width'>
+
+const SENTENCE_INDENT = 6
 
 /** Every rule with its severity and its sentence, by what it is about. */
-export function rulesList({ color, width }: Pick<ReportStyle, 'color' | 'width'>): string {
+export function rulesList({ color, width }: PageStyle): string {
   const paint = painter(color)
-  const ids = Object.keys(RULES) as RuleId[]
-  const idWidth = Math.max(...ids.map((id) => id.length)) + 2
-  const labelWidth = idWidth + SEVERITY_WIDTH
-  const narrow = width < labelWidth + 60
-  const lines = RULE_GROUPS.flatMap((group) => [
-    paint('bold', group),
-    ...ids
-      .filter((id) => RULE_TRAITS[id].group === group)
-      .flatMap((id) => {
-        const label = `${id.padEnd(idWidth)}${RULE_TRAITS[id].severity}`
-        if (!narrow) return hanging(label, wrap(RULES[id], width - INDENT - labelWidth), INDENT, labelWidth)
-        return [...hanging(label, [''], INDENT, labelWidth), ...hanging('', wrap(RULES[id], width - 6), 6, 0)]
-      }),
-    '',
-  ])
-  const more = 'The severity is that without a word of the policy. `depgate rules <id>` explains a rule.'
+  const idWidth = Math.max(...RULE_IDS.map((id) => id.length)) + 2
+  const lines: string[] = []
+  for (const group of RULE_GROUPS) {
+    lines.push(paint('bold', group))
+    for (const id of RULE_IDS.filter((candidate) => RULE_TRAITS[candidate].group === group)) {
+      lines.push(`  ${id.padEnd(idWidth)}${RULE_TRAITS[id].severity}`)
+      lines.push(...hanging('', wrap(RULES[id], width - SENTENCE_INDENT), SENTENCE_INDENT, 0))
+    }
+    lines.push('')
+  }
+  const more =
+    'The severity is that without a word of the policy. `depgate rules <id>` explains a rule, with an example.'
   return `${[...lines, ...wrap(more, width)].join('\n')}\n`
 }
 
 /** The page of a rule: headings stand out, prose is wrapped, what is in fences stays as it is. */
-export function rulePage(markdown: string, { color, width }: Pick<ReportStyle, 'color' | 'width'>): string {
+export function rulePage(markdown: string, { color, width }: PageStyle): string {
   const paint = painter(color)
-  const lines = markdown.split(/^```.*\n/m).flatMap((part, at) => {
-    if (at % 2 === 1)
-      return [
-        ...part
-          .trimEnd()
-          .split('\n')
-          .map((line) => `  ${line}`.trimEnd()),
-        '',
-      ]
-    const blocks = part.split(/\n{2,}/).filter((block) => block.trim() !== '')
-    return blocks.flatMap((block) => {
-      const heading = /^#+ (.*)/.exec(block.trim())?.[1]
-      if (heading !== undefined) return [paint('bold', heading), '']
-      return [...wrap(block.trim().replaceAll(/\s*\n\s*/g, ' '), width), '']
-    })
+  const blocks = markdown.split(/^```.*\n/m).flatMap((part, at) => {
+    if (at % 2 === 1) return [part.trimEnd().replaceAll(/^(?=.)/gm, '  ')]
+    const prose = part.split(/\n{2,}/).map((block) => block.trim().replaceAll(/\s*\n\s*/g, ' '))
+    return prose.filter((block) => block !== '').map((block) => shown(block))
   })
-  return `${lines.join('\n').trimEnd()}\n`
+  return `${blocks.join('\n\n')}\n`
+
+  function shown(block: string): string {
+    const heading = /^#+ (.*)/.exec(block)?.[1]
+    return heading === undefined ? wrap(block, width).join('\n') : paint('bold', heading)
+  }
 }

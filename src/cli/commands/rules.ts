@@ -2,8 +2,7 @@
 import { nearest } from '#config/nearest'
 import { EXIT_CODE } from '#model/exit-code'
 import type { ExitCode } from '#model/exit-code'
-import { RULES } from '#model/finding'
-import type { RuleId } from '#model/finding'
+import { isRuleId, RULE_IDS } from '#model/finding'
 import { display } from '#reporters/display'
 import { rulePage, rulesList } from '#reporters/rules'
 import { readRulePage } from '../rule-pages.ts'
@@ -16,16 +15,12 @@ export async function rules(id: string | undefined, flags: { color: boolean }): 
     await print(rulesList(style))
     return EXIT_CODE.pass
   }
-  if (!isRule(id)) {
-    const near = nearest(id, Object.keys(RULES))
+  if (!isRuleId(id)) {
+    const near = nearest(id, RULE_IDS)
     const hint = near === undefined ? 'depgate rules lists them all' : `did you mean ${near}?`
     await printError(`depgate: ${display(id, 100)} is no rule; ${hint}\n`)
     return EXIT_CODE.usage
   }
   await print(rulePage(readRulePage(id), style))
   return EXIT_CODE.pass
-}
-
-function isRule(id: string): id is RuleId {
-  return Object.hasOwn(RULES, id)
 }
