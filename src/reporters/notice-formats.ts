@@ -21,6 +21,7 @@ export function noticeIn(format: NoticeFormat, notice: Notice): string {
 
 function plainNotice(notice: Notice): string {
   const withoutText = notice.packages.filter(lacksSomething)
+  const absent = notice.packages.filter(({ installed }) => !installed)
   const lines = [
     'THIRD-PARTY NOTICES',
     '===================',
@@ -30,7 +31,11 @@ function plainNotice(notice: Notice): string {
   ]
   if (withoutText.length > 0) {
     lines.push(...section('PACKAGES WITH SOMETHING MISSING'), ...wrap(MISSING, WIDTH), '')
-    for (const entry of withoutText) lines.push(`  ${headOf(entry)}: ${entry.remarks.join('; ')}`)
+    for (const entry of withoutText) lines.push(`  ${withRemarks(headOf(entry), entry.remarks.join('; '))}`)
+  }
+  if (absent.length > 0) {
+    lines.push(...section('PACKAGES NOT INSTALLED HERE'), ...wrap(ABSENT, WIDTH), '')
+    for (const entry of absent) lines.push(`  ${withRemarks(headOf(entry), entry.remarks.join('; '))}`)
   }
   lines.push(...section('PACKAGES'))
   for (const entry of notice.packages) {
@@ -48,6 +53,7 @@ function plainNotice(notice: Notice): string {
 
 function markdownNotice(notice: Notice): string {
   const withoutText = notice.packages.filter(lacksSomething)
+  const absent = notice.packages.filter(({ installed }) => !installed)
   const lines = [
     '# Third-party notices',
     '',
@@ -56,7 +62,11 @@ function markdownNotice(notice: Notice): string {
   ]
   if (withoutText.length > 0) {
     lines.push('', '## Packages with something missing', '', MISSING, '')
-    for (const entry of withoutText) lines.push(`${item(entry)} (${plain(entry.remarks.join('; '))})`)
+    for (const entry of withoutText) lines.push(withRemarks(item(entry), plain(entry.remarks.join('; '))))
+  }
+  if (absent.length > 0) {
+    lines.push('', '## Packages not installed here', '', ABSENT, '')
+    for (const entry of absent) lines.push(withRemarks(item(entry), plain(entry.remarks.join('; '))))
   }
   lines.push('', '## Packages', '')
   for (const entry of notice.packages) {
@@ -83,6 +93,8 @@ function markdownText({ number, text, files }: NoticeText): string[] {
 
 const MISSING =
   'What is missing stands behind each. The licence named is what was concluded from other evidence; whoever passes such a package on has to find its text.'
+const ABSENT =
+  'These are optional or for other platforms, so that no text of theirs could be read. Where they are shipped, the notice has to be made again.'
 const TEXTS =
   'Each text as the packages under it ship it. Files about parts that a package carries (a notice, a list of third parties) stand here too.'
 
@@ -98,8 +110,12 @@ function introduction({ project, packages, development, complete }: Notice): str
     : [intro, 'THIS FILE IS NOT COMPLETE: something that belongs here could not be read or asked for.']
 }
 
-function lacksSomething({ hasLicenseText, remarks }: NoticePackage): boolean {
-  return !hasLicenseText || remarks.length > 0
+function lacksSomething({ installed, hasLicenseText, remarks }: NoticePackage): boolean {
+  return installed && (!hasLicenseText || remarks.length > 0)
+}
+
+function withRemarks(head: string, remarks: string): string {
+  return remarks === '' ? head : `${head} (${remarks})`
 }
 
 function headOf({ id, license }: NoticePackage): string {

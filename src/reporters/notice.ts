@@ -18,6 +18,7 @@ export interface NoticePackage {
   purl: string
   /** The concluded licence, or in brackets why there is none. */
   license: string
+  /** False for an optional package that this platform leaves out, and for a peer that is not on disk: no text of it is here. */
   installed: boolean
   /** Numbers of its texts in the notice, from 1. */
   texts: number[]
@@ -64,6 +65,7 @@ export function buildNotice(
   const packages = report.packages.map((entry): NoticePackage => {
     const numbers = new Set<number>()
     const remarks: string[] = []
+    const pointers = pointersOf(entry)
     let hasLicenseText = false
     let hasUnread = false
     for (const found of inOrder(filesOf(entry))) {
@@ -74,12 +76,15 @@ export function buildNotice(
       } else if (found.text.trim() === '') {
         remarks.push(display(`${file} is empty`))
       } else {
-        if (role === 'package') hasLicenseText = true
+        if (role === 'package' && !pointers.has(file)) hasLicenseText = true
         numbers.add(addText(texts, found.text, { package: entry.id, file, role }))
       }
     }
-    if (!entry.installed) remarks.push('not installed where this was made')
-    else if (!hasLicenseText && remarks.length === 0) remarks.push('ships no licence file')
+    if (entry.installed && !hasLicenseText && remarks.length === 0) {
+      remarks.push(
+        pointers.size > 0 ? 'its licence file only says where the text is' : 'ships no licence file',
+      )
+    }
     const proprietary = isProprietary(entry)
     if (proprietary) remarks.push('its author grants no licence')
     else if (entry.license === null) remarks.push(withoutLicense(entry))
@@ -104,6 +109,11 @@ export function buildNotice(
     packages,
     texts: [...texts.values()],
   }
+}
+
+/** Files that only name a licence: whoever has to pass the licence on needs its text all the same. */
+function pointersOf({ claims }: PackageReport): Set<string> {
+  return new Set(claims.flatMap(({ reason, text }) => (reason === 'pointer' && text ? [text.file] : [])))
 }
 
 function withoutLicense({ verdict, conclusion }: PackageReport): string {

@@ -72,7 +72,6 @@ describe('what is missing is listed', () => {
     ['no file at all', [], {}, ['ships no licence file'], true],
     ['only a notice about parts', [bundled('parts')], {}, ['ships no licence file'], true],
     ['an empty file', [licence(' \n')], {}, ['LICENSE is empty'], true],
-    ['not installed', [], { installed: false }, ['not installed where this was made'], true],
     ['a file that was not read', [unread('a symbolic link')], {}, ['LICENSE is a symbolic link'], false],
     [
       'one of two was not read',
@@ -86,6 +85,23 @@ describe('what is missing is listed', () => {
       [licence(MIT)],
       { license: null, conclusion: 'unknown' },
       ['no licence could be established'],
+      true,
+    ],
+    [
+      'a file that only points to the text',
+      [licence('Licensed under the Apache License, Version 2.0; see the web.')],
+      {
+        claims: [
+          {
+            witness: 'text',
+            reason: 'pointer',
+            text: { file: 'LICENSE', sha256: '', role: 'package', licenses: [] },
+            at: '',
+            from: 'node_modules',
+          },
+        ],
+      },
+      ['its licence file only says where the text is'],
       true,
     ],
     [
@@ -116,6 +132,18 @@ describe('what is missing is listed', () => {
       expect(text).toContain(remarks[0])
       expect(text.includes('THIS FILE IS NOT COMPLETE')).toBe(!complete)
     }
+  })
+
+  test('what is not installed is listed apart, with its licence', () => {
+    const away = { installed: false }
+    const lost = { ...away, license: null, conclusion: 'unknown' as const }
+    const notice = noticeOf({ 'a@1.0.0': [], 'b@1.0.0': [] }, { 'a@1.0.0': away, 'b@1.0.0': lost })
+    expect(notice.complete).toBe(true)
+    const text = noticeIn('text', notice)
+    expect(text).not.toContain('SOMETHING MISSING')
+    expect(text).toMatch(/PACKAGES NOT INSTALLED HERE[^]*\n {2}a@1\.0\.0 {2}MIT\n[^]*\n\nPACKAGES\n/)
+    expect(text).toContain('  b@1.0.0  (unknown) (no licence could be established)\n')
+    expect(noticeIn('markdown', notice)).toMatch(/## Packages not installed here[^]*\n- `a@1\.0\.0`: `MIT`\n/)
   })
 
   test('a licence that could not be asked for makes the notice incomplete', () => {
