@@ -156,6 +156,7 @@ function policyUse(request: RunRequest, judged: JudgedPackage[], inventory: Inve
     {
       exceptions: new Set(judged.flatMap((entry) => entry.used.exceptions)),
       clarifications: new Set(judged.flatMap((entry) => entry.used.clarifications)),
+      licenses: judged.map((entry) => entry.report),
     },
     { now: request.now, complete, narrowed: request.omitDev || request.workspaces.length > 0 },
   )

@@ -32,6 +32,7 @@ export const RULES = {
   'no-lockfile': 'There is no lockfile, so the integrity of packages is not checked.',
   'tree-not-confirmed': 'npm did not confirm the tree in time.',
   'tree-untrusted': 'Lockfile, disk and npm do not agree on what is installed.',
+  'allow-unused': 'An entry of an allow list that no package needs.',
   'exception-lapsed': 'An exception of the policy has passed its date.',
   'exception-unused': 'An exception of the policy matches nothing.',
   'clarification-stale': 'The file behind a clarification is not the one that was read.',

@@ -43,6 +43,7 @@ export const RULE_TRAITS: Readonly<Record<RuleId, RuleTraits>> = {
   'tree-not-confirmed': fixed('tree', 'deny'),
   'tree-untrusted': fixed('tree', 'deny'),
   'exception-lapsed': fixed('policy', 'deny or warn', 'licenses.exceptions'),
+  'allow-unused': fixed('policy', 'warn', 'licenses.allow'),
   'exception-unused': fixed('policy', 'warn', 'licenses.exceptions'),
   'clarification-stale': fixed('policy', 'deny', 'licenses.clarify'),
   'clarification-unused': fixed('policy', 'warn', 'licenses.clarify'),

@@ -3,9 +3,13 @@ import type { Finding, Verdict } from '#model/finding'
 import type { TreeProblem } from '#model/inventory'
 import type { Policy } from '#model/policy'
 import { isLapsed } from './grounds.ts'
-import { warn } from './make-finding.ts'
+import { unusedAllowEntries } from './rules/allow-unused.ts'
+import type { LicenseUse } from './rules/allow-unused.ts'
+import { unusedClarification } from './rules/clarification-unused.ts'
 import { invalidDependency } from './rules/dependency-invalid.ts'
 import { missingDependency } from './rules/dependency-missing.ts'
+import { lapsedUnneeded } from './rules/exception-lapsed.ts'
+import { unusedException } from './rules/exception-unused.ts'
 import { noLockfile } from './rules/no-lockfile.ts'
 import { extraneousPackage } from './rules/package-extraneous.ts'
 import { missingPeer } from './rules/peer-missing.ts'
@@ -16,10 +20,11 @@ export { metadataUnavailable } from './rules/metadata-unavailable.ts'
 export { duplicates } from './rules/package-duplicate.ts'
 export { untrustedTree } from './rules/tree-untrusted.ts'
 
-/** Indexes of the policy's entries that mattered to some package. */
+/** What of the policy mattered to some package: indexes of its entries, and the licences that were weighed. */
 export interface UsedEntries {
   exceptions: ReadonlySet<number>
   clarifications: ReadonlySet<number>
+  licenses: readonly LicenseUse[]
 }
 
 /** What a run can say about entries that were not used. */
@@ -55,42 +60,19 @@ export function judgePolicyUse(
   const seesAll = complete && !narrowed
   const exceptions = licenses.exceptions.flatMap((exception, index) => {
     if (used.exceptions.has(index)) return []
-    const name = `the exception for "${exception.package.text}"`
-    const matter = {
-      subject: entrySubject(exception.package.text, exception.allow),
-      location: exception.location,
-    }
-    if (isLapsed(exception, now)) {
-      const message = `${name} lapsed on ${exception.expires}`
-      return [
-        warn('exception-lapsed', { ...matter, message, fix: 'Remove it: nothing needs it in this run.' }),
-      ]
-    }
-    const message = `${name} is not needed by any package`
-    return seesAll ? [warn('exception-unused', { ...matter, message, fix: 'Remove it.' })] : []
+    if (isLapsed(exception, now)) return [lapsedUnneeded(exception)]
+    return seesAll ? [unusedException(exception)] : []
   })
-  const clarifications = licenses.clarify.flatMap((clarification, index) => {
-    if (!seesAll || used.clarifications.has(index)) return []
-    const { text } = clarification.package
-    return warn('clarification-unused', {
-      subject: entrySubject(
-        text,
-        clarification.files.flatMap(({ file, sha256 }) => [file, sha256]),
-      ),
-      message: `the clarification for "${text}" matches no package`,
-      fix: 'Remove it.',
-      location: clarification.location,
-    })
-  })
-  return [...exceptions, ...clarifications]
+  if (!seesAll) return exceptions
+  return [
+    ...unusedAllowEntries(licenses, used.licenses),
+    ...exceptions,
+    ...licenses.clarify.filter((_entry, index) => !used.clarifications.has(index)).map(unusedClarification),
+  ]
 }
 
 /** The verdict of a run: violation before unknown before incomplete before pass. */
 export function runVerdict(packages: readonly Verdict[], findings: readonly Finding[]): Verdict {
   const own = worstVerdict(findings)
   return worstOf(new Set(own === undefined ? packages : [...packages, own])) ?? 'pass'
-}
-
-function entrySubject(spec: string, rest: string[]): string {
-  return [spec, ...rest].join('\n')
 }

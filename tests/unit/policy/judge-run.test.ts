@@ -1,11 +1,21 @@
 import type { Verdict } from '#model/finding'
 import type { TreeProblem } from '#model/inventory'
+import type { WrittenEntry } from '#model/policy'
 import { judgePolicyUse, judgeTree, metadataUnavailable, runVerdict, untrustedTree } from '#policy/judge-run'
 import { deny, warn } from '#policy/make-finding'
+import type { LicenseUse } from '#policy/rules/allow-unused'
 import { describe, expect, test } from 'vitest'
 import { clarification, exception, NOW, policy } from './samples.ts'
 
 const miss = (path: string[]): TreeProblem => ({ type: 'missing', package: 'b', message: 'm', path })
+
+const use = (more: Partial<LicenseUse>): LicenseUse => ({
+  kinds: ['production'],
+  workspaces: ['.'],
+  leaves: [],
+  claims: [],
+  ...more,
+})
 
 describe('judgeTree', () => {
   test.each<[TreeProblem['type'], string, string, Verdict]>([
@@ -46,8 +56,8 @@ describe('judgePolicyUse', () => {
     exceptions: [exception('a', ['MIT'], '2026-11-20'), exception('b', ['MIT'])],
     clarify: [clarification('c', 'MIT')],
   }
-  const none = { exceptions: new Set<number>(), clarifications: new Set<number>() }
-  const all = { exceptions: new Set([0, 1]), clarifications: new Set([0]) }
+  const none = { exceptions: new Set<number>(), clarifications: new Set<number>(), licenses: [] }
+  const all = { exceptions: new Set([0, 1]), clarifications: new Set([0]), licenses: [] }
 
   test.each([
     ['nothing used', none, true, false, ['exception-lapsed', 'exception-unused', 'clarification-unused']],
@@ -69,6 +79,76 @@ describe('judgePolicyUse', () => {
       ['the clarification for "c" matches no package', 9],
     ])
     expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(3)
+  })
+})
+
+describe('allow-unused', () => {
+  const location = { file: 'depgate.config.json', line: 3 }
+  const whole = { now: NOW, complete: true, narrowed: false }
+  const unused = (written: Omit<WrittenEntry, 'location'>[], licenses: LicenseUse[], extent = whole) =>
+    judgePolicyUse(
+      policy({ written: written.map((entry) => ({ ...entry, location })) }),
+      { exceptions: new Set(), clarifications: new Set(), licenses },
+      extent,
+    )
+  const messages = (...args: Parameters<typeof unused>) => unused(...args).map(({ message }) => message)
+
+  test('names the entry, its list and its line, and fails nothing', () => {
+    const findings = unused([{ license: 'WTFPL' }, { license: 'MIT' }], [use({ leaves: [{ leaf: 'MIT' }] })])
+    expect(findings).toMatchObject([
+      {
+        rule: 'allow-unused',
+        severity: 'warn',
+        verdict: 'pass',
+        message: 'WTFPL in licenses.allow is needed by no package',
+        location,
+      },
+    ])
+  })
+
+  test('says nothing of a run that is incomplete or narrowed', () => {
+    expect(unused([{ license: 'MIT' }], [], { ...whole, complete: false })).toEqual([])
+    expect(unused([{ license: 'MIT' }], [], { ...whole, narrowed: true })).toEqual([])
+  })
+
+  test('a list counts only for the packages that it is for; a peer is there in production', () => {
+    const leaves = [{ leaf: 'MIT' }]
+    const written = [
+      { license: 'MIT', scope: 'production' as const },
+      { license: 'MIT', scope: 'dev' as const },
+      { license: 'MIT', workspace: 'packages/a' },
+      { license: 'MIT', workspace: '.' },
+    ]
+    expect(messages(written, [use({ leaves, kinds: ['peer'] })])).toEqual([
+      'MIT in licenses.scopes.dev.allow is needed by no package',
+      'MIT in licenses.workspaces["packages/a"].allow is needed by no package',
+    ])
+    expect(new Set(unused(written, []).map(({ fingerprint }) => fingerprint)).size).toBe(4)
+  })
+
+  test('what covers is what would let pass: deprecated spellings, later versions, WITH', () => {
+    const leaves = [
+      { leaf: 'GPL-2.0' },
+      { leaf: 'LGPL-3.0-only' },
+      { leaf: 'Apache-2.0 WITH LLVM-exception' },
+    ]
+    const written = ['GPL-2.0-only', 'LGPL-2.1-or-later', 'Apache-2.0 WITH LLVM-exception', 'Apache-2.0']
+    expect(
+      messages(
+        written.map((license) => ({ license })),
+        [use({ leaves })],
+      ),
+    ).toEqual(['Apache-2.0 in licenses.allow is needed by no package'])
+  })
+
+  test('a licence of a text inside a package needs its entry too', () => {
+    const text = {
+      file: 'NOTICE',
+      sha256: 'a'.repeat(64),
+      role: 'bundled' as const,
+      licenses: [['Zlib'], ['MPL-2.0', 'MPL-2.0-no-copyleft-exception']],
+    }
+    expect(messages([{ license: 'Zlib' }, { license: 'MPL-2.0' }], [use({ claims: [{ text }] })])).toEqual([])
   })
 })
 
