@@ -37,6 +37,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
       'cli/rule-pages.ts',
       'cli/terminal.ts',
       'collectors/file-hash.ts',
+      'collectors/license-files.ts',
       'collectors/npm-program.ts',
       'collectors/npm-runner.ts',
       'collectors/package-files.ts',
