@@ -12,22 +12,23 @@ interface Phrase {
 }
 
 const NAME = '(?<name>(?:[\\p{L}\\p{N}]+ ){1,16}?)'
+const NAME2 = NAME.replace('<name>', '<other>')
+const NEITHER = 'neither the name of the copyright holder nor the names of its contributors may be used'
 
 /** What varies in the texts that most packages carry. */
 const PHRASES: readonly Phrase[] = [
   // BSD: whose name must not be used, and who disclaims.
   phrase(
-    `neither the names? (?:of )?${NAME}nor the names? of (?:its|their|the|any|other|his|her|project)?(?: other)? ?contributors? may be used`,
-    'neither the name of the copyright holder nor the names of its contributors may be used',
+    `neither the names? (?:of )?(?:this software |${NAME}(?:nor ${NAME2})?)nor the names? of (?:its|their|the|any|other|his|her|project)?(?: other)? ?contributors? may be used`,
+    NEITHER,
   ),
-  phrase(
-    `the names? of ${NAME}may not be used to endorse or promote products derived from this software without specific prior written permission`,
-    'neither the name of the copyright holder nor the names of its contributors may be used to endorse or promote products derived from this software without specific prior written permission',
-  ),
+  phrase(`the names? of (?:any contributors |${NAME})may not be used to endorse`, `${NEITHER} to endorse`),
   phrase(
     `specific prior written permission (?:of|from) ${NAME}this software is provided`,
     'specific prior written permission this software is provided',
   ),
+  phrase('this is provided by', 'this software is provided by'),
+  phrase('use of this even if advised', 'use of this software even if advised'),
   phrase(`is provided by ${NAME}as is`, 'is provided by the copyright holders and contributors as is'),
   phrase(`in no event shall ${NAME}be liable`, 'in no event shall the copyright holder be liable'),
   phrase(`in no event will ${NAME}be liable`, 'in no event will the copyright holder be liable'),
@@ -37,6 +38,8 @@ const PHRASES: readonly Phrase[] = [
     `provided as is and ${NAME}disclaims? all warranties`,
     'provided as is and the author disclaims all warranties',
   ),
+  // Python: one more year is no other licence.
+  phrase('(?:(?:19|20)\\d\\d )+python software foundation', 'python software foundation'),
   // The Free Software Foundation has moved.
   phrase(
     '(?:59 temple place(?: suite 330)?|675 mass ave|51 franklin (?:street|st) (?:fifth|5th) floor|31 milk street 960789) (?:boston|cambridge) ma 0\\d{4}(?: \\d{4})?(?: usa)?',
@@ -49,7 +52,9 @@ export function fixPhrases(text: TextWords): TextWords {
   let fixed = text
   let joined = `${text.words.join(' ')} `
   for (const { pattern, wording } of PHRASES) {
-    const found = [...joined.matchAll(pattern)].filter(({ groups }) => isName(groups?.['name']))
+    const found = [...joined.matchAll(pattern)].filter(
+      ({ groups }) => isName(groups?.['name']) && isName(groups?.['other']),
+    )
     if (found.length === 0) continue
     fixed = replaceWords(
       fixed,
@@ -65,18 +70,20 @@ export function fixPhrases(text: TextWords): TextWords {
 }
 
 function replaceWords(
-  { words, segments }: TextWords,
+  { words, segments, addresses }: TextWords,
   replacements: readonly { at: number; count: number; words: string[] }[],
 ): TextWords {
-  const fixed: TextWords = { words: [], segments: [] }
+  const fixed: TextWords = { words: [], segments: [], addresses: [] }
   let from = 0
   for (const { at, count, words: wording } of replacements) {
     fixed.words.push(...words.slice(from, at), ...wording)
     fixed.segments.push(...segments.slice(from, at), ...wording.map(() => segments[at] ?? 0))
+    fixed.addresses.push(...addresses.slice(from, at), ...wording.map(() => false))
     from = at + count
   }
   fixed.words.push(...words.slice(from))
   fixed.segments.push(...segments.slice(from))
+  fixed.addresses.push(...addresses.slice(from))
   return fixed
 }
 

@@ -2,6 +2,7 @@
  * The closed list of what may stand around a licence, or in a place meant for it, without changing what the licence
  * says: copyright lines, titles, names, addresses, and a few sentences known word for word. Everything else counts.
  */
+import { KNOWN_SENTENCES } from './known-sentences.ts'
 import { TELLING_WORDS } from './telling-words.ts'
 import type { KnownText, TextIndex } from './text-index.ts'
 import type { TextWords } from './text-words.ts'
@@ -41,17 +42,6 @@ const TITLE_WORDS = wordSet(`
   copyright notice see legal information info details
 `)
 
-/** Sentences that some packages carry beside a licence; they say nothing about what may be done with them. */
-const SENTENCES: readonly RegExp[] = [
-  'this software consists of voluntary contributions made by many individuals',
-  'for exact contribution history see the revision history(?: and logs)? available at(?: [\\p{L}\\p{N}]+){2,8}',
-  '(?:the following|this) license applies to all parts of this software except as documented below',
-  'copyright and related rights for sample code are waived via cc0 sample code is defined as all source code displayed within the prose of the documentation',
-  'files located in the node modules and vendor directories are externally maintained libraries used by this software which have their own licenses we recommend you read them as their terms may differ from the terms above',
-  'all files located in the node modules and external directories are externally maintained libraries used by this software which have their own licenses we recommend you read them as their terms may differ from the terms above',
-  'including the next paragraph',
-].map((sentence) => new RegExp(`(?<![\\p{L}\\p{N}])${sentence}(?![\\p{L}\\p{N}])`, 'gu'))
-
 /** A range of words that stands before, behind or between the words of a known text. */
 export interface Rest {
   text: TextWords
@@ -59,27 +49,42 @@ export interface Rest {
   to: number
 }
 
-/** The first words of a rest that say something; undefined if all of it is harmless. */
-export function tellingWords(rest: Rest, context: HarmlessContext): string | undefined {
+/** What the words around a known text say. */
+export interface RestMeaning {
+  /** The first words that are not harmless; undefined if all of them are. */
+  telling?: string
+  /** Licences that harmless sentences speak of. */
+  mentions: string[]
+  /** They leave the choice between the licences of the file. */
+  choice: boolean
+}
+
+/** Reads the words before or behind a known text. */
+export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
   const { text, from, to } = rest
-  if (from >= to) return undefined
-  if (to - from > MAX_REST_WORDS) return text.words.slice(from, from + 12).join(' ')
-  const covered = coveredBySentences(text.words.slice(from, to))
+  const meaning: RestMeaning = { mentions: [], choice: false }
+  if (from >= to) return meaning
+  const covered = cover(text.words.slice(from, to), meaning)
+  if (to - from > MAX_REST_WORDS) return { ...meaning, telling: text.words.slice(from, from + 12).join(' ') }
+  let afterName = false
   for (const [start, end] of segmentsOf(text, from, to)) {
     const words = text.words.slice(start, end).filter((_, at) => covered[start - from + at] !== true)
-    if (words.length > 0 && !isHarmlessSegment(words, context)) {
-      return text.words.slice(start, Math.min(end, start + 40)).join(' ')
+    const said = words.filter((_, at) => text.addresses[start + at] !== true)
+    if (said.length === 0) continue
+    const isName: boolean = isCopyrightLine(said, context) || (afterName && isHarmlessName(said))
+    if (!isName && !isChoice(said, context, meaning) && !isHarmlessSegment(said, context)) {
+      return { ...meaning, telling: text.words.slice(start, Math.min(to, start + 40)).join(' ') }
     }
+    afterName = isName
   }
-  return undefined
+  return meaning
 }
 
 /** Whether words that stand in the middle of a licence are a copyright line, or a known sentence. */
-export function isHarmlessInside(words: string[]): boolean {
-  const covered = coveredBySentences(words)
+export function isHarmlessInside(words: string[], context: HarmlessContext): boolean {
+  const covered = cover(words, { mentions: [], choice: false })
   const left = words.filter((_, at) => covered[at] !== true)
-  if (left.length === 0) return true
-  return isCopyrightLine(left)
+  return left.length === 0 || isCopyrightLine(left, context)
 }
 
 /** Whether words may stand where a licence has a name, a year or a placeholder. */
@@ -94,7 +99,7 @@ function isHarmlessSegment(words: string[], { index, known }: HarmlessContext): 
       TITLE_WORDS.has(word) || (number !== undefined && known.titleWords.has(number)) || /^\d+$/.test(word)
     )
   }
-  if (words.every(isTitleWord) || isCopyrightLine(words)) return true
+  if (words.every(isTitleWord)) return true
   // `Acme licence` over a known text is a title too; who says "under the Acme licence" points to another text.
   const subject = words.findIndex((word) => word === 'is' || word === 'are')
   if (subject > 0 && subject <= 4 && words.slice(subject).every(isTitleWord)) {
@@ -110,11 +115,28 @@ const LICENSING = wordSet('licensed released distributed available provided unde
 const COPYRIGHT_START =
   /^(?:(?:portions?|parts?|some parts?)(?: of this software)?(?: are)? )?(?:copyright|c(?= \d)|c copyright|all rights reserved)/
 
-/** `Copyright (c) 2020 Somebody`, as long as it says nothing more. */
-function isCopyrightLine(words: string[]): boolean {
+/** `Copyright (c) 2020 Somebody`, perhaps with the name of this very licence behind it, as long as it says nothing more. */
+function isCopyrightLine(words: string[], context: HarmlessContext): boolean {
   const [start = ''] = COPYRIGHT_START.exec(words.join(' ')) ?? []
   if (start === '') return false
-  return isHarmlessName(words.slice(start.split(' ').length))
+  const rest = words.slice(start.split(' ').length)
+  if (isHarmlessName(rest)) return true
+  const telling = rest.findIndex((word) => TELLING_WORDS.has(word))
+  return isHarmlessName(rest.slice(0, telling)) && isHarmlessSegment(rest.slice(telling), context)
+}
+
+/** `Dual licensed under MIT and Apache 2`: the names of known texts and nothing else. */
+function isChoice(words: string[], { index }: HarmlessContext, meaning: RestMeaning): boolean {
+  const at = words.findIndex((word) => word === 'dual' || word === 'dually')
+  if (at === -1 || at > 6 || !/^licens/.test(words[at + 1] ?? '')) return false
+  if (isHarmlessName(words.slice(0, at)) || words.slice(0, at).every((word) => TITLE_WORDS.has(word))) {
+    const names = words.slice(at + 2)
+    if (!names.every((word) => TITLE_WORDS.has(word) || /^v?\d+$/.test(word) || index.isTitle(word)))
+      return false
+    meaning.choice = true
+    return true
+  }
+  return false
 }
 
 /** A number, a word that no or few licences have, or one of those that names are made of. */
@@ -124,14 +146,18 @@ function isNameWord(word: string, index: TextIndex): boolean {
   return number === undefined || !index.isCommon(number)
 }
 
-function coveredBySentences(words: string[]): boolean[] {
+/** Marks the words of known sentences, and notes what they say. */
+function cover(words: string[], meaning: RestMeaning): boolean[] {
   const covered: boolean[] = []
   const joined = words.join(' ')
-  for (const sentence of SENTENCES) {
-    for (const { 0: found, index } of joined.matchAll(sentence)) {
+  for (const { pattern, mentions, choice } of KNOWN_SENTENCES) {
+    for (const { 0: found, index } of joined.matchAll(pattern)) {
       const first = index === 0 ? 0 : joined.slice(0, index - 1).split(' ').length
       const count = found.split(' ').length
+      if (covered[first] === true) continue
       for (let at = first; at < first + count; at += 1) covered[at] = true
+      meaning.mentions.push(...mentions)
+      if (choice) meaning.choice = true
     }
   }
   return covered

@@ -2,7 +2,7 @@
 import { align } from './align.ts'
 import type { Alignment, Difference } from './align.ts'
 import { fixPhrases } from './fixed-phrases.ts'
-import { isHarmlessInside, isHarmlessName, tellingWords } from './harmless.ts'
+import { isHarmlessInside, isHarmlessName, readRest } from './harmless.ts'
 import type { HarmlessContext } from './harmless.ts'
 import { WORD_KIND } from './text-index.ts'
 import type { KnownText, TextIndex } from './text-index.ts'
@@ -13,6 +13,8 @@ import type { TextWords } from './text-words.ts'
 export interface Recognition {
   /** The ids that each known text in it serves; empty if a word of it is not accounted for. */
   licenses: string[][]
+  /** The file leaves the choice between them; otherwise all of them hold. */
+  choice: boolean
   /** The known text that comes nearest, with the Dice coefficient of word pairs. */
   nearest?: { id: string; score: number }
   /** What keeps it from being known: at most a few lines. */
@@ -23,91 +25,91 @@ export interface Recognition {
 const MAX_WORDS = 60_000
 /** Known texts that one file may hold. */
 const MAX_PARTS = 12
+/** Comparisons that one file may cost. */
+const MAX_ALIGNMENTS = 160
 const MAX_DIFFERENCES = 4
 const SHOWN_WORDS = 24
 
-/** Recognises a text. Time grows with its length; never throws. */
+/** Recognises a text. Time grows with its length and is bounded; never throws. */
 export function recogniseText(raw: string, index: TextIndex): Recognition {
   const cut = textWords(raw)
-  if (cut === undefined) {
-    return { licenses: [], differences: ['the text is binary, or has characters that cannot be seen'] }
-  }
-  if (cut.words.length > MAX_WORDS)
-    return { licenses: [], differences: ['the text is longer than any licence'] }
+  if (cut === undefined) return unrecognised(['the text is binary, or has characters that cannot be seen'])
+  if (cut.words.length > MAX_WORDS) return unrecognised(['the text is longer than any licence'])
   const text = fixPhrases(cut)
   const numbers = numbersOf(text.words, index)
-  const parts = new Map<string, string[]>()
-  const rest = recognisePart({ text, numbers, index }, 0, text.words.length, parts)
-  if (rest === undefined && parts.size > 0) return { licenses: [...parts.values()], differences: [] }
-  const nearest = nearestText(numbers, index)
-  return {
-    licenses: [],
-    ...(nearest && { nearest }),
-    differences: (rest ?? ['no known licence text']).slice(0, MAX_DIFFERENCES),
+  const subject: Subject = { text, numbers, index, alignments: 0 }
+  const found = recognisePart(subject, 0, text.words.length)
+  if ('parts' in found) {
+    const ids = new Set([...found.parts.values()].flat())
+    const stranger = found.mentions.find((id) => !ids.has(id))
+    if (stranger === undefined)
+      return { licenses: [...found.parts.values()], choice: found.choice, differences: [] }
+    return unrecognised([`it speaks of ${stranger} too`], nearestText(numbers, index))
   }
+  return unrecognised(found.differences.slice(0, MAX_DIFFERENCES), nearestText(numbers, index))
+}
+
+function unrecognised(differences: string[], nearest?: Recognition['nearest']): Recognition {
+  return { licenses: [], choice: false, ...(nearest && { nearest }), differences }
 }
 
 interface Subject {
   text: TextWords
   numbers: Int32Array
   index: TextIndex
+  /** How many known texts were laid over it so far. */
+  alignments: number
 }
 
-/** Recognises the words in a range; gives what is not accounted for, and adds the known texts to `parts`. */
-function recognisePart(
-  subject: Subject,
-  from: number,
-  to: number,
-  parts: Map<string, string[]>,
-): string[] | undefined {
+/** Known texts that account for all words of a range, with what the words around them say; or what is left. */
+type Found = { parts: Map<string, string[]>; mentions: string[]; choice: boolean } | { differences: string[] }
+
+/** Recognises the words in a range: one known text, and what stands before and behind it in the same way. */
+function recognisePart(subject: Subject, from: number, to: number): Found {
   const { text, numbers, index } = subject
   let closest: string[] | undefined
-  let fewest = Number.POSITIVE_INFINITY
   for (const candidate of index.candidates(numbers.subarray(from, to))) {
+    subject.alignments += 1
+    if (subject.alignments > MAX_ALIGNMENTS)
+      return { differences: ['the text holds too much to be compared'] }
     const known = index.text(candidate)
     const context = { index, known }
     const alignment = align(known.words, numbers, from, to)
-    if (alignment === undefined) continue
-    const core = coreOf(known, alignment)
-    const objections = core === undefined ? ['too little of it'] : objectionsTo(core, subject, context)
-    if (core === undefined || objections.length > 0) {
-      if (objections.length < fewest) {
-        fewest = objections.length
-        closest = objections
-      }
-      continue
+    const core = alignment && coreOf(known, alignment)
+    if (core === undefined) continue
+    const objections = objectionsTo(core, subject, context)
+    if (objections.length === 0) {
+      const found = withSurroundings(subject, [from, core.found[0]], [core.found[1], to], context)
+      if ('parts' in found) return found
+      objections.push(...found.differences)
     }
-    const inside = new Map([[known.ids.join(' '), [...known.ids]]])
-    const before = restOf(subject, from, core.found[0], context, inside)
-    const behind = before ?? restOf(subject, core.found[1], to, context, inside)
-    if (behind === undefined) {
-      if (parts.size + inside.size > MAX_PARTS) return ['more licences than one package has']
-      for (const [key, ids] of inside) parts.set(key, ids)
-      return undefined
-    }
-    if (behind.length < fewest) {
-      fewest = behind.length
-      closest = behind
-    }
+    if (closest === undefined || objections.length < closest.length) closest = objections
   }
-  return closest ?? [`"${shorten(text.words.slice(from, to))}"`]
+  return { differences: closest ?? [`"${shorten(text.words.slice(from, to))}"`] }
 }
 
-/** What of the words before or behind a known text is neither harmless nor a known text itself. */
-function restOf(
+/** A known text with what stands around it: harmless words, or further known texts. */
+function withSurroundings(
   subject: Subject,
-  from: number,
-  to: number,
+  before: [number, number],
+  behind: [number, number],
   context: HarmlessContext,
-  parts: Map<string, string[]>,
-): string[] | undefined {
-  const telling = tellingWords({ text: subject.text, from, to }, context)
-  if (telling === undefined) return undefined
-  const own = new Map<string, string[]>()
-  const rest = recognisePart(subject, from, to, own)
-  if (rest !== undefined) return [`beside it: "${shorten(telling.split(' '))}"`]
-  for (const [key, ids] of own) parts.set(key, ids)
-  return undefined
+): Found {
+  const { ids } = context.known
+  const parts = new Map([[ids.join(' '), [...ids]]])
+  const mentions: string[] = []
+  let choice = false
+  for (const [from, to] of [before, behind]) {
+    const rest = readRest({ text: subject.text, from, to }, context)
+    const found = rest.telling === undefined ? { parts: [], ...rest } : recognisePart(subject, from, to)
+    if (!('parts' in found)) return { differences: [`beside it: "${rest.telling ?? ''}"`] }
+    for (const [key, list] of found.parts) parts.set(key, list)
+    mentions.push(...found.mentions)
+    choice ||= found.choice
+  }
+  return parts.size > MAX_PARTS
+    ? { differences: ['more licences than one package has'] }
+    : { parts, mentions, choice }
 }
 
 /** The alignment without what precedes the first word of the licence itself and what follows the last. */
@@ -156,8 +158,8 @@ function objectionsTo(
     const mayMiss = isRemovable(difference, kinds, known)
     if (mayMiss && words.length === 0) return []
     if (mayMiss && kinds.length > 0 && isHarmlessName(words)) return []
-    if (missing.length === 0 && isHarmlessInside(words)) return []
-    if (mayMiss && isHarmlessInside(words)) return []
+    if (missing.length === 0 && isHarmlessInside(words, context)) return []
+    if (mayMiss && isHarmlessInside(words, context)) return []
     const expected = shorten([...missing].map((number) => index.wordOf(number)))
     const found = shorten(words)
     if (words.length === 0) return [`missing: "${expected}"`]

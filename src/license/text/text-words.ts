@@ -4,10 +4,13 @@
  * a text with invisible characters has no words at all.
  */
 
-/** The words of a text, and for each the segment (line or sentence) it stands in, counted from 0. */
+/** The words of a text, and for each where it stood. */
 export interface TextWords {
   words: string[]
+  /** The segment (line or sentence) of each word, counted from 0. */
   segments: number[]
+  /** Whether each word is part of a web or mail address. */
+  addresses: boolean[]
 }
 
 /** Zero-width, direction-changing and control characters; a byte order mark may begin a text. */
@@ -24,6 +27,11 @@ const ENTITIES: readonly (readonly [RegExp, string])[] = [
 ]
 const APOSTROPHE = /(?<=\p{L})['’‘`´ʼ](?=\p{L})/gu
 const WORD = /[\p{L}\p{N}]+/gu
+/** With a scheme or an @, or in brackets with a dot and no blank, as authors give their sites. */
+const ADDRESS =
+  /(?:\bhttps?:\/\/|\bgit(?:\+\w+)?:\/\/|\bwww\.)[^\s<>"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=[<(])[\w-]+(?:\.[\w-]+)+(?:\/[^\s<>()]*)?(?=[>)])/g
+/** What is left of characters that were saved in one encoding and read in another. */
+const MOJIBAKE = new Set(['â', 'ã', 'ï', 'å', 'œ'])
 /** A bullet: `1.`, `a)`, `(iv)`. A word before it that refers to it makes it part of the text. */
 const BULLET = /^(?:\d{1,2}|[a-z]|i{1,3}|iv|vi{0,3}|ix|xi{0,3})$/
 const REFERS = new Set(
@@ -113,6 +121,8 @@ export function textWords(raw: string): TextWords | undefined {
 function cut(text: string): TextWords {
   const words: string[] = []
   const segments: number[] = []
+  const addresses: boolean[] = []
+  const isAddress = addressesIn(text)
   let segment = 0
   let end = 0
   for (const { 0: found, index } of text.matchAll(WORD)) {
@@ -120,12 +130,13 @@ function cut(text: string): TextWords {
     if (endsSegment(between, words.at(-1))) segment += 1
     end = index + found.length
     const before = words.at(-1)
-    if (isBullet(found, text, index, before)) continue
+    if (MOJIBAKE.has(found) || isBullet(found, text, index, before)) continue
     const word = SAME_WORD.get(found) ?? found
     const pair = before === undefined ? undefined : SAME_PAIR.get(`${before} ${word}`)
     if (pair === undefined) {
       words.push(word)
       segments.push(segment)
+      addresses.push(isAddress(index))
       continue
     }
     const [first = word, second] = pair.split(' ')
@@ -133,9 +144,20 @@ function cut(text: string): TextWords {
     if (second !== undefined) {
       words.push(second)
       segments.push(segment)
+      addresses.push(false)
     }
   }
-  return { words, segments }
+  return { words, segments, addresses }
+}
+
+/** Tells of places, asked in rising order, whether they lie in an address. */
+function addressesIn(text: string): (index: number) => boolean {
+  const spans = text.matchAll(ADDRESS)
+  let span = spans.next()
+  return (index) => {
+    while (!span.done && span.value.index + span.value[0].length <= index) span = spans.next()
+    return !span.done && span.value.index <= index
+  }
 }
 
 /** A line break, or the end of a sentence; the dot behind an initial ends none. */
@@ -152,5 +174,13 @@ function isBullet(word: string, text: string, index: number, before: string | un
   if (after !== undefined && !/\s/.test(after)) return false
   const opening = text[index - 1]
   if (opening !== undefined && opening !== '(' && !/\s/.test(opening)) return false
-  return before === undefined || !REFERS.has(before)
+  if (before === undefined) return true
+  if (REFERS.has(before)) return false
+  // `b.` can be an initial; a bullet stands behind a break, a punctuation mark or a conjunction.
+  if (closing === '.' && opening !== '(' && /^[a-z]/.test(word)) {
+    return (
+      before === 'and' || before === 'or' || /[\n.,:;]\s*$/.test(text.slice(Math.max(0, index - 20), index))
+    )
+  }
+  return true
 }

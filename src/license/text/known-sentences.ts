@@ -1,0 +1,115 @@
+/** Sentences known word for word that stand beside licences: what each of them says, if it says anything about a licence. */
+
+/** A sentence in the words of {@link textWords}. */
+export interface KnownSentence {
+  pattern: RegExp
+  /** The licences it speaks of. */
+  mentions: readonly string[]
+  /** It leaves the choice between the licences of the file. */
+  choice: boolean
+}
+
+const THING = '(?:file|program|library|software|code|project|package|module|work|product)'
+const SOME = '(?:[\\p{L}\\p{N}]+ ){1,12}?'
+const GNU_REST =
+  ' as published by the free software foundation (?:either )?version VERSION(?: of the license)?(?: or at your option any later version)?'
+
+function sentence(words: string, mentions: readonly string[] = [], choice = false): KnownSentence {
+  return { pattern: new RegExp(`(?<![\\p{L}\\p{N}])${words}(?![\\p{L}\\p{N}])`, 'gu'), mentions, choice }
+}
+
+/** Statements of files that carry no licence text: they point to one. */
+const HEADERS: readonly KnownSentence[] = [
+  sentence(
+    `licensed under the apache license version 2(?: 0)? the license you may not use this ${THING} except in compliance with the license you may obtain a copy of the license at http www apache org licenses license 2 0(?: html| txt)? unless required by applicable law or agreed to in writing software distributed under the license is distributed on an as is basis without warranties or conditions of any kind either express or implied see the license for the specific language governing permissions and limitations under the license`,
+    ['Apache-2.0'],
+  ),
+  ...gnuHeaders('gnu general public license', 'GPL', ['2', '3']),
+  ...gnuHeaders('gnu lesser general public license', 'LGPL', ['2 1', '3']),
+  ...gnuHeaders('gnu affero general public license', 'AGPL', ['3']),
+  sentence(
+    `this ${THING} is distributed in the hope that it will be useful but without any warranty without even the implied warranty of merchantability or fitness for a particular purpose see the gnu (?:lesser |affero )?general public license for more details`,
+  ),
+  sentence(
+    `you should have received a copy of the gnu (?:lesser |affero )?general public license along with (?:this ${THING} |${SOME})if not (?:see http www gnu org licenses|write to the free software foundation inc address of the foundation)`,
+  ),
+  sentence(
+    'this source code form is subject to the terms of the mozilla public license v 2 0 if a copy of the mpl was not distributed with this file you can obtain one at http mozilla org mpl 2 0',
+    ['MPL-2.0'],
+  ),
+]
+
+/** Sentences that say something about who made what, or about other people's parts, and nothing about this licence. */
+const REMARKS: readonly KnownSentence[] = [
+  sentence('this software consists of voluntary contributions made by many individuals'),
+  sentence(
+    'for exact contribution history see the revision history(?: and logs)? available at http(?: [\\p{L}\\p{N}]+){2,8}',
+  ),
+  sentence('(?:the following|this) license applies to all parts of this software except as documented below'),
+  sentence(
+    'copyright and related rights for sample code are waived via cc0 sample code is defined as all source code displayed within the prose of the documentation',
+  ),
+  sentence('cc0 http creativecommons org publicdomain zero 1 0'),
+  sentence(
+    '(?:all )?files located in the node modules and (?:vendor|external) directories are externally maintained libraries used by this software which have their own licenses we recommend you read them as their terms may differ from the terms above',
+  ),
+  sentence(
+    'the licenses of externally maintained libraries from which parts of the software is derived are listed here',
+  ),
+  sentence('end of terms and conditions'),
+  sentence('including the next paragraph'),
+  sentence(
+    `this license applies to parts of ${SOME}originating from the http(?: [\\p{L}\\p{N}]+){2,6} repository`,
+  ),
+  sentence(`${SOME}is licensed for use as follows`),
+  sentence('only src helpers regenerator files'),
+  sentence(
+    'all packages under src are licensed according to the terms in their respective license or license md files',
+  ),
+  sentence('the remainder of this project is licensed under the blue oak model license as follows'),
+  sentence('this file is automatically added by npmcli template oss do not edit'),
+  sentence(
+    'if you contribute code to this project you are implicitly allowing your code to be distributed under the mit license you are also implicitly verifying that all code is your original work legalese',
+  ),
+  sentence(
+    `(?:${SOME})?logo (?:was )?(?:created|designed|made) by ${SOME}licensed under a creative commons attribution sharealike 4 0 international license(?: http creativecommons org licenses by sa 4 0)?`,
+  ),
+  sentence(
+    'this library bundles a version of the fs realpath and fs realpathsync methods from node js v0 10 under the terms of the node js mit license',
+  ),
+  sentence(
+    'node s license follows also included at the header of old js which contains the licensed code|nodes license follows also included at the header of old js which contains the licensed code',
+  ),
+  sentence('(?:the )?original (?:source |code )?can be found at'),
+  sentence(
+    'the text of the creative commons public licenses is dedicated to the public domain under the cc0 public domain dedication',
+  ),
+  sentence(
+    'see (?:the )?(?:license|copying)(?: md| txt)?(?: file)?(?: in the root of this repository)?(?: for (?:more )?(?:details|info|information))?',
+  ),
+]
+
+/** Sentences that leave a choice. */
+const CHOICES: readonly KnownSentence[] = [
+  sentence('you may use this software under either of the following licenses', [], true),
+  sentence('you can choose (?:any|either) one of (?:those|these)(?: licenses)?', [], true),
+  sentence('(?:at your option|choose either|your choice of)', [], true),
+]
+
+/** All of them. */
+export const KNOWN_SENTENCES: readonly KnownSentence[] = [...HEADERS, ...REMARKS, ...CHOICES]
+
+/** With and without "any later version": the longer sentence stands first and wins. */
+function gnuHeaders(title: string, family: string, versions: readonly string[]): KnownSentence[] {
+  const start = `this ${THING} is free software you can redistribute it and or modify it under the terms of the ${title}`
+  return versions.flatMap((version) => {
+    const rest = GNU_REST.replace('VERSION', version)
+    const id = `${family}-${version.includes(' ') ? version.replace(' ', '.') : `${version}.0`}`
+    const later = rest.replace(
+      '(?: or at your option any later version)?',
+      ' or at your option any later version',
+    )
+    const only = rest.replace('(?: or at your option any later version)?', '(?! or at your option)')
+    return [sentence(start + later, [`${id}-or-later`]), sentence(start + only, [`${id}-only`])]
+  })
+}
