@@ -45,7 +45,7 @@ export interface RecordedRequest {
   /** Path as sent, still escaped. */
   path: string
   headers: IncomingHttpHeaders
-  /** `name@version`, if the path was that of a manifest. */
+  /** `name@version` for the path of a manifest, `name` for that of a packument. */
   id: string | undefined
 }
 
@@ -76,6 +76,8 @@ export interface FakeRegistry {
   connections(): number
   /** Adds a version; `fields` go into its manifest on top of name, version and a made-up dist. */
   publish(name: string, version: string, fields?: Record<string, unknown>): void
+  /** Says when a version was published (ISO 8601); undefined for a version without a time. Default: long ago. */
+  publishedAt(name: string, version: string, time: string | undefined): void
   /** The manifest it would serve, as an object. */
   manifestOf(name: string, version: string): Record<string, unknown> | undefined
   /** Misbehaves from now on; the latest matching call counts. */
@@ -95,6 +97,7 @@ interface Rule extends BehaviourScope {
 export async function startFakeRegistry(options: FakeRegistryOptions = {}): Promise<FakeRegistry> {
   const { basePath = '/', token, gzip = true } = options
   const manifests = new Map<string, Record<string, unknown>>()
+  const times = new Map<string, string | undefined>()
   const requests: RecordedRequest[] = []
   const sockets = new Set<Socket>()
   let rules: Rule[] = []
@@ -111,7 +114,7 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
     const behaviour = behaviourFor(rules, id)
     if (behaviour?.type === 'latency') setTimeout(() => answer(request, response, id), behaviour.ms)
     else if (behaviour === undefined) answer(request, response, id)
-    else misbehave(behaviour, response, goodBody(manifests, id), id)
+    else misbehave(behaviour, response, goodBody(manifests, times, id), id)
   })
   server.on('connection', (socket) => {
     connections++
@@ -125,7 +128,7 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
       send(response, 401, { 'content-type': 'application/json' }, '{"error":"unauthorized"}')
       return
     }
-    const body = goodBody(manifests, id)
+    const body = goodBody(manifests, times, id)
     if (body === undefined) {
       send(response, 404, { 'content-type': 'application/json' }, '{"error":"not found"}')
       return
@@ -151,6 +154,9 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
       const integrity = `sha512-${Buffer.from(`${name}@${version}`.padEnd(64, '.').slice(0, 64)).toString('base64')}`
       manifests.set(`${name}@${version}`, { name, version, dist: { integrity }, ...fields })
     },
+    publishedAt(name, version, time) {
+      times.set(`${name}@${version}`, time)
+    },
     manifestOf: (name, version) => manifests.get(`${name}@${version}`),
     behave(behaviour, scope = {}) {
       rules.unshift({ ...scope, behaviour, left: scope.times ?? Number.POSITIVE_INFINITY })
@@ -165,16 +171,17 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
   }
 }
 
-/** `/@scope%2fname/1.0.0` below the base path as `@scope/name@1.0.0`. */
+/** `/@scope%2fname/1.0.0` below the base path as `@scope/name@1.0.0`, `/name` as `name`. */
 function idOf(path: string, basePath: string): string | undefined {
   if (!path.startsWith(basePath)) return undefined
   const [name, version, more] = path.slice(basePath.length).split('/')
-  if (name === undefined || version === undefined || more !== undefined) return undefined
+  if (name === undefined || name === '' || more !== undefined) return undefined
+  if (version === undefined) return decodeURIComponent(name)
   return `${decodeURIComponent(name)}@${decodeURIComponent(version)}`
 }
 
 function behaviourFor(rules: Rule[], id: string | undefined): Behaviour | undefined {
-  const name = id?.slice(0, id.lastIndexOf('@'))
+  const name = id?.replace(/(?!^)@.*$/, '')
   const rule = rules.find(
     (candidate) =>
       candidate.left > 0 &&
@@ -187,10 +194,34 @@ function behaviourFor(rules: Rule[], id: string | undefined): Behaviour | undefi
 
 function goodBody(
   manifests: Map<string, Record<string, unknown>>,
+  times: Map<string, string | undefined>,
   id: string | undefined,
 ): string | undefined {
-  const manifest = id === undefined ? undefined : manifests.get(id)
+  const manifest = id === undefined ? undefined : (manifests.get(id) ?? packument(manifests, times, id))
   return manifest === undefined ? undefined : JSON.stringify(manifest)
+}
+
+/** All versions of a name with their times, keys in the order in which the npm registry sends them. */
+function packument(
+  manifests: Map<string, Record<string, unknown>>,
+  times: Map<string, string | undefined>,
+  name: string,
+): Record<string, unknown> | undefined {
+  const versions = [...manifests.values()].filter((manifest) => manifest['name'] === name)
+  if (versions.length === 0) return undefined
+  const versionOf = (manifest: Record<string, unknown>): string => String(manifest['version'])
+  const time = versions.map((manifest) => {
+    const id = `${name}@${versionOf(manifest)}`
+    return [versionOf(manifest), times.has(id) ? times.get(id) : '2020-01-01T00:00:00.000Z']
+  })
+  return {
+    _id: name,
+    name,
+    'dist-tags': { latest: versionOf(versions.at(-1) ?? {}) },
+    versions: Object.fromEntries(versions.map((manifest) => [versionOf(manifest), manifest])),
+    time: { created: '2019-01-01T00:00:00.000Z', ...Object.fromEntries(time) },
+    readme: `# ${name}\n\n"time": {"1.0.0": "not this one"}`,
+  }
 }
 
 function send(
