@@ -10,7 +10,7 @@ import { duplicates, judgePolicyUse, judgeTree, untrustedTree } from '#policy/ju
 import { assembleReport, notJudged } from './run/assemble-report.ts'
 import { judgePackages } from './run/judging.ts'
 import { selectPackages } from './run/packages.ts'
-import { workspaceLocations } from './run/workspaces.ts'
+import { policyWorkspaceProblem, workspaceLocations } from './run/workspaces.ts'
 import type { JudgedPackage, OpenCache, OpenRegistry, RunEvents, World } from './run/world.ts'
 
 /** A report, or why the request itself was wrong. */
@@ -38,6 +38,8 @@ export async function runPipeline(
     const draft = tree.value
     const workspaces = workspaceLocations(draft.inventory, request.workspaces)
     if (!workspaces.ok) return { kind: 'usage', message: workspaces.message }
+    const stranger = policyWorkspaceProblem(draft.inventory, request.policy)
+    if (stranger !== undefined) return { kind: 'usage', message: stranger }
 
     const selected = selectPackages(draft.inventory, {
       omitDev: request.omitDev,
