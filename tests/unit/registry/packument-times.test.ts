@@ -32,15 +32,15 @@ function codeOf(outcome: Outcome<unknown>): FailureCode | 'ok' {
 
 test('several versions of a package cost one request', async () => {
   registry.publishedAt('a', '1.1.0', '2026-11-20T08:00:00.000Z')
-  const { publishTime, statistics } = await open()
-  const times = await Promise.all([publishTime('a', '1.0.0'), publishTime('a', '1.1.0')])
+  const asked = await open()
+  const times = await Promise.all([asked.publishTime('a', '1.0.0'), asked.publishTime('a', '1.1.0')])
   expect(times).toEqual([
     { ok: true, value: LONG_AGO },
     { ok: true, value: Date.parse('2026-11-20T08:00:00.000Z') },
   ])
-  expect(await publishTime('a', '1.0.0')).toEqual(times[0])
+  expect(await asked.publishTime('a', '1.0.0')).toEqual(times[0])
   expect(registry.asked()).toEqual(['a'])
-  expect(statistics().requests).toBe(1)
+  expect(asked.statistics().requests).toBe(1)
 })
 
 test('a scope stays in one path segment', async () => {
@@ -110,11 +110,11 @@ test.each<[string, FailureCode, (registry: FakeRegistry) => void]>([
   async (_, code, misbehave) => {
     misbehave(registry)
     const cache = mapCache()
-    const { publishTime } = await open({
+    const asked = await open({
       cache,
       network: { concurrency: 4, requestsPerSecond: 3000, timeoutMs: 20_000 },
     })
-    expect(codeOf(await publishTime('a', '1.0.0'))).toBe(code)
+    expect(codeOf(await asked.publishTime('a', '1.0.0'))).toBe(code)
     expect(cache.entries.size).toBe(0)
   },
   30_000,
@@ -125,14 +125,14 @@ test('what hangs ends with the time of one request, what fails once is tried aga
   expect(codeOf(await (await open()).publishTime('a', '1.0.0'))).toBe('ok')
   expect(client?.statistics()).toEqual({ requests: 2, retries: 1, failures: 0 })
   registry.behave({ type: 'drip', everyMs: 50 })
-  const { publishTime } = await open({ network: { concurrency: 4, requestsPerSecond: 3000, timeoutMs: 150 } })
-  expect(codeOf(await publishTime('a', '1.0.0'))).toBe('timeout')
+  const asked = await open({ network: { concurrency: 4, requestsPerSecond: 3000, timeoutMs: 150 } })
+  expect(codeOf(await asked.publishTime('a', '1.0.0'))).toBe('timeout')
 })
 
 test('a name that no registry can be asked for is not asked', async () => {
-  const { publishTime } = await open()
-  expect(codeOf(await publishTime('../a', '1.0.0'))).toBe('invalid-name')
-  expect(codeOf(await publishTime('a', 'latest'))).toBe('invalid-name')
+  const asked = await open()
+  expect(codeOf(await asked.publishTime('../a', '1.0.0'))).toBe('invalid-name')
+  expect(codeOf(await asked.publishTime('a', 'latest'))).toBe('invalid-name')
   expect(registry.asked()).toEqual([])
 })
 

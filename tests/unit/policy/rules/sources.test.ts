@@ -1,0 +1,128 @@
+/** The rules about where packages come from, and about what ties them to it. */
+import { describe, expect, test } from 'vitest'
+import type { SourceType } from '#model/inventory'
+import type { RuleSeverity } from '#model/policy'
+import type { PackageFacts } from '#policy/judge-package'
+import { facts, says } from '../samples.ts'
+import { findingsOf, judged, outcomeOf } from './cases.ts'
+
+describe('source-not-registry', () => {
+  const from = (source: SourceType): Partial<PackageFacts> => ({
+    source,
+    claims: [says('installed', 'MIT')],
+    expected: ['installed'],
+  })
+
+  test.each<[SourceType, 'git' | 'file' | 'url']>([
+    ['git', 'git'],
+    ['url', 'url'],
+    ['file', 'file'],
+    ['link', 'file'],
+  ])('%s follows sources.%s alone', (source, key) => {
+    const all: Record<'git' | 'file' | 'url', RuleSeverity> = { git: 'off', file: 'off', url: 'off' }
+    const at = (severity: RuleSeverity): string =>
+      outcomeOf('source-not-registry', judged(from(source), {}, { ...all, [key]: severity }))
+    expect([at('deny'), at('warn'), at('off')]).toEqual(['deny violation', 'warn pass', 'nothing'])
+  })
+
+  test('what a registry vouches for, by itself or inside a tarball, is not meant', () => {
+    const strict = { git: 'deny', file: 'deny', url: 'deny' } as const
+    expect(outcomeOf('source-not-registry', judged({}, {}, strict))).toBe('nothing')
+    expect(outcomeOf('source-not-registry', judged(from('bundled'), {}, strict))).toBe('nothing')
+  })
+})
+
+describe('source-registry', () => {
+  const registry = { base: 'https://registry.example/npm/', names: ['default', '@acme'] }
+
+  test.each<[string[], string]>([
+    [[], 'nothing'],
+    [['default'], 'nothing'],
+    [['@acme'], 'nothing'],
+    [['https://registry.example/npm/'], 'nothing'],
+    [['https://REGISTRY.example:443/npm'], 'nothing'],
+    [['@other', 'default'], 'nothing'],
+    [['@other'], 'deny violation'],
+    [['https://registry.example/'], 'deny violation'],
+    [['http://registry.example/npm/'], 'deny violation'],
+    [['https://registry.example/npm/extra'], 'deny violation'],
+    [['no address'], 'deny violation'],
+  ])('%j: %s', (registries, expected) => {
+    expect(outcomeOf('source-registry', judged({ registry }, {}, { registries }))).toBe(expected)
+  })
+
+  test('the finding names the registry', () => {
+    const [finding] = findingsOf('source-registry', judged({ registry }, {}, { registries: ['@other'] }))
+    expect(finding?.message).toBe(
+      'left-pad@1.3.0 comes from the registry https://registry.example/npm/, which sources.registries does not name',
+    )
+  })
+
+  test('a package that no registry was asked for is not meant', () => {
+    expect(outcomeOf('source-registry', judged({}, {}, { registries: ['@other'] }))).toBe('nothing')
+  })
+})
+
+describe('integrity-missing', () => {
+  const STRONG = `sha512-${'A'.repeat(86)}==`
+  const WEAK = `sha1-${'A'.repeat(27)}=`
+  const integrity = (lockfile: string[], missing?: true): Partial<PackageFacts> => ({
+    integrity: { lockfile, registry: [], ...(missing && { missing }) },
+  })
+
+  test.each<[string, Partial<PackageFacts>, string]>([
+    ['strong', integrity([STRONG]), 'nothing'],
+    ['strong beside weak', integrity([`${WEAK} ${STRONG}`]), 'nothing'],
+    ['weak', integrity([WEAK]), 'warn pass'],
+    ['strong in one place, weak in another', integrity([STRONG, WEAK]), 'warn pass'],
+    ['strong in one place, none in another', integrity([STRONG], true), 'warn pass'],
+    ['none', integrity([], true), 'warn pass'],
+    ['no lockfile', integrity([]), 'nothing'],
+    ['text that is no hash', integrity(['md5-xsha512-']), 'warn pass'],
+    ['bundled', { ...integrity([], true), source: 'bundled', expected: ['installed'] }, 'nothing'],
+    ['git', { ...integrity([WEAK]), source: 'git' }, 'nothing'],
+  ])('%s', (_, more, expected) => {
+    expect(outcomeOf('integrity-missing', judged(more))).toBe(expected)
+  })
+
+  test('severity is the policy’s', () => {
+    const at = (severity: RuleSeverity): string =>
+      outcomeOf('integrity-missing', judged(integrity([], true), {}, { integrity: severity }))
+    expect([at('deny'), at('off')]).toEqual(['deny violation', 'nothing'])
+  })
+
+  test('weak and none are told apart', () => {
+    const [none] = findingsOf('integrity-missing', judged(integrity([], true)))
+    const [weak] = findingsOf('integrity-missing', judged(integrity([WEAK])))
+    expect(none?.message).toBe('left-pad@1.3.0 has no integrity in the lockfile')
+    expect(weak?.message).toContain('only a weak integrity')
+    expect(weak?.fingerprint).not.toBe(none?.fingerprint)
+  })
+
+  test('what is refused because nothing could be compared is not warned of as well', () => {
+    const more = { integrity: { lockfile: [], registry: [STRONG], addressed: [''], missing: true as const } }
+    expect(judged(more).findings.map(({ rule }) => rule)).toEqual(['integrity-mismatch'])
+  })
+})
+
+test('a package without a fault has no finding, however strict the rules', () => {
+  const strict = {
+    duplicates: 'deny',
+    deprecated: 'deny',
+    licenseText: 'deny',
+    bundledLicenses: 'deny',
+  } as const
+  const sources = {
+    registries: ['default'],
+    git: 'deny',
+    file: 'deny',
+    url: 'deny',
+    integrity: 'deny',
+  } as const
+  const judgement = judged(
+    { registry: { base: 'https://registry.example/', names: ['default'] }, ...facts() },
+    strict,
+    { ...sources, registries: [...sources.registries] },
+  )
+  expect(judgement).toMatchObject({ verdict: 'pass', findings: [] })
+})
