@@ -28,9 +28,11 @@ const COPYRIGHT =
   /^\W*(?:portions\s+)?copyright\W*(?:\(c\)|©|<|\[|\{|\d{4}|yyyy|by\b)|^\W*(?:\(c\)|©)\s|^\W*all rights reserved\W*$/i
 const CLOSING = /^\W*end of terms and conditions\W*$/i
 const APPENDIX = /^\W*(?:appendix:?\s+)?how to apply (?:these|the|this)\b/i
+/** Paragraphs before a licence that are no part of it, as SPDX marks them. */
+const PREFACE = /^\W*creative commons corporation is not a law firm\b/i
 const PLACEHOLDER = /<[^<>\n]{2,60}>|\[[^[\]\n]{2,60}\]|\{[^{}\n]{2,60}\}/g
 const TITLE_WORDS = new Set(
-  'the license version v of and terms conditions public general software free open source for copyright january february march april may june july august september october november december'.split(
+  'the license version v of and terms conditions public general software free open source for copyright legal code january february march april may june july august september october november december'.split(
     ' ',
   ),
 )
@@ -125,10 +127,13 @@ if (process.argv.includes('--check')) {
 function mark(text, titleWords) {
   const lines = text.replaceAll('\r\n', '\n').split('\n')
   let inTitle = true
+  let inPreface = false
   let appendix
   const marked = lines.map((line) => {
     const words = textWords(line)?.words ?? []
+    inPreface = words.length > 0 && (inPreface || PREFACE.test(line))
     if (words.length === 0) return line
+    if (inPreface) return `zqtitle ${line} zqend`
     if (CLOSING.test(line) && appendix === undefined) return `zqclosing ${line} zqend`
     if (APPENDIX.test(line) && appendix === undefined) {
       appendix = true

@@ -38,6 +38,15 @@ const PHRASES: readonly Phrase[] = [
     `provided as is and ${NAME}disclaims? all warranties`,
     'provided as is and the author disclaims all warranties',
   ),
+  {
+    pattern:
+      /(?<=official policies either expressed or implied of )(?<name>(?:[\p{L}\p{N}]+ ){1,8}?)(?=$|copyright )/gu,
+    wording: 'the copyright holder',
+  },
+  phrase(
+    'tort or otherwise out of or in connection',
+    'tort or otherwise arising from out of or in connection',
+  ),
   // Python: one more year is no other licence.
   phrase('(?:(?:19|20)\\d\\d )+python software foundation', 'python software foundation'),
   // The Free Software Foundation has moved.

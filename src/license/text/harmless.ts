@@ -3,6 +3,8 @@
  * says: copyright lines, titles, names, addresses, and a few sentences known word for word. Everything else counts.
  */
 import { KNOWN_SENTENCES } from './known-sentences.ts'
+import type { KnownSentence } from './known-sentences.ts'
+import { namesIn } from './license-names.ts'
 import { TELLING_WORDS } from './telling-words.ts'
 import type { KnownText, TextIndex } from './text-index.ts'
 import type { TextWords } from './text-words.ts'
@@ -10,7 +12,8 @@ import type { TextWords } from './text-words.ts'
 /** What the judgement rests on. */
 export interface HarmlessContext {
   index: TextIndex
-  known: KnownText
+  /** The known text that the words stand around; absent where there is none. */
+  known?: KnownText
 }
 
 /** No copyright line, title or list of authors is longer, in words. */
@@ -39,7 +42,7 @@ const TITLE_WORDS = wordSet(`
   license licensed licenses licensing released distributed available provided published made open source free software
   project package library module code program plugin component font work file files repository content contents
   terms use full text below following follows version v x all new revised modified simplified style clause expat
-  copyright notice see legal information info details
+  copyright notice see legal information info details agreement above root repository readme
 `)
 
 /** A range of words that stands before, behind or between the words of a known text. */
@@ -64,27 +67,44 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
   const { text, from, to } = rest
   const meaning: RestMeaning = { mentions: [], choice: false }
   if (from >= to) return meaning
-  const covered = cover(text.words.slice(from, to), meaning)
   if (to - from > MAX_REST_WORDS) return { ...meaning, telling: text.words.slice(from, from + 12).join(' ') }
+  const sentences = coverSentences(text, from, to)
   let afterName = false
   for (const [start, end] of segmentsOf(text, from, to)) {
-    const words = text.words.slice(start, end).filter((_, at) => covered[start - from + at] !== true)
-    const said = words.filter((_, at) => text.addresses[start + at] !== true)
+    const places = placesOf(text, start, end)
+    const said = places.map((at) => text.words[at] ?? '')
     if (said.length === 0) continue
     const isName: boolean = isCopyrightLine(said, context) || (afterName && isHarmlessName(said))
-    if (!isName && !isChoice(said, context, meaning) && !isHarmlessSegment(said, context)) {
+    afterName = isName
+    if (isName) continue
+    const left = places
+      .filter((at) => sentences.by[at - from] === undefined)
+      .map((at) => text.words[at] ?? '')
+    for (const at of places) {
+      const sentence = sentences.by[at - from]
+      if (sentence !== undefined) note(sentence, meaning)
+    }
+    if (left.length > 0 && !isStatement(left, meaning) && !isHarmlessSegment(left, context)) {
       return { ...meaning, telling: text.words.slice(start, Math.min(to, start + 40)).join(' ') }
     }
-    afterName = isName
   }
   return meaning
 }
 
-/** Whether words that stand in the middle of a licence are a copyright line, or a known sentence. */
-export function isHarmlessInside(words: string[], context: HarmlessContext): boolean {
-  const covered = cover(words, { mentions: [], choice: false })
-  const left = words.filter((_, at) => covered[at] !== true)
-  return left.length === 0 || isCopyrightLine(left, context)
+function note(sentence: KnownSentence, meaning: RestMeaning): void {
+  for (const id of sentence.mentions) if (!meaning.mentions.includes(id)) meaning.mentions.push(id)
+  if (sentence.choice) meaning.choice = true
+}
+
+/** Whether words that stand in the middle of a licence are a copyright line, an address, or a known sentence. */
+export function isHarmlessInside({ text, from, to }: Rest, context: HarmlessContext): boolean {
+  const sentences = coverSentences(text, from, to)
+  const left = placesOf(text, from, to).filter((at) => sentences.by[at - from] === undefined)
+  if (left.length === 0) return true
+  return isCopyrightLine(
+    left.map((at) => text.words[at] ?? ''),
+    context,
+  )
 }
 
 /** Whether words may stand where a licence has a name, a year or a placeholder. */
@@ -96,7 +116,9 @@ function isHarmlessSegment(words: string[], { index, known }: HarmlessContext): 
   const isTitleWord = (word: string): boolean => {
     const number = index.numberOf(word)
     return (
-      TITLE_WORDS.has(word) || (number !== undefined && known.titleWords.has(number)) || /^\d+$/.test(word)
+      TITLE_WORDS.has(word) ||
+      (number !== undefined && known?.titleWords.has(number) === true) ||
+      /^\d+$/.test(word)
     )
   }
   if (words.every(isTitleWord)) return true
@@ -108,35 +130,60 @@ function isHarmlessSegment(words: string[], { index, known }: HarmlessContext): 
   if (words.length <= 8 && words.every((word) => isTitleWord(word) || isNameWord(word, index))) {
     return !words.some((word) => LICENSING.has(word))
   }
+  if (isOrigin(words) || isHeading(words, index)) return true
   return words.length <= MAX_NAME_WORDS && words.every((word) => isNameWord(word, index))
 }
 
+const MAX_HEADING_WORDS = 14
+/** Words of other licences' names, and of conditions, that no heading over a licence has. */
+const OTHER_TERMS = wordSet(
+  'gpl lgpl agpl gnu affero copyleft commons clause sspl busl bsl elastic polyform parity prosperity patron eula apache mozilla mpl eclipse epl cddl creative cc mit bsd isc zlib wtfpl unlicense public domain research version v addendum amendment appendix notice reserved',
+)
+const CHOICE_WORDS = wordSet('dual dually either')
+const ORIGIN_START =
+  /^(?:this (?:\w+ )?(?:is|contains|includes) )?(?:a |an )?(?:(?:derivative work|derived|adapted|ported|port|fork|forked|based|inspired|translated|taken|original work)(?: work)?(?: based)? (?:on|from|of|by|to)|bundled)(?= |$)/
 const LICENSING = wordSet('licensed released distributed available provided under terms')
 const COPYRIGHT_START =
   /^(?:(?:portions?|parts?|some parts?)(?: of this software)?(?: are)? )?(?:copyright|c(?= \d)|c copyright|all rights reserved)/
 
 /** `Copyright (c) 2020 Somebody`, perhaps with the name of this very licence behind it, as long as it says nothing more. */
 function isCopyrightLine(words: string[], context: HarmlessContext): boolean {
-  const [start = ''] = COPYRIGHT_START.exec(words.join(' ')) ?? []
+  const lead = words.slice(0, 7).findIndex((word) => word === 'copyright')
+  const isLed = lead > 0 && isHarmlessName(words.slice(0, lead))
+  const [start = ''] = COPYRIGHT_START.exec(words.slice(isLed ? lead : 0).join(' ')) ?? []
   if (start === '') return false
-  const rest = words.slice(start.split(' ').length)
+  const rest = words.slice((isLed ? lead : 0) + start.split(' ').length)
   if (isHarmlessName(rest)) return true
   const telling = rest.findIndex((word) => TELLING_WORDS.has(word))
   return isHarmlessName(rest.slice(0, telling)) && isHarmlessSegment(rest.slice(telling), context)
 }
 
-/** `Dual licensed under MIT and Apache 2`: the names of known texts and nothing else. */
-function isChoice(words: string[], { index }: HarmlessContext, meaning: RestMeaning): boolean {
-  const at = words.findIndex((word) => word === 'dual' || word === 'dually')
-  if (at === -1 || at > 6 || !/^licens/.test(words[at + 1] ?? '')) return false
-  if (isHarmlessName(words.slice(0, at)) || words.slice(0, at).every((word) => TITLE_WORDS.has(word))) {
-    const names = words.slice(at + 2)
-    if (!names.every((word) => TITLE_WORDS.has(word) || /^v?\d+$/.test(word) || index.isTitle(word)))
-      return false
-    meaning.choice = true
-    return true
-  }
-  return false
+/** `Dual licensed under MIT and Apache 2`, `License: MIT`: names of licences, and words that only lead to them. */
+function isStatement(words: string[], meaning: RestMeaning): boolean {
+  const { ids, covered } = namesIn(words)
+  if (ids.length === 0) return false
+  const left = words.filter((_, at) => covered[at] !== true)
+  if (!left.every((word) => TITLE_WORDS.has(word) || CHOICE_WORDS.has(word))) return false
+  meaning.mentions.push(...ids)
+  if (left.some((word) => CHOICE_WORDS.has(word))) meaning.choice = true
+  return true
+}
+
+/** `Based on …`, `This is a fork of …`: where it comes from, as long as nothing more is said. */
+function isOrigin(words: string[]): boolean {
+  const [start = ''] = ORIGIN_START.exec(words.join(' ')) ?? []
+  return start !== '' && isHarmlessName(words.slice(start.split(' ').length))
+}
+
+/** `Http client for Node.js`: a short line without a word that says what may be done. */
+function isHeading(words: string[], index: TextIndex): boolean {
+  if (words.length > MAX_HEADING_WORDS || !isHarmlessName(words)) return false
+  if (words.some((word) => OTHER_TERMS.has(word))) return false
+  // `for students` says for whom; `for Node.js` does not.
+  return words.every((word, at) => {
+    const next = words[at + 1]
+    return word !== 'for' || next === 'node' || (next !== undefined && index.numberOf(next) === undefined)
+  })
 }
 
 /** A number, a word that no or few licences have, or one of those that names are made of. */
@@ -146,21 +193,26 @@ function isNameWord(word: string, index: TextIndex): boolean {
   return number === undefined || !index.isCommon(number)
 }
 
-/** Marks the words of known sentences, and notes what they say. */
-function cover(words: string[], meaning: RestMeaning): boolean[] {
-  const covered: boolean[] = []
-  const joined = words.join(' ')
-  for (const { pattern, mentions, choice } of KNOWN_SENTENCES) {
-    for (const { 0: found, index } of joined.matchAll(pattern)) {
+/** The known sentence that each word of a range belongs to; addresses are passed over. */
+function coverSentences(text: TextWords, from: number, to: number): { by: (KnownSentence | undefined)[] } {
+  const by: (KnownSentence | undefined)[] = []
+  const places = placesOf(text, from, to)
+  const joined = places.map((at) => text.words[at]).join(' ')
+  for (const sentence of KNOWN_SENTENCES) {
+    for (const { 0: found, index } of joined.matchAll(sentence.pattern)) {
       const first = index === 0 ? 0 : joined.slice(0, index - 1).split(' ').length
-      const count = found.split(' ').length
-      if (covered[first] === true) continue
-      for (let at = first; at < first + count; at += 1) covered[at] = true
-      meaning.mentions.push(...mentions)
-      if (choice) meaning.choice = true
+      const last = first + found.split(' ').length
+      for (const at of places.slice(first, last)) by[at - from] ??= sentence
     }
   }
-  return covered
+  return { by }
+}
+
+/** Places of the words that are not part of an address. */
+function placesOf(text: TextWords, from: number, to: number): number[] {
+  const places: number[] = []
+  for (let at = from; at < to; at += 1) if (text.addresses[at] !== true) places.push(at)
+  return places
 }
 
 function segmentsOf({ segments }: TextWords, from: number, to: number): [number, number][] {

@@ -15,6 +15,8 @@ export interface Recognition {
   licenses: string[][]
   /** The file leaves the choice between them; otherwise all of them hold. */
   choice: boolean
+  /** Of a text that only points to licences: those it names. */
+  mentions?: string[]
   /** The known text that comes nearest, with the Dice coefficient of word pairs. */
   nearest?: { id: string; score: number }
   /** What keeps it from being known: at most a few lines. */
@@ -46,6 +48,9 @@ export function recogniseText(raw: string, index: TextIndex): Recognition {
       return { licenses: [...found.parts.values()], choice: found.choice, differences: [] }
     return unrecognised([`it speaks of ${stranger} too`], nearestText(numbers, index))
   }
+  const words = readRest({ text, from: 0, to: text.words.length }, { index })
+  // Every word is harmless, and no licence is among them: it names one at most.
+  if (words.telling === undefined) return { ...unrecognised([]), mentions: words.mentions }
   return unrecognised(found.differences.slice(0, MAX_DIFFERENCES), nearestText(numbers, index))
 }
 
@@ -64,28 +69,44 @@ interface Subject {
 /** Known texts that account for all words of a range, with what the words around them say; or what is left. */
 type Found = { parts: Map<string, string[]>; mentions: string[]; choice: boolean } | { differences: string[] }
 
+/** A known text that lies in a range without an objection. */
+interface Fit {
+  known: KnownText
+  core: Alignment
+}
+
 /** Recognises the words in a range: one known text, and what stands before and behind it in the same way. */
 function recognisePart(subject: Subject, from: number, to: number): Found {
   const { text, numbers, index } = subject
+  const fits: Fit[] = []
   let closest: string[] | undefined
   for (const candidate of index.candidates(numbers.subarray(from, to))) {
     subject.alignments += 1
     if (subject.alignments > MAX_ALIGNMENTS)
       return { differences: ['the text holds too much to be compared'] }
     const known = index.text(candidate)
-    const context = { index, known }
     const alignment = align(known.words, numbers, from, to)
-    const core = alignment && coreOf(known, alignment)
-    if (core === undefined) continue
-    const objections = objectionsTo(core, subject, context)
+    if (alignment === undefined) continue
+    const core = coreOf(known, alignment)
+    const objections = objectionsTo(core, subject, { index, known })
     if (objections.length === 0) {
-      const found = withSurroundings(subject, [from, core.found[0]], [core.found[1], to], context)
-      if ('parts' in found) return found
-      objections.push(...found.differences)
-    }
-    if (closest === undefined || objections.length < closest.length) closest = objections
+      fits.push({ known, core })
+      // Nothing fits better than word for word.
+      if (core.differences.length === 0 && core.shared === known.words.length) break
+    } else if (closest === undefined || objections.length < closest.length) closest = objections
+  }
+  // The text that accounts for most words is meant; a shorter one may lie inside it.
+  fits.sort((a, b) => b.core.shared - a.core.shared || strangeWords(a.core) - strangeWords(b.core))
+  for (const { known, core } of fits) {
+    const found = withSurroundings(subject, [from, core.found[0]], [core.found[1], to], { index, known })
+    if ('parts' in found) return found
+    closest = found.differences
   }
   return { differences: closest ?? [`"${shorten(text.words.slice(from, to))}"`] }
+}
+
+function strangeWords({ differences }: Alignment): number {
+  return differences.reduce((sum, { known, found }) => sum + known[1] - known[0] + found[1] - found[0], 0)
 }
 
 /** A known text with what stands around it: harmless words, or further known texts. */
@@ -93,7 +114,7 @@ function withSurroundings(
   subject: Subject,
   before: [number, number],
   behind: [number, number],
-  context: HarmlessContext,
+  context: HarmlessContext & { known: KnownText },
 ): Found {
   const { ids } = context.known
   const parts = new Map([[ids.join(' '), [...ids]]])
@@ -102,7 +123,8 @@ function withSurroundings(
   for (const [from, to] of [before, behind]) {
     const rest = readRest({ text: subject.text, from, to }, context)
     const found = rest.telling === undefined ? { parts: [], ...rest } : recognisePart(subject, from, to)
-    if (!('parts' in found)) return { differences: [`beside it: "${rest.telling ?? ''}"`] }
+    if (!('parts' in found))
+      return { differences: [`beside it: "${shorten((rest.telling ?? '').split(' '))}"`] }
     for (const [key, list] of found.parts) parts.set(key, list)
     mentions.push(...found.mentions)
     choice ||= found.choice
@@ -112,43 +134,30 @@ function withSurroundings(
     : { parts, mentions, choice }
 }
 
-/** The alignment without what precedes the first word of the licence itself and what follows the last. */
-function coreOf(known: KnownText, { found, differences, shared }: Alignment): Alignment | undefined {
+/**
+ * The alignment from the licence's own words on. Of titles and names before them, only what stands there without a
+ * break is part of it: the rest belongs to what surrounds the licence.
+ */
+function coreOf(known: KnownText, alignment: Alignment): Alignment {
   const body = known.kinds.findIndex((kind) => kind === WORD_KIND.body)
-  const first = differences[0]
-  // Differences before the body concern titles and names only: they belong to what stands around the licence.
-  const inBody = differences.filter((difference) => difference.known[1] > body || difference.known[0] >= body)
-  const skipped = differences.length - inBody.length
-  if (skipped === 0 && (first === undefined || first.known[0] >= body) && body === 0) {
-    return { found, differences, shared }
-  }
-  const start = startOfBody(body, found[0], differences)
-  return start === undefined ? undefined : { found: [start, found[1]], differences: inBody, shared }
+  const { differences, found, shared } = alignment
+  const last = differences.findLastIndex(
+    (difference) => difference.known[1] <= body && isInsertion(difference),
+  )
+  const cut = differences[last]
+  if (cut === undefined) return alignment
+  return { found: [cut.found[1], found[1]], differences: differences.slice(last + 1), shared }
 }
 
-/** Where in the found text the first body word that is not missing stands. */
-function startOfBody(
-  body: number,
-  foundStart: number,
-  differences: readonly Difference[],
-): number | undefined {
-  let known = 0
-  let found = foundStart
-  for (const difference of differences) {
-    const equal = difference.known[0] - known
-    if (known + equal > body) return found + (body - known)
-    known = difference.known[1]
-    found = difference.found[1]
-    if (known > body) return found
-  }
-  return found + Math.max(0, body - known)
+function isInsertion({ found }: Difference): boolean {
+  return found[1] > found[0]
 }
 
 /** Each difference that is not in the closed list of harmless ones, as a line for people. */
 function objectionsTo(
   { differences }: Alignment,
   { text, index }: Subject,
-  context: HarmlessContext,
+  context: HarmlessContext & { known: KnownText },
 ): string[] {
   const { known } = context
   return differences.flatMap((difference) => {
@@ -158,8 +167,13 @@ function objectionsTo(
     const mayMiss = isRemovable(difference, kinds, known)
     if (mayMiss && words.length === 0) return []
     if (mayMiss && kinds.length > 0 && isHarmlessName(words)) return []
-    if (missing.length === 0 && isHarmlessInside(words, context)) return []
-    if (mayMiss && isHarmlessInside(words, context)) return []
+    if (
+      missing.length === 0 &&
+      isHarmlessInside({ text, from: difference.found[0], to: difference.found[1] }, context)
+    )
+      return []
+    if (mayMiss && isHarmlessInside({ text, from: difference.found[0], to: difference.found[1] }, context))
+      return []
     const expected = shorten([...missing].map((number) => index.wordOf(number)))
     const found = shorten(words)
     if (words.length === 0) return [`missing: "${expected}"`]

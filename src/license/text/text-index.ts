@@ -26,8 +26,6 @@ export interface TextIndex {
   wordOf: (number: number) => string
   /** Whether at least three different texts have a word: what a licence says is said in such words. */
   isCommon: (number: number) => boolean
-  /** Whether the name or id of some text has a word. */
-  isTitle: (word: string) => boolean
   /** Texts that share much with these words, most of it first. */
   candidates: (words: ArrayLike<number>) => number[]
 }
@@ -71,7 +69,6 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
       else known.push(index)
     }
   })
-  const titleWords = new Set(head.texts.flatMap((text) => text.titleWords))
   const texts = new Map<number, KnownText>()
   return {
     version: head.version,
@@ -79,7 +76,6 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
     numberOf: (word) => numbers.get(word),
     wordOf: (number) => vocabulary[number] ?? '',
     isCommon: (number) => number < head.common,
-    isTitle: (word) => titleWords.has(numbers.get(word) ?? -1),
     text(index) {
       let text = texts.get(index)
       if (text === undefined) {

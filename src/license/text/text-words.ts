@@ -29,7 +29,7 @@ const APOSTROPHE = /(?<=\p{L})['’‘`´ʼ](?=\p{L})/gu
 const WORD = /[\p{L}\p{N}]+/gu
 /** With a scheme or an @, or in brackets with a dot and no blank, as authors give their sites. */
 const ADDRESS =
-  /(?:\bhttps?:\/\/|\bgit(?:\+\w+)?:\/\/|\bwww\.)[^\s<>"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=[<(])[\w-]+(?:\.[\w-]+)+(?:\/[^\s<>()]*)?(?=[>)])/g
+  /(?<![\w.])(?:[\w-]+\.)+(?:org|com|net|io|dev)\/[\w./#?=&%+-]+|(?:\bhttps?:\/\/|\bgit(?:\+\w+)?:\/\/|\bwww\.)[^\s<>"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=[<(])[\w-]+(?:\.[\w-]+)+(?:\/[^\s<>()]*)?(?=[>)])/g
 /** What is left of characters that were saved in one encoding and read in another. */
 const MOJIBAKE = new Set(['â', 'ã', 'ï', 'å', 'œ'])
 /** A bullet: `1.`, `a)`, `(iv)`. A word before it that refers to it makes it part of the text. */
@@ -178,9 +178,14 @@ function isBullet(word: string, text: string, index: number, before: string | un
   if (REFERS.has(before)) return false
   // `b.` can be an initial; a bullet stands behind a break, a punctuation mark or a conjunction.
   if (closing === '.' && opening !== '(' && /^[a-z]/.test(word)) {
-    return (
-      before === 'and' || before === 'or' || /[\n.,:;]\s*$/.test(text.slice(Math.max(0, index - 20), index))
-    )
+    return before === 'and' || before === 'or' || followsBreak(text, index)
   }
   return true
+}
+
+/** Whether what stands before a place, blanks apart, is a line break or a punctuation mark. */
+function followsBreak(text: string, index: number): boolean {
+  let at = index - 1
+  while (at >= 0 && (text[at] === ' ' || text[at] === '\t')) at -= 1
+  return at < 0 || /[\n.,:;]/.test(text[at] ?? '')
 }

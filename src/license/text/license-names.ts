@@ -1,0 +1,56 @@
+/** Finds the names of licences in a run of words: ids of the SPDX list and the spellings that are certain. */
+import { LICENSE_IDS } from '../license-list.ts'
+import { SPELLING_GROUPS } from '../spellings.ts'
+import { textWords } from './text-words.ts'
+
+/** Names that a short statement was found to have, and the words that belong to none. */
+export interface NamesFound {
+  ids: string[]
+  /** For each word whether it is part of a name. */
+  covered: boolean[]
+}
+
+const MOST_WORDS = 9
+/** Ids that are everyday words, and would be found where nobody names a licence. */
+const NO_NAMES = new Set([
+  'info-zip',
+  'glide',
+  'beerware',
+  'plexus',
+  'xerox',
+  'zed',
+  'python',
+  'ruby',
+  'x11',
+  'intel',
+])
+
+let names: ReadonlyMap<string, string> | undefined
+
+/** The names in `words`, longest first at each place. */
+export function namesIn(words: readonly string[]): NamesFound {
+  names ??= readNames()
+  const found: NamesFound = { ids: [], covered: words.map(() => false) }
+  for (let at = 0; at < words.length; at += 1) {
+    for (let count = Math.min(MOST_WORDS, words.length - at); count > 0; count -= 1) {
+      const id = names.get(words.slice(at, at + count).join(' '))
+      if (id === undefined) continue
+      found.ids.push(id)
+      found.covered.fill(true, at, at + count)
+      at += count - 1
+      break
+    }
+  }
+  return found
+}
+
+function readNames(): Map<string, string> {
+  const known = new Map<string, string>()
+  const add = (spelling: string, id: string): void => {
+    const words = textWords(spelling.replaceAll(/[-/]/g, ' '))?.words ?? []
+    if (words.length > 0) known.set(words.join(' '), id)
+  }
+  for (const id of LICENSE_IDS) if (!NO_NAMES.has(id.toLowerCase())) add(id, id)
+  for (const { id, spellings } of SPELLING_GROUPS) for (const spelling of spellings) add(spelling, id)
+  return known
+}
