@@ -1,5 +1,6 @@
 /** One finding, or a group of findings of one kind, as lines of text. */
 import type { Finding, Verdict } from '#model/finding'
+import { RULE_TRAITS } from '#model/rule-traits'
 import type { PackageReport } from '#model/run-report'
 import { count } from './coverage.ts'
 import { display, displayLines } from './display.ts'
@@ -30,7 +31,9 @@ export interface FindingContext {
 export function groupFindings(findings: Finding[]): Finding[][] {
   const groups = new Map<string, Finding[]>()
   for (const finding of findings) {
-    const key = isGrouped(finding) ? `${finding.rule}\n${cause(finding)}` : finding.fingerprint
+    const key = isGrouped(finding)
+      ? `${finding.rule}\n${finding.verdict}\n${cause(finding)}`
+      : finding.fingerprint
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [finding])
     else group.push(finding)
@@ -55,12 +58,18 @@ export function findingLines(group: Finding[], context: FindingContext): string[
   else {
     if (first.details !== undefined) row('', details(first.details))
     if (first.path.length > 1) row('path', wrap(first.path.map((id) => display(id)).join(' > '), width))
-    const says = witnesses(context.packageOf(first), width)
+    const says = isAboutWords(first) ? witnesses(context.packageOf(first), width) : []
     if (says.length > 0) row('says', says)
     if (first.location !== undefined) row('at', [place(first.location)])
   }
   if (first.fix !== undefined) row('fix', fixLines(first.fix, width))
   return lines
+}
+
+/** What the witnesses say of the licence has nothing to do with where a package comes from or how old it is. */
+function isAboutWords({ rule }: Finding): boolean {
+  const { group } = RULE_TRAITS[rule]
+  return group !== 'packages' && group !== 'sources'
 }
 
 /** Findings about a witness that could not be heard differ only in the package they name. */
@@ -74,6 +83,10 @@ const GROUPED_RULES = new Set<Finding['rule']>([
   'package-extraneous',
   'source-not-registry',
   'dependency-invalid',
+  'license-text-missing',
+  'integrity-missing',
+  'source-registry',
+  'package-too-young',
 ])
 
 /** The message without the package's own name, which is what a group has in common. */

@@ -201,6 +201,10 @@ function goodBody(
   return manifest === undefined ? undefined : JSON.stringify(manifest)
 }
 
+function versionOf(manifest: Record<string, unknown>): string {
+  return String(manifest['version'])
+}
+
 /** All versions of a name with their times, keys in the order in which the npm registry sends them. */
 function packument(
   manifests: Map<string, Record<string, unknown>>,
@@ -209,7 +213,6 @@ function packument(
 ): Record<string, unknown> | undefined {
   const versions = [...manifests.values()].filter((manifest) => manifest['name'] === name)
   if (versions.length === 0) return undefined
-  const versionOf = (manifest: Record<string, unknown>): string => String(manifest['version'])
   const time = versions.map((manifest) => {
     const id = `${name}@${versionOf(manifest)}`
     return [versionOf(manifest), times.has(id) ? times.get(id) : '2020-01-01T00:00:00.000Z']

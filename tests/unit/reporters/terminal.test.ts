@@ -142,3 +142,36 @@ test.each([
 ])('the first line says what is the matter: %#', (report, line) => {
   expect(verdictLine(report)).toBe(line)
 })
+
+test('warnings that say the same of many packages are one block; those that lead elsewhere are another', () => {
+  const missing = (id: string, severity: 'deny' | 'warn') =>
+    finding({
+      rule: 'integrity-missing',
+      severity,
+      verdict: severity === 'deny' ? 'violation' : 'pass',
+      package: id,
+      message: `${id} has no integrity in the lockfile`,
+      fix: 'Run npm install.',
+      path: ['app@1.0.0', id],
+    })
+  const ids = Array.from({ length: 300 }, (_, at) => `p${at}@1.0.0`)
+  const text = terminalReport(
+    runReport({ findings: [...ids.map((id) => missing(id, 'warn')), missing('q@1.0.0', 'deny')] }),
+    STYLE,
+  )
+  expect(text).toContain(
+    [
+      'warning  integrity-missing  300 packages',
+      '        the package has no integrity in the lockfile',
+      '        - p0@1.0.0',
+    ].join('\n'),
+  )
+  expect(text).toContain('- and 295 more')
+  expect(text).toContain('violation  integrity-missing  q@1.0.0')
+  expect(text.split('\n').length).toBeLessThan(25)
+})
+
+test('what the witnesses say of a licence is left out where the finding is about something else', () => {
+  const findings = [finding({ rule: 'package-banned', package: 'a@1.0.0', path: ['app@1.0.0', 'a@1.0.0'] })]
+  expect(terminalReport(runReport({ findings }), STYLE)).not.toContain('says')
+})

@@ -1,5 +1,6 @@
 /** The rules about licence texts: missing, unknown, and of parts of others. */
 import { describe, expect, test } from 'vitest'
+import type { Claim } from '#model/claim'
 import { unknownText } from '#policy/rules/license-text-unknown'
 import { createGrounds } from '#policy/grounds'
 import { createJudge } from '#policy/judge-package'
@@ -55,9 +56,11 @@ describe('license-text-missing', () => {
   })
 })
 
-describe('bundled-license-not-allowed', () => {
-  const bundled = (...licenses: string[][]) => textClaim({ file: 'NOTICE', role: 'bundled', licenses })
+function bundled(...licenses: string[][]): Claim {
+  return textClaim({ file: 'NOTICE', role: 'bundled', licenses })
+}
 
+describe('bundled-license-not-allowed', () => {
   test.each<[string, string[][], number]>([
     ['allowed', [['MIT'], ['ISC']], 0],
     ['not recognised', [], 0],

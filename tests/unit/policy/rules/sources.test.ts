@@ -6,13 +6,19 @@ import type { PackageFacts } from '#policy/judge-package'
 import { facts, says } from '../samples.ts'
 import { findingsOf, judged, outcomeOf } from './cases.ts'
 
-describe('source-not-registry', () => {
-  const from = (source: SourceType): Partial<PackageFacts> => ({
-    source,
-    claims: [says('installed', 'MIT')],
-    expected: ['installed'],
-  })
+function from(source: SourceType): Partial<PackageFacts> {
+  return { source, claims: [says('installed', 'MIT')], expected: ['installed'] }
+}
 
+function integrity(lockfile: string[], missing?: true): Partial<PackageFacts> {
+  return { integrity: { lockfile, registry: [], ...(missing && { missing }) } }
+}
+
+function integrityAt(severity: RuleSeverity): string {
+  return outcomeOf('integrity-missing', judged(integrity([], true), {}, { integrity: severity }))
+}
+
+describe('source-not-registry', () => {
   test.each<[SourceType, 'git' | 'file' | 'url']>([
     ['git', 'git'],
     ['url', 'url'],
@@ -66,10 +72,6 @@ describe('source-registry', () => {
 describe('integrity-missing', () => {
   const STRONG = `sha512-${'A'.repeat(86)}==`
   const WEAK = `sha1-${'A'.repeat(27)}=`
-  const integrity = (lockfile: string[], missing?: true): Partial<PackageFacts> => ({
-    integrity: { lockfile, registry: [], ...(missing && { missing }) },
-  })
-
   test.each<[string, Partial<PackageFacts>, string]>([
     ['strong', integrity([STRONG]), 'nothing'],
     ['strong beside weak', integrity([`${WEAK} ${STRONG}`]), 'nothing'],
@@ -86,9 +88,7 @@ describe('integrity-missing', () => {
   })
 
   test('severity is the policy’s', () => {
-    const at = (severity: RuleSeverity): string =>
-      outcomeOf('integrity-missing', judged(integrity([], true), {}, { integrity: severity }))
-    expect([at('deny'), at('off')]).toEqual(['deny violation', 'nothing'])
+    expect([integrityAt('deny'), integrityAt('off')]).toEqual(['deny violation', 'nothing'])
   })
 
   test('weak and none are told apart', () => {
