@@ -36,12 +36,8 @@ export function parseExtends(text: string): { ok: true; parent: Parent } | { ok:
 }
 
 function unreadable(text: string): Problem {
-  const preset = presetName(`${PRESET_PREFIX}${text}`)
   return {
     message: `${quote(text)} names nothing that a policy could extend`,
-    fix:
-      preset === undefined
-        ? `Write a preset ("${PRESET_PREFIX}${PRESETS[0]}"), a file ("./base.json") or a package ("@acme/policy").`
-        : `Did you mean "${PRESET_PREFIX}${preset}"?`,
+    fix: `Write a preset ("${PRESET_PREFIX}${PRESETS[0]}"), a file ("./base.json") or a package ("@acme/policy").`,
   }
 }

@@ -53,8 +53,8 @@ export function loadPolicy({ project, configPath }: PolicyLocation): LoadedPolic
     if (read.kind === 'absent') return failed([whole(configPath, { message: 'there is no such file' })])
     if (read.kind === 'wrong') return failed([read.error])
     const folder = realPath(dirname(path)) ?? dirname(path)
-    const beside = join(dirname(configPath), '/')
-    const names = new Map([[folder, beside === './' ? '' : beside], ...inProject.names])
+    const names = new Map(inProject.names)
+    if (!names.has(folder)) names.set(folder, join(dirname(configPath), '/').replace(/^\.\/$/, ''))
     return loaded(read.source, configPath, path, base, { project: root, names })
   }
   const path = join(root, POLICY_FILE)

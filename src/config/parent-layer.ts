@@ -1,6 +1,6 @@
 /** Finds and reads the policy that another one extends. Files only ever from the places that a policy may name. */
 import { dirname, join } from 'node:path'
-import { presetContent, PRESET_PREFIX } from './built-in.ts'
+import { presetContent, presetName, PRESET_PREFIX } from './built-in.ts'
 import { quote } from './config-error.ts'
 import type { Problem } from './config-error.ts'
 import type { Parent } from './extends.ts'
@@ -78,11 +78,14 @@ function noPackage(name: string, isElsewhere: boolean): Problem {
   if (isElsewhere) {
     return { message: `the package ${quote(name)} lies outside the project`, fix: 'Install it with npm ci.' }
   }
+  const preset = presetName(`${PRESET_PREFIX}${name}`)
+  const file = /\.jsonc?$/.test(name) ? `To name a file write "./${name}".` : undefined
   return {
     message: `the package ${quote(name)} is not in node_modules of the project`,
-    fix: /\.jsonc?$/.test(name)
-      ? `To name a file write "./${name}".`
-      : 'Add it to the devDependencies and install the project with npm ci.',
+    fix:
+      preset === undefined
+        ? (file ?? 'Add it to the devDependencies and install the project with npm ci.')
+        : `Did you mean "${PRESET_PREFIX}${preset}"?`,
   }
 }
 
