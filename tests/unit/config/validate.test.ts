@@ -115,6 +115,79 @@ describe('a valid policy', () => {
     })
   })
 
+  test('with several files of a clarification, and with lists, rules and sources of every kind', () => {
+    const { file, sha256: hash, ...entry } = CLARIFICATION
+    const files = [
+      { file, sha256: hash },
+      { file: 'NOTICE', sha256: 'b'.repeat(64) },
+    ]
+    const policy = policyOf({
+      licenses: {
+        allow: ['MIT'],
+        scopes: { production: { allow: ['ISC'] }, optional: { allow: ['Zlib'] } },
+        workspaces: { 'packages/web': { allow: ['CC-BY-4.0'] }, '.': { allow: ['0BSD'] } },
+        clarify: [{ ...entry, files }],
+      },
+      packages: {
+        ban: [{ package: 'event-stream@3.3.6', reason: 'malware', use: 'streams' }],
+        duplicates: 'deny',
+        deprecated: 'off',
+        minimumAge: '3d',
+        licenseText: 'deny',
+        bundledLicenses: 'off',
+      },
+      sources: {
+        registries: ['default', '@acme', 'https://registry.example/npm/'],
+        git: 'deny',
+        file: 'off',
+        url: 'deny',
+        integrity: 'deny',
+      },
+    })
+    const location = { file: '<inline>' }
+    expect(policy.licenses).toMatchObject({
+      scopes: { production: ['ISC'], dev: [], optional: ['Zlib'] },
+      workspaces: [
+        { workspace: '.', allow: ['0BSD'], location },
+        { workspace: 'packages/web', allow: ['CC-BY-4.0'], location },
+      ],
+      clarify: [{ files: [{ file, sha256: 'a'.repeat(64) }, files[1]] }],
+      written: [
+        { license: 'MIT' },
+        { license: 'ISC', scope: 'production' },
+        { license: 'Zlib', scope: 'optional' },
+        { license: 'CC-BY-4.0', workspace: 'packages/web' },
+        { license: '0BSD', workspace: '.' },
+      ],
+    })
+    expect(policy.licenses.clarify[0]).not.toHaveProperty('file')
+    expect(policy.packages).toEqual({
+      ban: [
+        {
+          package: { text: 'event-stream@3.3.6', name: 'event-stream', range: '3.3.6' },
+          reason: 'malware',
+          use: 'streams',
+          location,
+        },
+      ],
+      duplicates: 'deny',
+      deprecated: 'off',
+      minimumAgeMs: 259_200_000,
+      licenseText: 'deny',
+      bundledLicenses: 'off',
+    })
+    expect(policy.sources).toEqual({
+      registries: ['default', '@acme', 'https://registry.example/npm/'],
+      git: 'deny',
+      file: 'off',
+      url: 'deny',
+      integrity: 'deny',
+    })
+    expect(policyOf({ licenses: { allow: [] }, packages: { minimumAge: 'off' } }).packages.minimumAgeMs).toBe(
+      0,
+    )
+  })
+
   test('a key that is undefined is not there', () => {
     expect(policyOf({ licenses: { allow: [] }, deadline: undefined }).deadlineMs).toBe(10_000)
   })
@@ -169,6 +242,13 @@ describe('sha256', () => {
       { licenses: { ...base.licenses, exceptions: [{ ...EXCEPTION, expires: '2027-03-02' }] } },
       { licenses: { ...base.licenses, exceptions: [{ ...EXCEPTION, package: 'sharp@^0.35' }] } },
       { licenses: { ...base.licenses, clarify: [] } },
+      { licenses: { ...base.licenses, workspaces: { a: { allow: ['ISC'] } } } },
+      { licenses: { ...base.licenses, scopes: { optional: { allow: ['ISC'] } } } },
+      { ...base, packages: { ban: [{ package: 'x', reason: 'r' }] } },
+      { ...base, packages: { minimumAge: '1d' } },
+      { ...base, packages: { licenseText: 'deny' } },
+      { ...base, sources: { integrity: 'deny' } },
+      { ...base, sources: { registries: ['default'] } },
       { ...base, firstParty: [{ package: 'x' }] },
       { ...base, network: { concurrency: 2 } },
       { ...base, cache: { ttl: '1h' } },
@@ -184,6 +264,9 @@ const exception = (part: object, mark: string) =>
   inLicenses(`"exceptions": [${JSON.stringify({ ...EXCEPTION, ...part }).replace(mark, `§${mark}`)}]`)
 const clarification = (part: object, mark: string) =>
   inLicenses(`"clarify": [${JSON.stringify({ ...CLARIFICATION, ...part }).replace(mark, `§${mark}`)}]`)
+const PINNED = { file: 'NOTICE', sha256: 'b'.repeat(64) }
+const clarifiedBy = (files: object[], mark: string) =>
+  clarification({ file: undefined, sha256: undefined, files }, mark)
 
 describe('every error has its place, its key and its fix', () => {
   test.each([
@@ -316,6 +399,127 @@ describe('every error has its place, its key and its fix', () => {
       '64 hexadecimal digits',
       undefined,
     ],
+    [
+      clarification({ sha256: undefined }, '{"package'),
+      'licenses.clarify[0]',
+      'has no sha256 of the file',
+      '"files"',
+    ],
+    [
+      clarification({ file: undefined, sha256: undefined }, '{"package'),
+      'licenses.clarify[0]',
+      'does not say which file was read',
+      '"files"',
+    ],
+    [
+      clarification({ file: undefined }, '{"package'),
+      'licenses.clarify[0]',
+      'does not say which file was read',
+      '"files"',
+    ],
+    [
+      clarification({ files: [PINNED] }, '{"package'),
+      'licenses.clarify[0]',
+      'has both "files" and a single file',
+      'into "files"',
+    ],
+    [clarifiedBy([], '[]'), 'licenses.clarify[0].files', 'names no file', undefined],
+    [clarifiedBy([PINNED, PINNED], '{"package'), 'licenses.clarify[0]', 'names "NOTICE" twice', 'Keep'],
+    [
+      clarifiedBy([{ ...PINNED, file: '/etc/passwd' }], '"/etc'),
+      'licenses.clarify[0].files[0].file',
+      'inside the package',
+      'LICENSE.md',
+    ],
+    [clarifiedBy([{ file: 'x' }], '{"file'), 'licenses.clarify[0].files[0].sha256', 'is missing', undefined],
+    // groups, scopes and workspaces
+    [
+      '{ "licenses": { "allow": [§"group:permisive"] } }',
+      'licenses.allow[0]',
+      'is not a group of licences',
+      'Did you mean "group:permissive"?',
+    ],
+    [
+      exception({ allow: ['group:osi'] }, '"group'),
+      'licenses.exceptions[0].allow[0]',
+      'is a group of licences',
+      'Name the licences',
+    ],
+    [inLicenses('"scopes": { "optional": §{} }'), 'licenses.scopes.optional.allow', 'is missing', undefined],
+    [
+      inLicenses('"scopes": { §"devs": { "allow": [] } }'),
+      'licenses.scopes.devs',
+      'is not a key',
+      'Did you mean "dev"?',
+    ],
+    [inLicenses('"workspaces": §[]'), 'licenses.workspaces', 'must be an object, not a list', undefined],
+    [
+      inLicenses('"workspaces": { "a": { "allow": [§"mit"] } }'),
+      'licenses.workspaces.a.allow[0]',
+      'not an SPDX',
+      '"MIT"',
+    ],
+    // rules
+    [
+      inPolicy('"packages": { "duplicates": §"error" }'),
+      'packages.duplicates',
+      '"error" is not',
+      'Write "deny"',
+    ],
+    [
+      inPolicy('"packages": { "deprecated": §"wran" }'),
+      'packages.deprecated',
+      'is not',
+      'Did you mean "warn"?',
+    ],
+    [inPolicy('"sources": { "git": §true }'), 'sources.git', 'must be text, not a boolean', undefined],
+    [inPolicy('"packages": { §"minAge": "3d" }'), 'packages.minAge', 'is not a key', 'Known here: ban,'],
+    [
+      inPolicy('"packages": { "minimumAge": §"3" }'),
+      'packages.minimumAge',
+      'is not a time',
+      '"3d", or "off"',
+    ],
+    [inPolicy('"packages": { "minimumAge": §3 }'), 'packages.minimumAge', 'must be text', undefined],
+    [
+      inPolicy('"packages": { "ban": [§{ "package": "a" }] }'),
+      'packages.ban[0].reason',
+      'is missing',
+      undefined,
+    ],
+    [
+      inPolicy('"packages": { "ban": [{ "package": §"a b", "reason": "r" }] }'),
+      'packages.ban[0].package',
+      'not a package spec',
+      'left-pad',
+    ],
+    [inPolicy('"sources": { "registries": §[] }'), 'sources.registries', 'names no registry', undefined],
+    [
+      inPolicy('"sources": { "registries": [§"registry.example"] }'),
+      'sources.registries[0]',
+      'is not a registry',
+      'base URL',
+    ],
+    [
+      inPolicy('"sources": { "registries": [§"@acme/x"] }'),
+      'sources.registries[0]',
+      'not a scope',
+      '"@acme"',
+    ],
+    [
+      inPolicy('"sources": { "registries": [§"ftp://registry.example/"] }'),
+      'sources.registries[0]',
+      'is not a registry',
+      'base URL',
+    ],
+    [
+      inPolicy('"sources": { "registries": [§"https://u:secret@registry.example/"] }'),
+      'sources.registries[0]',
+      'is an address with more than host and path',
+      'alone',
+    ],
+    // what was not looked up must not be passed over
+    [inPolicy('"extends": §"depgate:permissive"'), 'extends', 'was not looked up', undefined],
     // the rest
     [inPolicy('"firstParty": [{ "package": §"acme/*" }]'), 'firstParty[0].package', 'not a scope', '@acme/*'],
     [inPolicy('"firstParty": [§"@acme/*"]'), 'firstParty[0]', 'must be an object, not text', undefined],
