@@ -1,4 +1,5 @@
 /** One finding, or a group of findings of one kind, as lines of text. */
+import { RULES } from '#model/finding'
 import type { Finding, Verdict } from '#model/finding'
 import { RULE_TRAITS } from '#model/rule-traits'
 import type { PackageReport } from '#model/run-report'
@@ -9,6 +10,8 @@ import type { Paint, TextStyle } from './text-layout.ts'
 
 /** Packages of a group that are shown by name. */
 const SHOWN = 5
+/** Blocks of warnings of one rule; more of them become a single one, or nobody would see the rest of the report. */
+const MAX_BLOCKS = 8
 /** Difference lines of an untrusted tree that are shown. */
 const SHOWN_DETAILS = 20
 const LABEL_WIDTH = 6
@@ -38,7 +41,22 @@ export function groupFindings(findings: Finding[]): Finding[][] {
     if (group === undefined) groups.set(key, [finding])
     else group.push(finding)
   }
-  return [...groups.values()]
+  return foldWarnings([...groups.values()])
+}
+
+/** Makes one group of all warnings of a rule that would fill more than a few blocks. */
+function foldWarnings(groups: Finding[][]): Finding[][] {
+  const byRule = new Map<Finding['rule'], Finding[][]>()
+  for (const group of groups) {
+    const [first] = group
+    if (first?.verdict === 'pass') byRule.set(first.rule, [...(byRule.get(first.rule) ?? []), group])
+  }
+  return groups.flatMap((group) => {
+    const [first] = group
+    const same = first?.verdict === 'pass' ? byRule.get(first.rule) : undefined
+    if (same === undefined || same.length <= MAX_BLOCKS) return [group]
+    return same[0] === group ? [same.flat()] : []
+  })
 }
 
 /** Lines for one group. */
@@ -46,15 +64,17 @@ export function findingLines(group: Finding[], context: FindingContext): string[
   const [first] = group
   if (first === undefined) return []
   const heading = HEADINGS[first.verdict]
-  const subject = group.length > 1 ? count(group.length, 'package') : display(first.package ?? '')
+  const alike = group.every((finding) => cause(finding) === cause(first))
+  const subject =
+    group.length > 1 ? count(group.length, alike ? 'package' : 'finding') : display(first.package ?? '')
   const title = [context.paint(heading.style, heading.word), first.rule, context.paint('bold', subject)]
   const lines = [title.filter((part) => part !== '').join('  ')]
   const width = Math.max(30, context.width - 2 - LABEL_WIDTH)
   const row = (label: string, text: string[]): void => {
     lines.push(...hanging(label, text, 2, LABEL_WIDTH))
   }
-  row('', wrap(display(group.length > 1 ? cause(first) : first.message), width))
-  if (group.length > 1) row('', groupMembers(group))
+  row('', wrap(alike ? display(group.length > 1 ? cause(first) : first.message) : RULES[first.rule], width))
+  if (group.length > 1) row('', groupMembers(group, alike, width))
   else {
     if (first.details !== undefined) row('', details(first.details))
     if (first.path.length > 1) row('path', wrap(first.path.map((id) => display(id)).join(' > '), width))
@@ -62,7 +82,8 @@ export function findingLines(group: Finding[], context: FindingContext): string[
     if (says.length > 0) row('says', says)
     if (first.location !== undefined) row('at', [place(first.location)])
   }
-  if (first.fix !== undefined) row('fix', fixLines(first.fix, width))
+  const sameFix = group.every(({ fix }) => fix === first.fix)
+  if (first.fix !== undefined && (alike || sameFix)) row('fix', fixLines(first.fix, width))
   return lines
 }
 
@@ -100,8 +121,12 @@ function cause(finding: Finding): string {
     .replace(/^the package: /, '')
 }
 
-function groupMembers(group: Finding[]): string[] {
-  const members = group.slice(0, SHOWN).map((finding) => `- ${display(finding.package ?? '')}`)
+/** The packages where all findings say the same, else what each finding says. */
+function groupMembers(group: Finding[], alike: boolean, width: number): string[] {
+  const members = group.slice(0, SHOWN).flatMap((finding) => {
+    const lines = wrap(display(alike ? (finding.package ?? '') : finding.message), width - 2)
+    return lines.map((line, at) => `${at === 0 ? '- ' : '  '}${line}`)
+  })
   if (group.length > SHOWN) members.push(`- and ${group.length - SHOWN} more`)
   return members
 }

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
+import type { Finding } from '#model/finding'
 import { terminalReport, verdictLine } from '#reporters/terminal'
 import { finding, packageReport, runReport } from '../../support/report.ts'
 
@@ -143,17 +144,31 @@ test.each([
   expect(verdictLine(report)).toBe(line)
 })
 
+function missing(id: string, severity: 'deny' | 'warn'): Finding {
+  return finding({
+    rule: 'integrity-missing',
+    severity,
+    verdict: severity === 'deny' ? 'violation' : 'pass',
+    package: id,
+    message: `${id} has no integrity in the lockfile`,
+    fix: 'Run npm install.',
+    path: ['app@1.0.0', id],
+  })
+}
+
+function duplicate(at: number, severity: 'deny' | 'warn'): Finding {
+  return finding({
+    rule: 'package-duplicate',
+    severity,
+    verdict: severity === 'deny' ? 'violation' : 'pass',
+    package: `lib${at}`,
+    fingerprint: String(at),
+    message: `lib${at} is in the tree in 2 versions: 1.0.${at}, 2.0.0`,
+    fix: 'Run npm dedupe.',
+  })
+}
+
 test('warnings that say the same of many packages are one block; those that lead elsewhere are another', () => {
-  const missing = (id: string, severity: 'deny' | 'warn') =>
-    finding({
-      rule: 'integrity-missing',
-      severity,
-      verdict: severity === 'deny' ? 'violation' : 'pass',
-      package: id,
-      message: `${id} has no integrity in the lockfile`,
-      fix: 'Run npm install.',
-      path: ['app@1.0.0', id],
-    })
   const ids = Array.from({ length: 300 }, (_, at) => `p${at}@1.0.0`)
   const text = terminalReport(
     runReport({ findings: [...ids.map((id) => missing(id, 'warn')), missing('q@1.0.0', 'deny')] }),
@@ -174,4 +189,20 @@ test('warnings that say the same of many packages are one block; those that lead
 test('what the witnesses say of a licence is left out where the finding is about something else', () => {
   const findings = [finding({ rule: 'package-banned', package: 'a@1.0.0', path: ['app@1.0.0', 'a@1.0.0'] })]
   expect(terminalReport(runReport({ findings }), STYLE)).not.toContain('says')
+})
+
+test('hundreds of warnings of one rule that differ are one block; as denials each stands alone', () => {
+  const show = (length: number, severity: 'deny' | 'warn') =>
+    terminalReport(runReport({ findings: Array.from({ length }, (_, at) => duplicate(at, severity)) }), STYLE)
+  expect(show(300, 'warn')).toContain(
+    [
+      'warning  package-duplicate  300 findings',
+      '        Several versions of one package in the tree.',
+      '        - lib0 is in the tree in 2 versions: 1.0.0, 2.0.0',
+    ].join('\n'),
+  )
+  expect(show(300, 'warn')).toContain('- and 295 more\n  fix   Run npm dedupe.')
+  expect(show(8, 'warn').match(/^warning {2}package-duplicate/gm)).toHaveLength(8)
+  expect(show(9, 'warn').match(/^warning {2}package-duplicate/gm)).toHaveLength(1)
+  expect(show(9, 'deny').match(/^violation {2}package-duplicate/gm)).toHaveLength(9)
 })
