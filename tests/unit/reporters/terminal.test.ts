@@ -191,9 +191,12 @@ test('what the witnesses say of a licence is left out where the finding is about
   expect(terminalReport(runReport({ findings }), STYLE)).not.toContain('says')
 })
 
+function show(length: number, severity: 'deny' | 'warn'): string {
+  const findings = Array.from({ length }, (_, at) => duplicate(at, severity))
+  return terminalReport(runReport({ findings }), STYLE)
+}
+
 test('hundreds of warnings of one rule that differ are one block; as denials each stands alone', () => {
-  const show = (length: number, severity: 'deny' | 'warn') =>
-    terminalReport(runReport({ findings: Array.from({ length }, (_, at) => duplicate(at, severity)) }), STYLE)
   expect(show(300, 'warn')).toContain(
     [
       'warning  package-duplicate  300 findings',
