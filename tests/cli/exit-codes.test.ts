@@ -148,7 +148,8 @@ describe('the rest', () => {
     rmSync(inProject('package-lock.json'))
     const { report, code } = await scenario.json()
     expect(code).toBe(0)
-    expect(report.findings.map(({ rule }) => rule)).toEqual(['no-lockfile'])
+    const rules = report.findings.map(({ rule }) => rule)
+    expect(rules.filter((rule) => rule !== 'allow-unused')).toEqual(['no-lockfile'])
   })
 
   test('a licence nobody can name on complete evidence: 1', async () => {
