@@ -15,6 +15,7 @@ import { parseExpression } from '../dist/license/expression.js'
 const require = createRequire(import.meta.url)
 const list = require('spdx-license-list/full')
 const { version } = require('spdx-license-list/package.json')
+const deprecated = new Set(require('spdx-license-ids/deprecated'))
 const target = new URL('../data/license-texts.br', import.meta.url)
 
 /** Raised when the same list gives another index. */
@@ -25,12 +26,12 @@ const SKETCH = 32
 const COMMON = 3
 
 const COPYRIGHT =
-  /^\W*(?:portions\s+)?copyright\W*(?:\(c\)|©|<|\[|\{|\d{4}|yyyy|by\b)|^\W*(?:\(c\)|©)\s|^\W*all rights reserved\W*$/i
+  /^\W*(?:portions\s+)?copyright\W*(?:\(c\)|©|<|\[|\{|\d{4}|yyyy|by\b)|^\W*(?:\(c\)|©)\s|^\W*all rights reserved\W*$|^\W*(?:contributor|source code):/i
 const CLOSING = /^\W*end of terms and conditions\W*$/i
 const APPENDIX = /^\W*(?:appendix:?\s+)?how to apply (?:these|the|this)\b/i
 /** Paragraphs before a licence that are no part of it, as SPDX marks them. */
 const PREFACE = /^\W*creative commons corporation is not a law firm\b/i
-const PLACEHOLDER = /<[^<>\n]{2,60}>|\[[^[\]\n]{2,60}\]|\{[^{}\n]{2,60}\}/g
+const PLACEHOLDER = /<[^<>\n]{2,120}>|\[[^[\]\n]{2,120}\]|\{[^{}\n]{2,120}\}/g
 const TITLE_WORDS = new Set(
   'the license version v of and terms conditions public general software free open source for copyright legal code january february march april may june july august september october november december'.split(
     ' ',
@@ -39,6 +40,8 @@ const TITLE_WORDS = new Set(
 
 const bodies = new Map()
 for (const id of Object.keys(list).toSorted()) {
+  // Of the deprecated ids only the GNU ones have the text of another id.
+  if (deprecated.has(id) && !/^(?:[AL]?GPL|GFDL)-\d+\.\d+\+?$/.test(id)) continue
   const { name, licenseText } = list[id]
   const titleWords = new Set([
     ...(textWords(name)?.words ?? []),
@@ -175,7 +178,12 @@ function withoutDeprecated(ids) {
     const parsed = parseExpression(id)
     return parsed.ok && parsed.expression.type === 'leaf' ? currentSpelling(parsed.expression) : id
   })
-  return [...new Set(current)].toSorted()
+  // Which of the two is meant is said by a notice, never by the text, however the list spells it for each.
+  const both = current.flatMap((id) => {
+    const [, family] = /^(.+)-(?:only|or-later)$/.exec(id) ?? []
+    return family === undefined ? [id] : [`${family}-only`, `${family}-or-later`].filter((other) => other in list)
+  })
+  return [...new Set(both)].toSorted()
 }
 
 function runs(kinds) {

@@ -11,7 +11,7 @@ interface Phrase {
   wording: string
 }
 
-const NAME = '(?<name>(?:[\\p{L}\\p{N}]+ ){1,16}?)'
+const NAME = '(?<name>(?:[^ ]+ ){1,16}?)'
 const NAME2 = NAME.replace('<name>', '<other>')
 const NEITHER = 'neither the name of the copyright holder nor the names of its contributors may be used'
 
@@ -39,8 +39,7 @@ const PHRASES: readonly Phrase[] = [
     'provided as is and the author disclaims all warranties',
   ),
   {
-    pattern:
-      /(?<=official policies either expressed or implied of )(?<name>(?:[\p{L}\p{N}]+ ){1,8}?)(?=$|copyright )/gu,
+    pattern: /(?<=official policies either expressed or implied of )(?<name>(?:[^ ]+ ){1,8}?)$/gu,
     wording: 'the copyright holder',
   },
   phrase(
@@ -104,7 +103,7 @@ function countWords(text: string): number {
 }
 
 function phrase(pattern: string, wording: string): Phrase {
-  return { pattern: new RegExp(`(?<![\\p{L}\\p{N}])${pattern} `, 'gu'), wording }
+  return { pattern: new RegExp(`(?<![^ ])${pattern} `, 'gu'), wording }
 }
 
 /** A phrase without a name has nothing that could say more than its wording. */

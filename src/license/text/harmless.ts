@@ -18,6 +18,8 @@ export interface HarmlessContext {
 
 /** No copyright line, title or list of authors is longer, in words. */
 const MAX_NAME_WORDS = 60
+/** Lines that one statement may go over. */
+const MAX_LINES = 4
 const MAX_REST_WORDS = 1500
 
 /** Common words that names, copyright lines and addresses have and that restrict nothing. */
@@ -41,13 +43,15 @@ const TITLE_WORDS = wordSet(`
   the a an this is are as under of for and or to in with by it its
   license licensed licenses licensing released distributed available provided published made open source free software
   project package library module code program plugin component font work file files repository content contents
-  terms use full text below following follows version v x all new revised modified simplified style clause expat
-  copyright notice see legal information info details agreement above root repository readme
+  terms full text below following follows version v x all new revised modified simplified style clause expat
+  copyright notice see legal information info details agreement above root repository readme link
 `)
 
 /** A range of words that stands before, behind or between the words of a known text. */
 export interface Rest {
   text: TextWords
+  /** Of {@link knownSentences}. */
+  sentences: readonly (KnownSentence | undefined)[]
   from: number
   to: number
 }
@@ -60,35 +64,49 @@ export interface RestMeaning {
   mentions: string[]
   /** They leave the choice between the licences of the file. */
   choice: boolean
+  /** They name a family of licences without saying which of them. */
+  vague: boolean
 }
 
 /** Reads the words before or behind a known text. */
 export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
-  const { text, from, to } = rest
-  const meaning: RestMeaning = { mentions: [], choice: false }
+  const { text, sentences, from, to } = rest
+  const meaning: RestMeaning = { mentions: [], choice: false, vague: false }
   if (from >= to) return meaning
   if (to - from > MAX_REST_WORDS) return { ...meaning, telling: text.words.slice(from, from + 12).join(' ') }
-  const sentences = coverSentences(text, from, to)
+  const segments = segmentsOf(text, from, to)
   let afterName = false
-  for (const [start, end] of segmentsOf(text, from, to)) {
-    const places = placesOf(text, start, end)
-    const said = places.map((at) => text.words[at] ?? '')
-    if (said.length === 0) continue
-    const isName: boolean = isCopyrightLine(said, context) || (afterName && isHarmlessName(said))
+  for (let at = 0; at < segments.length; at += 1) {
+    const words = wordsAt(text, placesOf(text, ...segmentAt(segments, at, at)))
+    const isName: boolean = isCopyrightLine(words, context) || (afterName && isHarmlessName(words))
+    if (words.length === 0) continue
     afterName = isName
     if (isName) continue
-    const left = places
-      .filter((at) => sentences.by[at - from] === undefined)
-      .map((at) => text.words[at] ?? '')
-    for (const at of places) {
-      const sentence = sentences.by[at - from]
-      if (sentence !== undefined) note(sentence, meaning)
-    }
-    if (left.length > 0 && !isStatement(left, meaning) && !isHarmlessSegment(left, context)) {
+    const last = lastOfStatement(at)
+    if (last === undefined) {
+      const [start] = segmentAt(segments, at, at)
       return { ...meaning, telling: text.words.slice(start, Math.min(to, start + 40)).join(' ') }
     }
+    at = last
   }
   return meaning
+
+  /** The last of the lines that make one harmless statement from a line on: a sentence may go over several. */
+  function lastOfStatement(first: number): number | undefined {
+    for (let last = first; last < Math.min(segments.length, first + MAX_LINES); last += 1) {
+      const places = placesOf(text, ...segmentAt(segments, first, last))
+      const known = places.flatMap((place) => sentences[place] ?? [])
+      const left = wordsAt(
+        text,
+        places.filter((place) => sentences[place] === undefined),
+      )
+      if (left.length > 0 && !isStatement(left, context, meaning) && !isHarmlessSegment(left, context))
+        continue
+      for (const sentence of known) note(sentence, meaning)
+      return last
+    }
+    return undefined
+  }
 }
 
 function note(sentence: KnownSentence, meaning: RestMeaning): void {
@@ -97,14 +115,9 @@ function note(sentence: KnownSentence, meaning: RestMeaning): void {
 }
 
 /** Whether words that stand in the middle of a licence are a copyright line, an address, or a known sentence. */
-export function isHarmlessInside({ text, from, to }: Rest, context: HarmlessContext): boolean {
-  const sentences = coverSentences(text, from, to)
-  const left = placesOf(text, from, to).filter((at) => sentences.by[at - from] === undefined)
-  if (left.length === 0) return true
-  return isCopyrightLine(
-    left.map((at) => text.words[at] ?? ''),
-    context,
-  )
+export function isHarmlessInside({ text, sentences, from, to }: Rest, context: HarmlessContext): boolean {
+  const left = placesOf(text, from, to).filter((at) => sentences[at] === undefined)
+  return left.length === 0 || isCopyrightLine(wordsAt(text, left), context)
 }
 
 /** Whether words may stand where a licence has a name, a year or a placeholder. */
@@ -121,7 +134,7 @@ function isHarmlessSegment(words: string[], { index, known }: HarmlessContext): 
       /^\d+$/.test(word)
     )
   }
-  if (words.every(isTitleWord)) return true
+  if (words.every(isTitleWord) && !limitsUse(words)) return true
   // `Acme licence` over a known text is a title too; who says "under the Acme licence" points to another text.
   const subject = words.findIndex((word) => word === 'is' || word === 'are')
   if (subject > 0 && subject <= 4 && words.slice(subject).every(isTitleWord)) {
@@ -139,7 +152,19 @@ const MAX_HEADING_WORDS = 14
 const OTHER_TERMS = wordSet(
   'gpl lgpl agpl gnu affero copyleft commons clause sspl busl bsl elastic polyform parity prosperity patron eula apache mozilla mpl eclipse epl cddl creative cc mit bsd isc zlib wtfpl unlicense public domain research version v addendum amendment appendix notice reserved',
 )
-const CHOICE_WORDS = wordSet('dual dually either')
+const USING = wordSet('use free used')
+const CIRCUMSTANCE = wordSet('for in with by on to')
+/** In a statement with one of these the reader may choose. */
+const CHOICE_WORDS = wordSet('dual dually tri either choice choose pick option any elect')
+/** What else a statement about the licences of a file is made of; none of them can restrict. */
+const STATEMENT_WORDS = wordSet(`
+  you your may can use it them one two three both these those that which best suits development needs following
+  accept accepted applies apply shown please texts at
+`)
+/** Families of licences: named so, they tell no version. */
+const FAMILY_WORDS = wordSet(
+  'gpl gplv2 gplv3 lgpl lgplv2 lgplv3 agpl agplv3 bsd mit apache mozilla mpl upl isc wtfpl public domain universal permissive gnu lesser affero',
+)
 const ORIGIN_START =
   /^(?:this (?:\w+ )?(?:is|contains|includes) )?(?:a |an )?(?:(?:derivative work|derived|adapted|ported|port|fork|forked|based|inspired|translated|taken|original work)(?: work)?(?: based)? (?:on|from|of|by|to)|bundled)(?= |$)/
 const LICENSING = wordSet('licensed released distributed available provided under terms')
@@ -159,14 +184,38 @@ function isCopyrightLine(words: string[], context: HarmlessContext): boolean {
 }
 
 /** `Dual licensed under MIT and Apache 2`, `License: MIT`: names of licences, and words that only lead to them. */
-function isStatement(words: string[], meaning: RestMeaning): boolean {
+function isStatement(words: string[], { index }: HarmlessContext, meaning: RestMeaning): boolean {
   const { ids, covered } = namesIn(words)
-  if (ids.length === 0) return false
   const left = words.filter((_, at) => covered[at] !== true)
-  if (!left.every((word) => TITLE_WORDS.has(word) || CHOICE_WORDS.has(word))) return false
-  meaning.mentions.push(...ids)
+  const subject = left.findIndex((word) => word === 'is' || word === 'are')
+  const rest = subject > 0 && subject <= 4 ? left.slice(subject) : left
+  if (limitsUse(left) || !rest.every((word) => isStatementWord(word))) return false
+  if (
+    !left
+      .slice(0, left.length - rest.length)
+      .every((word) => isStatementWord(word) || isNameWord(word, index))
+  ) {
+    return false
+  }
+  for (const id of ids) if (!meaning.mentions.includes(id)) meaning.mentions.push(id)
   if (left.some((word) => CHOICE_WORDS.has(word))) meaning.choice = true
+  if (left.some((word) => FAMILY_WORDS.has(word))) meaning.vague = true
   return true
+}
+
+/** `For use in open source projects` is made of the same words as harmless statements, and is none. */
+function limitsUse(words: readonly string[]): boolean {
+  return words.some((word) => USING.has(word)) && words.some((word) => CIRCUMSTANCE.has(word))
+}
+
+function isStatementWord(word: string): boolean {
+  return (
+    TITLE_WORDS.has(word) ||
+    CHOICE_WORDS.has(word) ||
+    FAMILY_WORDS.has(word) ||
+    STATEMENT_WORDS.has(word) ||
+    /^\d+$/.test(word)
+  )
 }
 
 /** `Based on …`, `This is a fork of …`: where it comes from, as long as nothing more is said. */
@@ -193,19 +242,27 @@ function isNameWord(word: string, index: TextIndex): boolean {
   return number === undefined || !index.isCommon(number)
 }
 
-/** The known sentence that each word of a range belongs to; addresses are passed over. */
-function coverSentences(text: TextWords, from: number, to: number): { by: (KnownSentence | undefined)[] } {
+/** The known sentence that each word belongs to, if it does; addresses are passed over. */
+export function knownSentences(text: TextWords): (KnownSentence | undefined)[] {
   const by: (KnownSentence | undefined)[] = []
-  const places = placesOf(text, from, to)
-  const joined = places.map((at) => text.words[at]).join(' ')
+  const places = placesOf(text, 0, text.words.length)
+  const joined = wordsAt(text, places).join(' ')
   for (const sentence of KNOWN_SENTENCES) {
     for (const { 0: found, index } of joined.matchAll(sentence.pattern)) {
       const first = index === 0 ? 0 : joined.slice(0, index - 1).split(' ').length
       const last = first + found.split(' ').length
-      for (const at of places.slice(first, last)) by[at - from] ??= sentence
+      for (const at of places.slice(first, last)) by[at] ??= sentence
     }
   }
-  return { by }
+  return by
+}
+
+function segmentAt(segments: readonly [number, number][], first: number, last: number): [number, number] {
+  return [segments[first]?.[0] ?? 0, segments[last]?.[1] ?? 0]
+}
+
+function wordsAt({ words }: TextWords, places: readonly number[]): string[] {
+  return places.map((at) => words[at] ?? '')
 }
 
 /** Places of the words that are not part of an address. */

@@ -10,12 +10,12 @@ export interface KnownSentence {
 }
 
 const THING = '(?:file|program|library|software|code|project|package|module|work|product)'
-const SOME = '(?:[\\p{L}\\p{N}]+ ){1,12}?'
+const SOME = '(?:[^ ]+ ){1,12}?'
 const GNU_REST =
   ' as published by the free software foundation (?:either )?version VERSION(?: of the license)?(?: or at your option any later version)?'
 
 function sentence(words: string, mentions: readonly string[] = [], choice = false): KnownSentence {
-  return { pattern: new RegExp(`(?<![\\p{L}\\p{N}])${words}(?![\\p{L}\\p{N}])`, 'gu'), mentions, choice }
+  return { pattern: new RegExp(`(?<![^ ])(?:${words})(?![^ ])`, 'gu'), mentions, choice }
 }
 
 /** Statements of files that carry no licence text: they point to one. */
@@ -28,7 +28,7 @@ const HEADERS: readonly KnownSentence[] = [
   ...gnuHeaders('gnu lesser general public license', 'LGPL', ['2 1', '3']),
   ...gnuHeaders('gnu affero general public license', 'AGPL', ['3']),
   sentence(
-    `this ${THING} is distributed in the hope that it will be useful but without any warranty without even the implied warranty of merchantability or fitness for a particular purpose see the gnu (?:lesser |affero )?general public license for more details`,
+    `is distributed in the hope that it will be useful but without any warranty without even the implied warranty of merchantability or fitness for a particular purpose see the gnu (?:lesser |affero )?general public license for more details`,
   ),
   sentence(
     `you should have received a copy of the gnu (?:lesser |affero )?general public license along with (?:this ${THING} |${SOME})if not (?:see|write to the free software foundation inc address of the foundation)`,
@@ -81,9 +81,7 @@ const REMARKS: readonly KnownSentence[] = [
   sentence('end of terms and conditions'),
   sentence('including the next paragraph'),
   sentence(`this license applies to ${SOME}versions [\\d ]+and later`),
-  sentence(
-    `(?:the )?${SOME}(?:members|contributors|authors|collaborators|people) (?:are )?listed (?:at|in|here|below)`,
-  ),
+  sentence('(?:members|contributors|authors|collaborators|people) (?:are )?listed (?:at|in|here|below)'),
   sentence(
     `this library is a fork of ${SOME}extended and distributed under the terms of the mit license above`,
     ['MIT'],
@@ -93,7 +91,22 @@ const REMARKS: readonly KnownSentence[] = [
   sentence('(?:for more information )?please see'),
   sentence('(?:the )?complete list of contributors can be found at'),
   sentence('contribution license agreement'),
-  sentence(`address all questions regarding this license to ${SOME.replace('?', '')}`),
+  sentence('address all questions regarding this license to'),
+  sentence(
+    'as a recipient of dojo you may choose which license to receive this code under except as noted in per module license files',
+    [],
+    true,
+  ),
+  sentence('some modules may not be the copyright of the dojo foundation'),
+  sentence(
+    'these modules contain explicit declarations of copyright in both the license files in the directories in which they reside and in the code itself',
+  ),
+  sentence(
+    'no external contributions are allowed under licenses which are fundamentally incompatible with the afl or bsd licenses that dojo is distributed under',
+  ),
+  sentence('the text of the afl and bsd licenses is reproduced below'),
+  sentence(`this ${THING} is part of`),
+  sentence('if you elect to accept the software under the apache license version 2 0 the following applies'),
   ...PYTHON_HISTORY,
   sentence(`this license applies to parts of ${SOME}originating from the`),
   sentence('is licensed for use as follows'),
@@ -107,7 +120,7 @@ const REMARKS: readonly KnownSentence[] = [
     'if you contribute code to this project you are implicitly allowing your code to be distributed under the mit license you are also implicitly verifying that all code is your original work(?: legalese)?',
   ),
   sentence(
-    `(?:${SOME})?logo (?:was )?(?:created|designed|made) by ${SOME}licensed under a creative commons attribution sharealike 4 0 international license`,
+    `logo (?:was )?(?:created|designed|made) by ${SOME}licensed under a creative commons attribution sharealike 4 0 international license`,
   ),
   sentence(
     'this library bundles a version of the fs realpath and fs realpathsync methods from node js v0 10 under the terms of the node js mit license',
@@ -124,19 +137,12 @@ const REMARKS: readonly KnownSentence[] = [
   ),
 ]
 
-/** Sentences that leave a choice. */
-const CHOICES: readonly KnownSentence[] = [
-  sentence('you may use this software under either of the following licenses', [], true),
-  sentence('you can choose (?:any|either) one of (?:those|these)(?: licenses)?', [], true),
-  sentence('(?:at your option|choose either|your choice of)', [], true),
-]
-
 /** All of them. */
-export const KNOWN_SENTENCES: readonly KnownSentence[] = [...HEADERS, ...REMARKS, ...CHOICES]
+export const KNOWN_SENTENCES: readonly KnownSentence[] = [...HEADERS, ...REMARKS]
 
 /** With and without "any later version": the longer sentence stands first and wins. */
 function gnuHeaders(title: string, family: string, versions: readonly string[]): KnownSentence[] {
-  const start = `this ${THING} is free software you can redistribute it and or modify it under the terms of the ${title}`
+  const start = `is free software you can redistribute it and or modify it under the terms of the ${title}`
   return versions.flatMap((version) => {
     const rest = GNU_REST.replace('VERSION', version)
     const id = `${family}-${version.includes(' ') ? version.replace(' ', '.') : `${version}.0`}`

@@ -2,12 +2,11 @@
 import { align } from './align.ts'
 import type { Alignment, Difference } from './align.ts'
 import { fixPhrases } from './fixed-phrases.ts'
-import { isHarmlessInside, isHarmlessName, readRest } from './harmless.ts'
-import type { HarmlessContext } from './harmless.ts'
+import { isHarmlessInside, isHarmlessName, knownSentences, readRest } from './harmless.ts'
+import type { HarmlessContext, Rest } from './harmless.ts'
 import { WORD_KIND } from './text-index.ts'
 import type { KnownText, TextIndex } from './text-index.ts'
 import { textWords } from './text-words.ts'
-import type { TextWords } from './text-words.ts'
 
 /** What a text turned out to be. */
 export interface Recognition {
@@ -15,7 +14,7 @@ export interface Recognition {
   licenses: string[][]
   /** The file leaves the choice between them; otherwise all of them hold. */
   choice: boolean
-  /** Of a text that only points to licences: those it names. */
+  /** Of a text that only points to licences: those it names, none if it names a mere family. */
   mentions?: string[]
   /** The known text that comes nearest, with the Dice coefficient of word pairs. */
   nearest?: { id: string; score: number }
@@ -39,7 +38,7 @@ export function recogniseText(raw: string, index: TextIndex): Recognition {
   if (cut.words.length > MAX_WORDS) return unrecognised(['the text is longer than any licence'])
   const text = fixPhrases(cut)
   const numbers = numbersOf(text.words, index)
-  const subject: Subject = { text, numbers, index, alignments: 0 }
+  const subject: Subject = { text, sentences: knownSentences(text), numbers, index, alignments: 0 }
   const found = recognisePart(subject, 0, text.words.length)
   if ('parts' in found) {
     const ids = new Set([...found.parts.values()].flat())
@@ -48,18 +47,49 @@ export function recogniseText(raw: string, index: TextIndex): Recognition {
       return { licenses: [...found.parts.values()], choice: found.choice, differences: [] }
     return unrecognised([`it speaks of ${stranger} too`], nearestText(numbers, index))
   }
-  const words = readRest({ text, from: 0, to: text.words.length }, { index })
+  const words = readRest({ ...subject, from: 0, to: text.words.length }, { index })
   // Every word is harmless, and no licence is among them: it names one at most.
-  if (words.telling === undefined) return { ...unrecognised([]), mentions: words.mentions }
+  if (words.telling === undefined) {
+    return { ...unrecognised([]), choice: words.choice, mentions: words.vague ? [] : words.mentions }
+  }
   return unrecognised(found.differences.slice(0, MAX_DIFFERENCES), nearestText(numbers, index))
+}
+
+/**
+ * The known texts in a list of other people's licences, where not every word has to be accounted for. What lies in it
+ * unrecognised is not named.
+ */
+export function textsWithin(raw: string, index: TextIndex): string[][] {
+  const cut = textWords(raw)
+  if (cut === undefined || cut.words.length > MAX_WORDS) return []
+  const text = fixPhrases(cut)
+  const numbers = numbersOf(text.words, index)
+  const subject: Subject = { text, sentences: knownSentences(text), numbers, index, alignments: 0 }
+  const fits: Fit[] = []
+  for (const candidate of index.candidates(numbers)) {
+    const known = index.text(candidate)
+    const alignment = align(known.words, numbers, 0, numbers.length)
+    const core = alignment && coreOf(known, alignment)
+    if (core && objectionsTo(core, subject, { index, known }).length === 0) fits.push({ known, core })
+  }
+  // A text that lies wholly inside a longer one is that one.
+  const separate = fits.filter(
+    ({ core }) =>
+      !fits.some(
+        (other) =>
+          other.core.shared > core.shared &&
+          other.core.found[0] < core.found[1] &&
+          core.found[0] < other.core.found[1],
+      ),
+  )
+  return separate.map(({ known }) => [...known.ids])
 }
 
 function unrecognised(differences: string[], nearest?: Recognition['nearest']): Recognition {
   return { licenses: [], choice: false, ...(nearest && { nearest }), differences }
 }
 
-interface Subject {
-  text: TextWords
+interface Subject extends Pick<Rest, 'text' | 'sentences'> {
   numbers: Int32Array
   index: TextIndex
   /** How many known texts were laid over it so far. */
@@ -91,17 +121,19 @@ function recognisePart(subject: Subject, from: number, to: number): Found {
     const objections = objectionsTo(core, subject, { index, known })
     if (objections.length === 0) {
       fits.push({ known, core })
-      // Nothing fits better than word for word.
-      if (core.differences.length === 0 && core.shared === known.words.length) break
+      // Nothing fits better than most of it word for word.
+      if (core.differences.length === 0 && core.shared > (to - from) * 0.95) break
     } else if (closest === undefined || objections.length < closest.length) closest = objections
   }
   // The text that accounts for most words is meant; a shorter one may lie inside it.
   fits.sort((a, b) => b.core.shared - a.core.shared || strangeWords(a.core) - strangeWords(b.core))
+  let around: string[] | undefined
   for (const { known, core } of fits) {
     const found = withSurroundings(subject, [from, core.found[0]], [core.found[1], to], { index, known })
     if ('parts' in found) return found
-    closest = found.differences
+    around ??= found.differences
   }
+  closest = around ?? closest
   return { differences: closest ?? [`"${shorten(text.words.slice(from, to))}"`] }
 }
 
@@ -121,7 +153,7 @@ function withSurroundings(
   const mentions: string[] = []
   let choice = false
   for (const [from, to] of [before, behind]) {
-    const rest = readRest({ text: subject.text, from, to }, context)
+    const rest = readRest({ ...subject, from, to }, context)
     const found = rest.telling === undefined ? { parts: [], ...rest } : recognisePart(subject, from, to)
     if (!('parts' in found))
       return { differences: [`beside it: "${shorten((rest.telling ?? '').split(' '))}"`] }
@@ -156,29 +188,39 @@ function isInsertion({ found }: Difference): boolean {
 /** Each difference that is not in the closed list of harmless ones, as a line for people. */
 function objectionsTo(
   { differences }: Alignment,
-  { text, index }: Subject,
+  subject: Subject,
   context: HarmlessContext & { known: KnownText },
 ): string[] {
   const { known } = context
+  const { text, index } = subject
   return differences.flatMap((difference) => {
     const missing = known.words.subarray(...difference.known)
     const kinds = known.kinds.subarray(...difference.known)
     const words = text.words.slice(...difference.found)
+    const expected = [...missing].map((number) => index.wordOf(number))
+    if ((words.length === 0 && isBullet(expected)) || (missing.length === 0 && isBullet(words))) return []
     const mayMiss = isRemovable(difference, kinds, known)
     if (mayMiss && words.length === 0) return []
     if (mayMiss && kinds.length > 0 && isHarmlessName(words)) return []
     if (
       missing.length === 0 &&
-      isHarmlessInside({ text, from: difference.found[0], to: difference.found[1] }, context)
+      isHarmlessInside({ ...subject, from: difference.found[0], to: difference.found[1] }, context)
     )
       return []
-    if (mayMiss && isHarmlessInside({ text, from: difference.found[0], to: difference.found[1] }, context))
+    if (
+      mayMiss &&
+      isHarmlessInside({ ...subject, from: difference.found[0], to: difference.found[1] }, context)
+    )
       return []
-    const expected = shorten([...missing].map((number) => index.wordOf(number)))
+    if (words.length === 0) return [`missing: "${shorten(expected)}"`]
     const found = shorten(words)
-    if (words.length === 0) return [`missing: "${expected}"`]
-    return [missing.length === 0 ? `added: "${found}"` : `"${found}" in place of "${expected}"`]
+    return [missing.length === 0 ? `added: "${found}"` : `"${found}" in place of "${shorten(expected)}"`]
   })
+}
+
+/** A letter or a small Roman number by itself, as lists have them. */
+function isBullet([only, ...others]: readonly string[]): boolean {
+  return only !== undefined && others.length === 0 && /^(?:[a-z]|i{2,3}|iv|vi{1,3}|ix)$/.test(only)
 }
 
 /** Names and titles may be missing wherever they stand, an appendix only as a whole. */

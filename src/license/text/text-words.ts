@@ -60,7 +60,6 @@ const SAME_WORD = new Map(
     favourite: 'favorite',
     fulfil: 'fulfill',
     fulfilment: 'fulfillment',
-    https: 'http',
     initialise: 'initialize',
     judgement: 'judgment',
     labelling: 'labeling',
@@ -122,12 +121,21 @@ function cut(text: string): TextWords {
   const words: string[] = []
   const segments: number[] = []
   const addresses: boolean[] = []
-  const isAddress = addressesIn(text)
+  const addressAt = addressesIn(text)
   let segment = 0
   let end = 0
   for (const { 0: found, index } of text.matchAll(WORD)) {
+    if (index < end) continue // inside an address
     const between = text.slice(end, index)
     if (endsSegment(between, words.at(-1))) segment += 1
+    const address = addressAt(index)
+    if (address !== undefined) {
+      end = address.end
+      words.push(address.word)
+      segments.push(segment)
+      addresses.push(true)
+      continue
+    }
     end = index + found.length
     const before = words.at(-1)
     if (MOJIBAKE.has(found) || isBullet(found, text, index, before)) continue
@@ -136,7 +144,7 @@ function cut(text: string): TextWords {
     if (pair === undefined) {
       words.push(word)
       segments.push(segment)
-      addresses.push(isAddress(index))
+      addresses.push(false)
       continue
     }
     const [first = word, second] = pair.split(' ')
@@ -150,13 +158,16 @@ function cut(text: string): TextWords {
   return { words, segments, addresses }
 }
 
-/** Tells of places, asked in rising order, whether they lie in an address. */
-function addressesIn(text: string): (index: number) => boolean {
+/** The address that holds a place, if one does; places are asked in rising order. It is one word, without its scheme. */
+function addressesIn(text: string): (index: number) => { word: string; end: number } | undefined {
   const spans = text.matchAll(ADDRESS)
   let span = spans.next()
   return (index) => {
     while (!span.done && span.value.index + span.value[0].length <= index) span = spans.next()
-    return !span.done && span.value.index <= index
+    if (span.done || span.value.index > index) return undefined
+    const { 0: found, index: start } = span.value
+    const word = found.replace(/^(?:[a-z+]+:\/\/)?(?:www\.)?/, '').replace(/[^\p{L}\p{N}]+$/u, '')
+    return { word: word === '' ? 'address' : word, end: start + found.length }
   }
 }
 
