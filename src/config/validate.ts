@@ -36,6 +36,11 @@ export function validatePolicy(raw: unknown, source: PolicySource): ValidatedPol
   }
   const result = v.safeParse(policySchema, copy.value, { abortPipeEarly: true })
   const lists = misplacedLists(copy.value, result.output, [])
+  const lost = result.success ? lostKeys(copy.value, result.output, []) : []
+  if (lost.length > 0) {
+    const problem = { message: 'is a key that cannot be used' }
+    return { ok: false, errors: lost.map((path) => errorAt(path, problem, source)) }
+  }
   if (result.success && lists.length === 0) {
     if (result.output.extends === undefined) return { ok: true, policy: toPolicy(result.output, source) }
     // What it stands for is not in the content: to go on would be to judge by half a policy.
@@ -90,6 +95,15 @@ function misplacedLists(raw: unknown, parsed: unknown, path: KeyPath): KeyPath[]
   const results: ReadonlyMap<string, unknown> = new Map(Object.entries(parsed))
   return Object.entries(raw).flatMap(([key, part]) =>
     misplacedLists(part, results.get(key), [...path, Array.isArray(raw) ? Number(key) : key]),
+  )
+}
+
+/** Keys of the content that are not in the result: valibot passes over `__proto__` and `constructor` without a word. */
+function lostKeys(raw: unknown, parsed: unknown, path: KeyPath): KeyPath[] {
+  if (typeof raw !== 'object' || raw === null || typeof parsed !== 'object' || parsed === null) return []
+  const results: ReadonlyMap<string, unknown> = new Map(Object.entries(parsed))
+  return Object.entries(raw).flatMap(([key, part]) =>
+    results.has(key) ? lostKeys(part, results.get(key), [...path, key]) : [[...path, key]],
   )
 }
 
