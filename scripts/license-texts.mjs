@@ -4,7 +4,8 @@
  * With --check nothing is written: it fails if the file is not what the installed list and the sources give.
  */
 import { createRequire } from 'node:module'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { fixPhrases } from '../dist/license/text/fixed-phrases.js'
 import { textWords } from '../dist/license/text/text-words.js'
@@ -16,6 +17,7 @@ const require = createRequire(import.meta.url)
 const list = require('spdx-license-list/full')
 const { version } = require('spdx-license-list/package.json')
 const deprecated = new Set(require('spdx-license-ids/deprecated'))
+const sources = new URL('../src/license/text/', import.meta.url)
 const target = new URL('../data/license-texts.br', import.meta.url)
 
 /** Raised when the same list gives another index. */
@@ -109,10 +111,14 @@ const index = Buffer.concat([
   ...packed.flatMap(({ words, kinds, sketch }) => [words, kinds, sketch]),
 ])
 
+const fingerprint = fingerprintModule()
 if (process.argv.includes('--check')) {
-  const isSame = existsSync(target) && brotliDecompressSync(readFileSync(target)).equals(index)
+  const isSame =
+    existsSync(target) &&
+    brotliDecompressSync(readFileSync(target)).equals(index) &&
+    readFileSync(new URL('fingerprint.ts', sources), 'utf8') === fingerprint
   if (!isSame) {
-    console.error('data/license-texts.br is out of date: run npm run license-texts')
+    console.error('data/license-texts.br or its fingerprint is out of date: run npm run license-texts')
     process.exit(1)
   }
   console.log(`data/license-texts.br is what spdx-license-list ${version} gives`)
@@ -121,9 +127,23 @@ if (process.argv.includes('--check')) {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
   })
   writeFileSync(target, compressed)
+  writeFileSync(new URL('fingerprint.ts', sources), fingerprint)
   console.log(
     `${texts.length} texts, ${vocabulary.length} words, ${index.length} bytes, ${compressed.length} compressed`,
   )
+}
+
+/** A module whose value changes whenever a text could be recognised otherwise: results are kept under it. */
+function fingerprintModule() {
+  const hash = createHash('sha256').update(index)
+  for (const file of readdirSync(sources).toSorted()) {
+    if (file !== 'fingerprint.ts') hash.update(file).update(readFileSync(new URL(file, sources)))
+  }
+  return `/** Changes whenever a licence text could be recognised otherwise; written by scripts/license-texts.mjs. */
+
+/** sha256 (the first 16 hex digits) of the index and of the modules that read texts. */
+export const TEXT_FINGERPRINT = '${hash.digest('hex').slice(0, 16)}'
+`
 }
 
 /** Puts words around what may vary, so that it can still be told after the text was cut into words. */
@@ -181,7 +201,9 @@ function withoutDeprecated(ids) {
   // Which of the two is meant is said by a notice, never by the text, however the list spells it for each.
   const both = current.flatMap((id) => {
     const [, family] = /^(.+)-(?:only|or-later)$/.exec(id) ?? []
-    return family === undefined ? [id] : [`${family}-only`, `${family}-or-later`].filter((other) => other in list)
+    return family === undefined
+      ? [id]
+      : [`${family}-only`, `${family}-or-later`].filter((other) => other in list)
   })
   return [...new Set(both)].toSorted()
 }

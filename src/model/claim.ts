@@ -19,6 +19,10 @@ export interface TextClaim {
    * them. Empty if not every word of the file is accounted for.
    */
   licenses: string[][]
+  /** The file leaves the choice between its licences; otherwise all of them hold. */
+  choice?: true
+  /** Of a file that only points to licences: the ids it names, none if it names a mere family. */
+  mentions?: string[]
   /** The known text that comes nearest, and how near: 1 is word for word. */
   nearest?: { id: string; score: number }
   /** What keeps an unaccepted file from being its nearest text: a few lines, the first ones that differ. */
