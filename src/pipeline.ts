@@ -56,7 +56,7 @@ export async function runPipeline(
     })
 
     const judging = judgePackages(selected.judged, draft.inventory, registry, request, world, (lot) =>
-      events.judged(lot, traffic(registry, cache)),
+      events.judged(lot, traffic(registry, cache, world)),
     )
     const confirmed = confirm(draft, await npmAnswer)
     if (!confirmed.ok) {
@@ -74,7 +74,7 @@ export async function runPipeline(
       report: assembleReport({
         request,
         durationMs: world.elapsedMs(),
-        traffic: traffic(registry, cache),
+        traffic: traffic(registry, cache, world),
         project: projectName(confirmed.value),
         lockfileSha256: confirmed.value.lockfileSha256,
         packages: judged.map((entry) => entry.report),
@@ -100,7 +100,7 @@ export async function runPipeline(
       return assembleReport({
         request,
         durationMs: world.elapsedMs(),
-        traffic: traffic(registry, cache),
+        traffic: traffic(registry, cache, world),
         project: '',
         lockfileSha256: undefined,
         packages: [],
@@ -164,11 +164,12 @@ function policyUse(request: RunRequest, judged: JudgedPackage[], inventory: Inve
   )
 }
 
-function traffic(registry: Outcome<OpenRegistry>, cache: OpenCache): Traffic {
+function traffic(registry: Outcome<OpenRegistry>, cache: OpenCache, world: World): Traffic {
   const { memory, disk, misses, writes, rejected } = cache.statistics()
   return {
     network: registry.ok ? registry.value.client.statistics() : { requests: 0, retries: 0, failures: 0 },
     cache: { memory, disk, misses, writes, rejected },
+    texts: world.texts.statistics(),
   }
 }
 

@@ -4,6 +4,7 @@ import { loadCacheSecret } from '#cache/secret'
 import { openCache } from '#cache/tiered-store'
 import type { Cache } from '#cache/tiered-store'
 import { askNpm, hashPackageFile, readTree } from '#collectors/collect'
+import { readLicenseFiles } from '#collectors/license-files'
 import { ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import type { Warning } from '#model/run-report'
@@ -13,6 +14,7 @@ import { readRegistryConfig } from '#registry/npmrc'
 import { hasOwnRegistry } from '#registry/registry-config'
 import { namedRegistry } from '#registry/registry-names'
 import { monotonicMs } from './clock.ts'
+import { createTextReader } from './run/text-reader.ts'
 import type { OpenCache, OpenRegistry, World } from './run/world.ts'
 
 /** What whoever started the run wants to know of its effects. */
@@ -26,10 +28,21 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
   const { project, env } = request
   let cache: Promise<Cache & OpenCache> | undefined
   const theCache = (): Promise<Cache & OpenCache> => (cache ??= openRunCache(request))
+  const texts = createTextReader(
+    {
+      get: async (key) => (await theCache()).get(key),
+      put: async (...record) => (await theCache()).put(...record),
+    },
+    Date.now,
+  )
   return {
     readTree: () => readTree({ project, omitDev: request.omitDev }),
     askNpm: (signal) => askNpm({ project, env, signal, onChild }),
     openCache: theCache,
+    texts: {
+      files: (instance, hints) => readLicenseFiles(project, instance.location, hints),
+      ...texts,
+    },
     openRegistry: async (signal) => openRunRegistry(request, await theCache(), signal),
     hashFile: (instance, file) => hashPackageFile(project, instance.location, file),
     elapsedMs: () => monotonicMs() - request.startedAt,

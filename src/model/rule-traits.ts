@@ -24,7 +24,7 @@ export const RULE_TRAITS: Readonly<Record<RuleId, RuleTraits>> = {
   'license-unknown': fixed('licences', 'deny', 'licenses.clarify'),
   'license-conflict': fixed('licences', 'deny or warn', 'licenses.allow'),
   'license-text-missing': set('licences', 'warn', 'packages.licenseText'),
-  'license-text-unknown': fixed('licences', 'warn', 'licenses.clarify'),
+  'license-text-unknown': fixed('licences', 'deny', 'licenses.clarify'),
   'bundled-license-not-allowed': set('licences', 'warn', 'packages.bundledLicenses'),
   'package-banned': fixed('packages', 'off', 'packages.ban'),
   'package-deprecated': set('packages', 'warn', 'packages.deprecated'),

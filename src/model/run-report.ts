@@ -64,6 +64,8 @@ export interface Coverage {
 export interface Traffic {
   network: { requests: number; retries: number; failures: number }
   cache: { memory: number; disk: number; misses: number; writes: number; rejected: number }
+  /** Licence files read, distinct ones, those of them whose reading the cache had, and those recognised in this run. */
+  texts: { files: number; distinct: number; cached: number; recognised: number }
 }
 
 /** Something worth saying once that changes no verdict. */
@@ -86,6 +88,7 @@ export interface RunReport {
     offline: boolean
     network: Traffic['network']
     cache: Traffic['cache']
+    texts: Traffic['texts']
   }
   inputs: {
     /** Name and version of the root package, for people. */

@@ -22,13 +22,15 @@ import { clarify } from './clarifications.ts'
 import { allowingUnlicensed, createGrounds, lapsedFor, UNLICENSED, weigh } from './grounds.ts'
 import type { Grounds, MatchingException } from './grounds.ts'
 import { createLicenseReader, hear } from './hearing.ts'
-import type { Hearing, ReadLicense } from './hearing.ts'
+import type { Hearing, LicenseReader, ReadLicense, Statement } from './hearing.ts'
 import { contradictedIntegrity, isUnproven } from './integrity.ts'
 import * as findings from './package-findings.ts'
 import type { Case, WeighedLicense } from './package-findings.ts'
 import { neededWitnesses } from './package-facts.ts'
 import type { PackageFacts } from './package-facts.ts'
 import { metadataUnavailable } from './rules/metadata-unavailable.ts'
+import { hearTexts, resolves, strangersTo } from './text-hearing.ts'
+import type { TextHearing } from './text-hearing.ts'
 import { evidenceFrom, packageVerdict } from './verdict.ts'
 import type { Evidence, Weighed } from './verdict.ts'
 
@@ -73,7 +75,7 @@ export function createJudge(policy: Policy, now: number): (facts: PackageFacts) 
     const clarifying = clarify(policy.licenses.clarify, facts, read)
     const conclusion = clarifying.reading
       ? concludeClarified(about, hearing, clarifying.reading)
-      : concludeClaims(about, hearing)
+      : concludeClaims(about, hearing, read)
     const all = [
       ...conclusion.findings,
       ...conclusion.lapsed.map((entry) => findings.lapsedException(about, entry, lapsedVerdict(conclusion))),
@@ -112,7 +114,8 @@ function concludeClarified(about: Case, hearing: Hearing, reading: ReadLicense):
   }
 }
 
-function concludeClaims(about: Case, hearing: Hearing): Conclusion {
+function concludeClaims(about: Case, hearing: Hearing, read: LicenseReader): Conclusion {
+  const texts = hearTexts(about.facts, read)
   const { said, mute, notFound } = hearing
   const weighed = weighAll(about.grounds, said)
   const lapsed = lapsedForAny(weighed, about.grounds)
@@ -132,27 +135,79 @@ function concludeClaims(about: Case, hearing: Hearing): Conclusion {
   }
   if (mute.length > 0) {
     return said.length === 0
-      ? concludeMute(about, hearing)
+      ? concludeMute(about, hearing, texts, read)
       : { ...open, lapsed: [], findings: [findings.unknownLicense(about, hearing, [])] }
   }
+  // A licence of somebody's own has a text that nobody else knows.
+  const isOwn = said.some(({ key }) => key.includes('LicenseRef-'))
+  const unreadable = isOwn ? [] : unreadableTexts(about, texts)
   const evidence = evidenceFrom(weighed, neededWitnesses(about.facts))
   const [first] = weighed
-  if (first !== undefined && weighed.every(({ key }) => key === first.key)) {
-    return {
-      ...open,
-      license: first.license,
-      type: 'declared',
-      evidence,
-      findings: refusals(about, weighed, lapsed),
-    }
+  const isOne = first !== undefined && weighed.every(({ key }) => key === first.key)
+  const strangers = said.flatMap(({ expression }) => strangersTo(expression, texts))
+  if (!isOne || strangers.length > 0) {
+    return concludeConflict(about, [...said, ...new Set(strangers)], unreadable)
   }
-  return { ...open, type: 'conflict', evidence, findings: [findings.conflict(about, weighed, lapsed)] }
+  return {
+    ...open,
+    license: first.license,
+    type: 'declared',
+    evidence,
+    findings: [...refusals(about, weighed, lapsed), ...unreadable],
+  }
+}
+
+/** Licences that differ, whoever states them: each has to be allowed. */
+function concludeConflict(about: Case, said: readonly Statement[], unreadable: Finding[]): Conclusion {
+  const weighed = weighAll(about.grounds, said)
+  const lapsed = lapsedForAny(weighed, about.grounds)
+  return {
+    ...conclusionFrom(weighed, lapsed),
+    license: null,
+    type: 'conflict',
+    evidence: evidenceFrom(weighed, neededWitnesses(about.facts)),
+    findings: [findings.conflict(about, weighed, lapsed), ...unreadable],
+  }
+}
+
+function unreadableTexts(about: Case, { unknown }: TextHearing): Finding[] {
+  return unknown.length === 0 ? [] : [findings.unknownText(about, unknown)]
+}
+
+/** What follows from the texts where no field states a licence; undefined if they do not say what was meant. */
+function textConclusion(
+  about: Case,
+  { mute }: Hearing,
+  texts: TextHearing,
+  read: LicenseReader,
+): Conclusion | undefined {
+  const { known, pointers, choices, unknown } = texts
+  if (unknown.length > 0) return undefined
+  // One statement that names one licence stands for the field; several say nothing of how they belong together.
+  const spoken = known.length > 0 ? known : pointers.length === 1 ? pointers : []
+  if (spoken.length === 0 || !mute.every((claim) => resolves(claim, spoken))) return undefined
+  const [choice] = choices
+  const isChoice = choice !== undefined && spoken.every(({ file }) => file === choice.file)
+  const whole = read(spoken.map(({ ids }) => `(${ids.join(' AND ')})`).join(isChoice ? ' OR ' : ' AND '))
+  if (whole === undefined) return undefined
+  const weighed = weighAll(about.grounds, [{ ...whole, witness: 'text' }])
+  const lapsed = lapsedForAny(weighed, about.grounds)
+  const license = [...new Set(spoken.map((statement) => statement.license))].join(isChoice ? ' OR ' : ' AND ')
+  return {
+    ...conclusionFrom(weighed, lapsed),
+    license,
+    type: known.length > 0 ? 'text' : 'declared',
+    evidence: evidenceFrom(weighed, ['text']),
+    findings: refusals(about, weighed, lapsed),
+  }
 }
 
 /** Nobody states a licence; an exception may still allow the word UNLICENSED. */
-function concludeMute(about: Case, hearing: Hearing): Conclusion {
+function concludeMute(about: Case, hearing: Hearing, texts: TextHearing, read: LicenseReader): Conclusion {
   const { active, lapsed } = about.grounds
   const proprietary = findings.isUnlicensed(hearing.mute)
+  const concluded = proprietary ? undefined : textConclusion(about, hearing, texts, read)
+  if (concluded !== undefined) return concluded
   const needed = proprietary ? allowingUnlicensed(active) : []
   const late = proprietary && needed.length === 0 ? allowingUnlicensed(lapsed) : []
   const [exception] = needed
@@ -161,7 +216,12 @@ function concludeMute(about: Case, hearing: Hearing): Conclusion {
     license: null,
     type: 'unknown',
     leaves: exception ? [{ leaf: UNLICENSED, allowed: true, why: exception.allow.label }] : [],
-    findings: exception ? [] : [findings.unknownLicense(about, hearing, late)],
+    findings: exception
+      ? []
+      : [
+          findings.unknownLicense(about, hearing, late, [...texts.known, ...texts.pointers]),
+          ...(proprietary ? [] : unreadableTexts(about, texts)),
+        ],
     evidence: evidenceFrom(words, neededWitnesses(about.facts)),
     needed,
     lapsed: late,

@@ -9,7 +9,7 @@ import type { PackageFacts } from './package-facts.ts'
 import type { Weighed } from './verdict.ts'
 
 /** A statement (or the reading of a clarification) together with how the policy weighs it. */
-export type WeighedLicense = Weighed & ReadLicense & { weighing: Weighing }
+export type WeighedLicense = Weighed & ReadLicense & { weighing: Weighing; file?: string }
 
 /** What every finding about a package is written from. */
 export interface Case {

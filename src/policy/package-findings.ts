@@ -17,6 +17,7 @@ export { integrityMismatch, integrityMissing } from './rules/integrity-mismatch.
 export { integrityUnnamed } from './rules/integrity-missing.ts'
 export { conflict } from './rules/license-conflict.ts'
 export { notAllowed } from './rules/license-not-allowed.ts'
+export { unknownText } from './rules/license-text-unknown.ts'
 export { notInRegistry, unknownLicense } from './rules/license-unknown.ts'
 
 /** The rules that judge a package by itself, whatever its licence comes to. */

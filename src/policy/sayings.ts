@@ -1,5 +1,5 @@
 /** Puts into words what the witnesses of a package say. */
-import type { Claim, UnknownReason, Witness } from '#model/claim'
+import type { Claim, UnknownReason } from '#model/claim'
 
 /** Longest quotation of a manifest in a message. */
 const MAX_QUOTE = 80
@@ -18,11 +18,11 @@ const REASONS: Record<UnknownReason, string> = {
   pointer: 'that only points to a licence',
 }
 
-/** `MIT (registry), GPL-3.0-only (installed)`: each thing said once, with everyone who says it. */
-export function sayings(parts: readonly { witness: Witness; text: string }[]): string {
-  const sayers = new Map<string, Set<Witness>>()
-  for (const { witness, text } of parts) sayers.set(text, (sayers.get(text) ?? new Set()).add(witness))
-  return [...sayers].map(([text, witnesses]) => `${text} (${[...witnesses].join(', ')})`).join(', ')
+/** `MIT (registry), GPL-3.0-only (LICENSE)`: each thing said once, with every witness or file that says it. */
+export function sayings(parts: readonly { sayer: string; text: string }[]): string {
+  const sayers = new Map<string, Set<string>>()
+  for (const { sayer, text } of parts) sayers.set(text, (sayers.get(text) ?? new Set()).add(sayer))
+  return [...sayers].map(([text, all]) => `${text} (${[...all].join(', ')})`).join(', ')
 }
 
 /** What a claim without a licence says: `"BSD", that names no single licence`. */

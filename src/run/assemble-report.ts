@@ -96,6 +96,7 @@ export function assembleReport(run: RunFindings): RunReport {
       offline: request.offline,
       network: run.traffic.network,
       cache: run.traffic.cache,
+      texts: run.traffic.texts,
     },
     inputs: {
       project: run.project,

@@ -13,6 +13,8 @@ export interface Evidence {
   registry: Outcome<ManifestAnswer> | undefined
   /** The registry that was asked, and its answer to the question for a publish time; only where a rule needs them. */
   origin?: Pick<PackageFacts, 'published' | 'registry'>
+  /** What the licence files of the installed copies say. */
+  texts: Claim[]
   clarifiedFiles: PackageFacts['clarifiedFiles']
   paths: string[][]
   lockfile: string | undefined
@@ -29,7 +31,7 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
     claims.push(registryClaim(evidence.registry, evidence.at))
   }
   if (group.installed || evidence.registry === undefined) expected.push('installed')
-  claims.push(...installedClaims(group, evidence.at))
+  claims.push(...installedClaims(group, evidence.at), ...evidence.texts)
   const line = group.instances.find((instance) => instance.line !== undefined)?.line
   return {
     id: group.id,
@@ -55,6 +57,7 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
     ...deprecation(evidence.registry),
     ...evidence.origin,
     clarifiedFiles: evidence.clarifiedFiles,
+    textsRead: group.installed,
     ...(evidence.lockfile !== undefined && {
       location: { file: evidence.lockfile, ...(line !== undefined && { line }) },
     }),

@@ -11,6 +11,7 @@ import type { ManifestAnswer, RegistryClient } from '#registry/client'
 import { shortestPaths } from '#collectors/paths'
 import { packageReport } from './assemble-report.ts'
 import { packageFacts } from './evidence.ts'
+import { textClaims } from './texts.ts'
 import { compareText } from './packages.ts'
 import type { PackageGroup } from './packages.ts'
 import type { JudgedPackage, OpenRegistry, World } from './world.ts'
@@ -41,6 +42,7 @@ export async function judgePackages(
       const answer = await hearRegistry(registry, group)
       const facts = packageFacts(group, {
         registry: answer,
+        texts: await textClaims(group.instances, world.texts, at),
         origin: await originOf(group, answer, registry, request.policy),
         clarifiedFiles: clarifiedFiles(group, request.policy, world),
         paths: groupPaths(group, paths),

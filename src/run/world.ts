@@ -6,6 +6,7 @@ import type { PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import type { FirstPartyPackage, PackageReport, Traffic, Warning } from '#model/run-report'
 import type { RegistryClient } from '#registry/client'
+import type { TextSource } from './texts.ts'
 import type { NamedRegistry } from '#registry/registry-names'
 
 /** The registry as opened for one run. */
@@ -36,6 +37,8 @@ export interface World {
   askNpm: (signal: AbortSignal) => Promise<Outcome<string>>
   openCache: () => Promise<OpenCache>
   openRegistry: (signal: AbortSignal) => Promise<Outcome<OpenRegistry>>
+  /** The licence files of installed packages, and what they say. */
+  texts: TextSource & { statistics: () => Traffic['texts'] }
   /** sha256 (hex) of a file inside an installed package. */
   hashFile: (instance: PackageInstance, file: string) => Outcome<string>
   /** Milliseconds since the run began. */

@@ -13,9 +13,7 @@ export function conflict(
   said: WeighedLicense[],
   lapsed: MatchingException[],
 ): Finding {
-  const named = said.flatMap(({ witness, license }) =>
-    witness === 'clarification' ? [] : [{ witness, text: license }],
-  )
+  const named = said.map(({ witness, file, license }) => ({ sayer: file ?? witness, text: license }))
   const subject = [...new Set(said.map(({ key }) => key))].toSorted().join('\n')
   const message = `${facts.id} has claims that differ: ${sayings(named)}`
   const refused = said.find(({ allowed }) => !allowed)

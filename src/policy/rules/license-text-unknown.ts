@@ -1,15 +1,15 @@
 /** Rule: a licence file whose words are not those of any known licence. */
 import type { Claim, TextClaim } from '#model/claim'
 import type { Finding } from '#model/finding'
-import { warn } from '../make-finding.ts'
+import { deny } from '../make-finding.ts'
 import { about, clarifyFix } from '../package-case.ts'
 import type { Case } from '../package-case.ts'
 
-/** One warning for all the unknown texts of a package, with what each comes nearest to. */
+/** One finding for all the unknown texts of a package, with what each comes nearest to. */
 export function unknownText({ facts, place }: Case, claims: readonly Claim[]): Finding {
   const texts = claims.flatMap(({ text }) => (text === undefined ? [] : [text]))
   const files = [...new Set(texts.map(({ file }) => file))]
-  return warn('license-text-unknown', {
+  return deny('license-text-unknown', 'unknown', {
     ...about(
       facts,
       texts

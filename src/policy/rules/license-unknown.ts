@@ -4,21 +4,24 @@ import type { Failure } from '#model/outcome'
 import { suggestFix } from '../exception-snippet.ts'
 import { UNLICENSED } from '../grounds.ts'
 import type { MatchingException } from '../grounds.ts'
-import type { Hearing, Statement } from '../hearing.ts'
+import type { Hearing } from '../hearing.ts'
 import { deny } from '../make-finding.ts'
 import { about, clarifyFix, exceptionNotes, isUnlicensed } from '../package-case.ts'
 import type { Case } from '../package-case.ts'
 import { muteSaying, sayings } from '../sayings.ts'
+import type { TextStatement } from '../text-hearing.ts'
 
 /** Every witness was heard, and no licence follows from what they said. */
 export function unknownLicense(
   { facts, grounds, place }: Case,
   { mute, said }: Pick<Hearing, 'mute' | 'said'>,
   lapsed: MatchingException[],
+  texts: readonly TextStatement[] = [],
 ): Finding {
   const parts = [
-    ...said.map(({ witness, license }: Statement) => ({ witness, text: license })),
-    ...mute.map((claim) => ({ witness: claim.witness, text: muteSaying(claim) })),
+    ...said.map(({ witness, license }) => ({ sayer: witness, text: license })),
+    ...mute.map((claim) => ({ sayer: claim.witness, text: muteSaying(claim) })),
+    ...texts.map(({ file, license }) => ({ sayer: file, text: license })),
   ]
   const proprietary = said.length === 0 && isUnlicensed(mute)
   return deny('license-unknown', 'unknown', {

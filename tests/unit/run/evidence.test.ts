@@ -34,7 +34,14 @@ test('a copy that says the same word and means another thing is heard beside the
       integrity: [],
       instances,
     },
-    { registry: undefined, clarifiedFiles: [], paths: [], lockfile: undefined, at: '2026-01-01T00:00:00Z' },
+    {
+      registry: undefined,
+      texts: [],
+      clarifiedFiles: [],
+      paths: [],
+      lockfile: undefined,
+      at: '2026-01-01T00:00:00Z',
+    },
   )
   expect(claims.map(({ raw, license, reason }) => [raw, license ?? reason])).toEqual([
     ['MIT', 'ambiguous'],
@@ -54,7 +61,7 @@ const group = (instances: PackageInstance[]) => ({
   integrity: [],
   instances,
 })
-const heard = { clarifiedFiles: [], paths: [], at: '2026-01-01T00:00:00Z' }
+const heard = { texts: [], clarifiedFiles: [], paths: [], at: '2026-01-01T00:00:00Z' }
 const entry = copy('node_modules/a', { license: 'MIT' })
 
 test.each<[string, Partial<PackageInstance>, string | undefined, true | undefined]>([

@@ -103,14 +103,15 @@ describe('bundled-license-not-allowed', () => {
 })
 
 describe('license-text-unknown', () => {
-  test('a warning says what each file comes nearest to, never as a whole hundred', () => {
+  test('the finding says what each file comes nearest to, never as a whole hundred', () => {
     const claims = [
       textClaim({ nearest: { id: 'MIT', score: 0.99999 }, differences: ['+ shall not be'] }),
       textClaim({ file: 'COPYING', sha256: 'b'.repeat(64) }),
     ]
     const finding = unknownText(caseOf({}), claims)
     expect(finding).toMatchObject({
-      severity: 'warn',
+      severity: 'deny',
+      verdict: 'unknown',
       verdict: 'pass',
       message: 'left-pad@1.3.0 has a licence text that is none of the known ones: LICENSE, COPYING',
       details: ['LICENSE: nearest is MIT (99.9 %)', '+ shall not be', 'COPYING: like no known text'],

@@ -1,0 +1,144 @@
+/** Hears the text witness: which licences the files of a package are, which they only point to, and which are unknown. */
+import { covers, leafMeaning } from '#license/leaf-meaning'
+import { familyFits } from '#license/named-family'
+import { normaliseLicense } from '#license/normalise'
+import type { Expression, Leaf } from '#license/expression'
+import type { Claim, TextClaim } from '#model/claim'
+import type { LicenseReader, Statement } from './hearing.ts'
+import type { PackageFacts } from './package-facts.ts'
+
+/** A licence that a file of the package is, or names. */
+export interface TextStatement extends Statement {
+  file: string
+  /** The ids it serves; each has to be allowed. */
+  ids: readonly string[]
+}
+
+/** What the files that speak for the package itself say. */
+export interface TextHearing {
+  /** One for each distinct text. */
+  known: TextStatement[]
+  /** Licences that files without a text point to. */
+  pointers: TextStatement[]
+  /** Files whose words are not all accounted for. */
+  unknown: Claim[]
+  /** Files with several texts, of which one may be chosen. */
+  choices: TextClaim[]
+}
+
+/** Sorts the text claims of a package. */
+export function hearTexts({ claims }: PackageFacts, read: LicenseReader): TextHearing {
+  const hearing: TextHearing = { known: [], pointers: [], unknown: [], choices: [] }
+  const known = new Map<string, TextStatement>()
+  for (const claim of claims) {
+    const { witness, reason, text } = claim
+    if (witness !== 'text' || text === undefined || text.role !== 'package') continue
+    if (reason === 'pointer') {
+      for (const id of text.mentions ?? []) {
+        const statement = statementOf([id], text.file, read)
+        if (statement !== undefined) hearing.pointers.push(statement)
+      }
+    } else if (text.licenses.length === 0) hearing.unknown.push(claim)
+    if (text.choice === true && text.licenses.length > 1) hearing.choices.push(text)
+    for (const ids of text.licenses) {
+      const statement = statementOf(ids, text.file, read)
+      if (statement === undefined) hearing.unknown.push(claim)
+      else if (!known.has(statement.key)) known.set(statement.key, statement)
+    }
+  }
+  hearing.known.push(...known.values())
+  return hearing
+}
+
+/** The texts and pointers that speak of another licence than the one that is declared. */
+export function strangersTo(
+  declared: Expression,
+  { known, pointers, choices }: TextHearing,
+): TextStatement[] {
+  const leaves = leavesOf(declared)
+  const chosen = choices.filter(({ licenses }) => licenses.some((ids) => isOneOf(ids, leaves)))
+  return [
+    ...known.filter(
+      ({ ids, file }) => !isOneOf(ids, leaves) && !chosen.some((choice) => choice.file === file),
+    ),
+    ...pointers.filter(({ ids }) => !isOneOf(ids, leaves) && !isWider(ids, leaves)),
+  ]
+}
+
+/** Whether a text can be what somebody meant whose words are no licence by themselves. */
+export function resolves(mute: Claim, statements: readonly TextStatement[]): boolean {
+  const ids = statements.flatMap((statement) => statement.ids)
+  switch (mute.reason) {
+    case 'absent':
+      return true
+    case 'see-file':
+      return statements.some(({ file }) => namesFile(mute.raw, file))
+    case 'ambiguous':
+    case 'not-spdx':
+      return familyFits(wordsOf(mute.raw), ids)
+    case 'legacy-array':
+      return resolvesList(mute.raw, statements)
+    default:
+      return false
+  }
+}
+
+/** Each entry of the old list must have its text, and each text its entry. */
+function resolvesList(raw: unknown, statements: readonly TextStatement[]): boolean {
+  if (!Array.isArray(raw)) return false
+  const entries = raw.map((entry: unknown) => (statement: TextStatement) => isEntryOf(entry, statement))
+  return (
+    entries.every((fits) => statements.some(fits)) &&
+    statements.every((statement) => entries.some((fits) => fits(statement)))
+  )
+}
+
+function isEntryOf(entry: unknown, { ids }: TextStatement): boolean {
+  const stated = normaliseLicense({ license: entry })
+  return 'license' in stated ? ids.includes(stated.license) : familyFits(wordsOf(entry), ids)
+}
+
+function namesFile(raw: unknown, file: string): boolean {
+  const named = /\sin\s+(?:\.\/)?(\S.*?)\s*$/i.exec(wordsOf(raw))?.[1]
+  return named?.toLowerCase() === file.toLowerCase()
+}
+
+/** The text of a field, or of the old object form. */
+function wordsOf(raw: unknown): string {
+  if (typeof raw === 'string') return raw
+  if (Array.isArray(raw)) return raw.length === 1 ? wordsOf(raw[0]) : ''
+  if (typeof raw !== 'object' || raw === null || !('type' in raw)) return ''
+  return typeof raw.type === 'string' ? raw.type : ''
+}
+
+function statementOf(ids: readonly string[], file: string, read: LicenseReader): TextStatement | undefined {
+  const stated = read(ids.join(' AND '))
+  if (stated === undefined) return undefined
+  return { witness: 'text', ...stated, license: narrowest(ids), file, ids }
+}
+
+/** A text that serves several ids is named by the one that grants least. */
+function narrowest(ids: readonly string[]): string {
+  const [first = ''] = ids.toSorted(
+    (a, b) => Number(b.endsWith('-only')) - Number(a.endsWith('-only')) || a.length - b.length,
+  )
+  return first
+}
+
+/** Whether a declared leaf is one of the ids; an exception adds to a licence whose text is the same. */
+function isOneOf(ids: readonly string[], leaves: readonly Leaf[]): boolean {
+  const keys = new Set(ids.map((id) => leafMeaning({ type: 'leaf', id, plus: false }).key))
+  return leaves.some(({ id, plus }) => keys.has(leafMeaning({ type: 'leaf', id, plus }).key))
+}
+
+/** A header may leave later versions open where the field names one: that takes nothing away. */
+function isWider(ids: readonly string[], leaves: readonly Leaf[]): boolean {
+  return ids.every((id) => {
+    const meaning = leafMeaning({ type: 'leaf', id, plus: false })
+    return leaves.some((leaf) => covers(meaning, leafMeaning(leaf)))
+  })
+}
+
+function leavesOf(expression: Expression): Leaf[] {
+  return expression.type === 'leaf' ? [expression] : expression.parts.flatMap(leavesOf)
+}

@@ -1,0 +1,70 @@
+/** Remembers what licence files say: in memory for a run, in the cache for all runs, by the content of the file. */
+import { cacheKey } from '#cache/key'
+import type { Cache } from '#cache/tiered-store'
+import type { LicenseFile } from '#collectors/license-files'
+import { TEXT_FINGERPRINT } from '#license/text/fingerprint'
+import type { TextKind, TextReading } from '#license/text/read-text'
+import type { Traffic } from '#model/run-report'
+
+/** Reads files, and counts. */
+export interface TextReader {
+  read: (file: LicenseFile & { bytes: Uint8Array }, kind: TextKind) => Promise<TextReading>
+  statistics: () => Traffic['texts']
+}
+
+const TEXT_SCHEMA = 1
+
+/** Reads the content of a file. */
+type ReadContent = (raw: string, kind: TextKind) => TextReading
+
+/** A reader that loads the known texts, and all that compares with them, with the first file that no cache has. */
+export function createTextReader(cache: Pick<Cache, 'get' | 'put'>, now: () => number): TextReader {
+  const known = new Map<string, Promise<TextReading>>()
+  const counts: Traffic['texts'] = { files: 0, distinct: 0, cached: 0, recognised: 0 }
+  let reader: Promise<ReadContent> | undefined
+
+  async function readOnce(key: string, bytes: Uint8Array, kind: TextKind): Promise<TextReading> {
+    counts.distinct += 1
+    const kept = decode((await cache.get(key))?.body)
+    if (kept !== undefined) {
+      counts.cached += 1
+      return kept
+    }
+    const readContent = await (reader ??= loadReader())
+    counts.recognised += 1
+    const reading = readContent(new TextDecoder().decode(bytes), kind)
+    await cache.put(key, Buffer.from(JSON.stringify(reading)), now())
+    return reading
+  }
+
+  return {
+    read(file, kind) {
+      counts.files += 1
+      const key = cacheKey('text', TEXT_SCHEMA, TEXT_FINGERPRINT, kind, 'sha256' in file ? file.sha256 : '')
+      const running = known.get(key) ?? readOnce(key, file.bytes, kind)
+      known.set(key, running)
+      return running
+    },
+    statistics: () => ({ ...counts }),
+  }
+}
+
+async function loadReader(): Promise<ReadContent> {
+  const [{ readText }, { loadTextIndex }] = await Promise.all([
+    import('#license/text/read-text'),
+    import('#license/text/index-file'),
+  ])
+  const index = loadTextIndex()
+  return (raw, kind) => readText(raw, kind, index)
+}
+
+/** Records are sealed, and their key changes with all that makes them: a shape check is all that is left to do. */
+function decode(body: Uint8Array | undefined): TextReading | undefined {
+  if (body === undefined) return undefined
+  const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'))
+  return isReading(value) ? value : undefined
+}
+
+function isReading(value: unknown): value is TextReading {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,92 @@
+/** Hears the text witness: the licence files of a package's installed copies, each distinct file as one claim or two. */
+import type { LicenseFile, LicenseFileHints } from '#collectors/license-files'
+import type { Recognition } from '#license/text/recognise'
+import type { TextKind, TextReading } from '#license/text/read-text'
+import type { Claim, TextClaim } from '#model/claim'
+import type { LicenseField, PackageInstance } from '#model/inventory'
+
+/** The two effects behind the witness. */
+export interface TextSource {
+  /** The licence files of an installed package. */
+  files: (instance: PackageInstance, hints: LicenseFileHints) => LicenseFile[]
+  /** What a file says; the same bytes are read once in all runs. */
+  read: (file: LicenseFile & { bytes: Uint8Array }, kind: TextKind) => Promise<TextReading>
+}
+
+const SEE_FILE = /^\s*SEE LICEN[CS]E IN\s+(?:\.\/)?(\S.*?)\s*$/i
+const README = /^readme/i
+
+/** Claims of all distinct licence files; `at` is the ISO 8601 time of the run. Never rejects. */
+export async function textClaims(
+  instances: readonly PackageInstance[],
+  source: TextSource,
+  at: string,
+): Promise<Claim[]> {
+  const distinct = new Map<string, LicenseFile>()
+  for (const instance of instances) {
+    if (!instance.installed) continue
+    for (const file of source.files(instance, hintsOf(instance.declared))) {
+      distinct.set(JSON.stringify([file.file, 'sha256' in file ? file.sha256 : file.unread]), file)
+    }
+  }
+  const claims = await Promise.all([...distinct.values()].map((file) => claimsOf(file, source)))
+  return claims.flat().map((claim) => ({ witness: 'text', ...claim, at, from: 'node_modules' }))
+}
+
+/** A README is asked only where the author filled in no field at all. */
+function hintsOf(declared: LicenseField = {}): LicenseFileHints {
+  const values = [declared.license, declared.licenses].flat()
+  const named = values.map((value) => (typeof value === 'string' ? SEE_FILE.exec(value)?.[1] : undefined))
+  return {
+    named: named.find((name) => name !== undefined),
+    readme: values.every((value) => value === undefined || value === null || value === ''),
+  }
+}
+
+type Spoken = Pick<Claim, 'license' | 'reason' | 'text'>
+
+async function claimsOf(file: LicenseFile, source: TextSource): Promise<Spoken[]> {
+  const { file: path, role } = file
+  if ('unread' in file) {
+    const text = { file: path, sha256: '', role, licenses: [], differences: [`${path} is ${file.unread}`] }
+    return [{ reason: 'unknown-text', text }]
+  }
+  const { own, bundled } = await source.read(file, kindOf(file))
+  const { sha256 } = file
+  return [
+    ...(own ? [spoken(own, { file: path, sha256, role })] : []),
+    ...(bundled ? [{ text: { file: path, sha256, role: 'bundled' as const, licenses: bundled } }] : []),
+  ]
+}
+
+function kindOf({ file, role }: LicenseFile): TextKind {
+  return role === 'package' && README.test(file) ? 'readme' : role
+}
+
+function spoken(own: Recognition, place: Pick<TextClaim, 'file' | 'sha256' | 'role'>): Spoken {
+  const { licenses, choice, mentions, nearest, differences } = own
+  const text: TextClaim = {
+    ...place,
+    licenses,
+    ...(choice && { choice: true }),
+    ...(mentions && { mentions }),
+    ...(nearest && { nearest }),
+    ...(differences.length > 0 && { differences }),
+  }
+  if (mentions !== undefined) return { reason: 'pointer', text }
+  if (licenses.length === 0) return { reason: 'unknown-text', text }
+  return { license: printed(licenses, choice), text }
+}
+
+/** A text that serves several ids is shown as the one that grants least; each of them has to be allowed. */
+function printed(licenses: readonly string[][], choice: boolean): string {
+  return licenses.map(narrowest).join(choice ? ' OR ' : ' AND ')
+}
+
+/** `-only` before `-or-later`, otherwise the shortest id: `OFL-1.1` before `OFL-1.1-RFN`. */
+function narrowest(ids: readonly string[]): string {
+  const [first = ''] = ids.toSorted(
+    (a, b) => Number(b.endsWith('-only')) - Number(a.endsWith('-only')) || a.length - b.length,
+  )
+  return first
+}
