@@ -115,9 +115,12 @@ export function pinnedProblem(entry: {
     : { message: `names ${quote(twice)} twice`, fix: 'Keep the sha256 of the file as it is now.' }
 }
 
-/** Text that is not only blanks. */
+/** Text that says something: neither blanks alone nor the "…" of an entry that nobody filled in. */
 export function blankProblem(text: string): Problem | undefined {
-  return text.trim() === ''
-    ? { message: 'is empty', fix: 'Write it for whoever reads the report.' }
-    : undefined
+  if (text.trim() === '') return { message: 'is empty', fix: 'Write it for whoever reads the report.' }
+  if (/[\p{L}\p{N}]/u.test(text)) return undefined
+  return {
+    message: `${quote(text)} is a placeholder: fill it in`,
+    fix: 'Write it for whoever reads the report.',
+  }
 }

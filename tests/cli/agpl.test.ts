@@ -27,12 +27,20 @@ test('it is refused with its path and a snippet; the snippet makes it pass, its 
   expect(snippet).toMatchObject({ package: 'copyleft@^1.2.3', allow: ['AGPL-3.0-only'] })
 
   paste(snippet)
+  const unfilled = await scenario.depgate()
+  expect(unfilled.code).toBe(2)
+  expect(unfilled.stderr).toMatch(
+    /^depgate: depgate\.config\.json:\d+:\d+ {2}licenses\.exceptions\[0\]\.reason: .* is a placeholder/,
+  )
+
+  const filled = { ...snippet, reason: 'used inside the company only', owner: 'platform team' }
+  paste(filled)
   const accepted = await scenario.depgate()
   expect(accepted.stdout).toContain('pass: all 2 packages may be used')
   expect(accepted.code).toBe(0)
 
   const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
-  paste({ ...snippet, expires: yesterday })
+  paste({ ...filled, expires: yesterday })
   const lapsed = await scenario.depgate()
   expect(lapsed.code).toBe(1)
   expect(lapsed.stdout).toContain(`lapsed on ${yesterday}`)

@@ -70,3 +70,14 @@ test('blankProblem sees through blanks', () => {
   expect(blankProblem(' a ')).toBeUndefined()
   expect(blankProblem(' \n\t ')).toBeDefined()
 })
+
+test.each(['…', '...', ' - ', '?', '“”'])(
+  'blankProblem takes %s for an entry that nobody filled in',
+  (text) => {
+    expect(blankProblem(text)?.message).toContain('is a placeholder')
+  },
+)
+
+test.each(['7', 'é', '理由', 'legal-12'])('blankProblem takes %s for an answer', (text) => {
+  expect(blankProblem(text)).toBeUndefined()
+})
