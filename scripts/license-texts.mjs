@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { fixPhrases } from '../dist/license/text/fixed-phrases.js'
+import { TELLING_WORDS } from '../dist/license/text/telling-words.js'
 import { textWords } from '../dist/license/text/text-words.js'
 import { trigramHashes, WORD_KIND } from '../dist/license/text/text-index.js'
 import { currentSpelling } from '../dist/license/leaf-meaning.js'
@@ -27,13 +28,19 @@ const SKETCH = 32
 /** Texts that must have a word before it counts as common. */
 const COMMON = 3
 
+/** A line that begins as a copyright notice does; `(c)` alone is a bullet, unless a year or a holder follows. */
 const COPYRIGHT =
-  /^\W*(?:portions\s+)?copyright\W*(?:\(c\)|©|<|\[|\{|\d{4}|yyyy|by\b)|^\W*(?:\(c\)|©)\s|^\W*all rights reserved\W*$|^\W*(?:contributor|source code):/i
+  /^\W*(?:portions\s+)?copyright\W*(?:\(c\)|©|<|\[|\{|\d{4}|yyyy|by\b)|^\W*©|^\W*\(c\)\s*(?:copyright|\d{4}|<|\[|\{)|^\W*all rights reserved\W*$/i
 const CLOSING = /^\W*end of terms and conditions\W*$/i
 const APPENDIX = /^\W*(?:appendix:?\s+)?how to apply (?:these|the|this)\b/i
 /** Paragraphs before a licence that are no part of it, as SPDX marks them. */
 const PREFACE = /^\W*creative commons corporation is not a law firm\b/i
 const PLACEHOLDER = /<[^<>\n]{2,120}>|\[[^[\]\n]{2,120}\]|\{[^{}\n]{2,120}\}/g
+/** What a placeholder asks for. Brackets around anything else belong to the licence. */
+const ASKED_FOR =
+  /https?:|@|^[\W_]*$|\b(?:years?|y{4}|\d{4}|x{4}|names?|owner|holders?|authors?|inhaber|rechtsinhabers|jahr|organization|product|program|software|asset|state|institution|group|email|dates?|number|url|address|site|insert|signature|licensor|copyright (?:information|notice)|one line)\b/i
+/** Placeholders that speak of the licence they stand in. */
+const INSTRUCTION = /^\W*(?:one line to give|insert your)\b/i
 const TITLE_WORDS = new Set(
   'the license version v of and terms conditions public general software free open source for copyright legal code january february march april may june july august september october november december'.split(
     ' ',
@@ -162,8 +169,8 @@ function mark(text, titleWords) {
       appendix = true
       return `zqappendix ${line}`
     }
-    const isCopyright = COPYRIGHT.test(line)
-    if (isCopyright) return `zqname ${line} zqend`
+    const notice = COPYRIGHT.test(line) ? copyrightNotice(line) : ''
+    if (notice !== '') return `zqname ${notice} zqend ${markPlaceholders(line.slice(notice.length))}`
     if (
       inTitle &&
       words.length <= 14 &&
@@ -172,9 +179,29 @@ function mark(text, titleWords) {
       return `zqtitle ${line} zqend`
     }
     inTitle = false
-    return line.replace(PLACEHOLDER, (found) => ` zqname ${found} zqend `)
+    return markPlaceholders(line)
   })
   return marked.join('\n') + (appendix ? '\nzqend' : '')
+}
+
+function markPlaceholders(line) {
+  return line.replace(PLACEHOLDER, (found) =>
+    ASKED_FOR.test(found) && (INSTRUCTION.test(found) || !isTelling(found)) ? ` zqname ${found} zqend ` : found,
+  )
+}
+
+/** A line that begins with a copyright notice, as far as it says nothing about what may be done. */
+function copyrightNotice(line) {
+  let notice = ''
+  for (const sentence of line.split(/(?<=[.;:]["']?\s|\breserved\b\.?)/i)) {
+    if (isTelling(sentence)) return notice
+    notice += sentence
+  }
+  return notice
+}
+
+function isTelling(text) {
+  return (textWords(text)?.words ?? []).some((word) => TELLING_WORDS.has(word))
 }
 
 function unmark(marked) {

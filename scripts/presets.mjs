@@ -19,13 +19,18 @@ const rated = blueOak
   .filter(({ name }) => choices.permissiveRatings.includes(name))
   .flatMap(({ licenses }) => licenses.map(({ id }) => id))
 const strangers = Object.keys(choices.notPermissive).filter((id) => !rated.includes(id))
+const known = Object.keys(choices.permissiveToo).filter((id) => rated.includes(id))
+if (known.length > 0) throw new Error(`added, but rated anyway: ${known.join(', ')}`)
 if (strangers.length > 0) throw new Error(`left out, but never rated: ${strangers.join(', ')}`)
 
 const groups = {
   permissive: {
     about:
-      'Rated Model, Gold, Silver or Bronze by the Blue Oak Council, without those that license-choices.json leaves out.',
-    licenses: sorted(rated.filter((id) => !Object.hasOwn(choices.notPermissive, id))),
+      'Rated Model, Gold, Silver or Bronze by the Blue Oak Council, without those that license-choices.json leaves out, with those it adds.',
+    licenses: sorted([
+      ...rated.filter((id) => !Object.hasOwn(choices.notPermissive, id)),
+      ...Object.keys(choices.permissiveToo),
+    ]),
   },
   'weak-copyleft': {
     about: 'Copyleft that stops at the file or the library; chosen by hand in license-choices.json.',

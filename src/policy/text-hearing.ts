@@ -67,7 +67,6 @@ export function strangersTo(
 
 /** Whether a text can be what somebody meant whose words are no licence by themselves. */
 export function resolves(mute: Claim, statements: readonly TextStatement[]): boolean {
-  const ids = statements.flatMap((statement) => statement.ids)
   switch (mute.reason) {
     case 'absent':
       return true
@@ -75,7 +74,8 @@ export function resolves(mute: Claim, statements: readonly TextStatement[]): boo
       return statements.some(({ file }) => namesFile(mute.raw, file))
     case 'ambiguous':
     case 'not-spdx':
-      return familyFits(wordsOf(mute.raw), ids)
+      // Further texts only add conditions, because all of them have to be allowed.
+      return statements.some(({ ids }) => familyFits(wordsOf(mute.raw), ids))
     case 'legacy-array':
       return resolvesList(mute.raw, statements)
     default:

@@ -1,5 +1,6 @@
 /** Hears the text witness: the licence files of a package's installed copies, each distinct file as one claim or two. */
 import type { LicenseFile, LicenseFileHints } from '#collectors/license-files'
+import { normaliseLicense } from '#license/normalise'
 import type { Recognition } from '#license/text/recognise'
 import type { TextKind, TextReading } from '#license/text/read-text'
 import type { Claim, TextClaim } from '#model/claim'
@@ -33,13 +34,13 @@ export async function textClaims(
   return claims.flat().map((claim) => ({ witness: 'text', ...claim, at, from: 'node_modules' }))
 }
 
-/** A README is asked only where the author filled in no field at all. */
+/** A README is asked only where no field states a licence. */
 function hintsOf(declared: LicenseField = {}): LicenseFileHints {
   const values = [declared.license, declared.licenses].flat()
   const named = values.map((value) => (typeof value === 'string' ? SEE_FILE.exec(value)?.[1] : undefined))
   return {
     named: named.find((name) => name !== undefined),
-    readme: values.every((value) => value === undefined || value === null || value === ''),
+    readme: !('license' in normaliseLicense(declared)),
   }
 }
 

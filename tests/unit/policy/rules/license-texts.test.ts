@@ -112,7 +112,6 @@ describe('license-text-unknown', () => {
     expect(finding).toMatchObject({
       severity: 'deny',
       verdict: 'unknown',
-      verdict: 'pass',
       message: 'left-pad@1.3.0 has a licence text that is none of the known ones: LICENSE, COPYING',
       details: ['LICENSE: nearest is MIT (99.9 %)', '+ shall not be', 'COPYING: like no known text'],
     })
