@@ -48,6 +48,9 @@ const PHRASES: readonly Phrase[] = [
   ),
   // Python: one more year is no other licence.
   phrase('(?:(?:19|20)\\d\\d )+python software foundation', 'python software foundation'),
+  // The Python Software Foundation gives each release the same licence under the release's own name.
+  phrase('python \\d+ \\d+(?: \\d+)?', 'python'),
+  phrase('otherwise using (?:this software python|python software) in', 'otherwise using python in'),
   // The Free Software Foundation has moved.
   phrase(
     '(?:59 temple place(?: suite 330)?|675 mass ave|51 franklin (?:street|st) (?:fifth|5th) floor|31 milk street 960789) (?:boston|cambridge) ma 0\\d{4}(?: \\d{4})?(?: usa)?',
