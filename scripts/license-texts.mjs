@@ -186,7 +186,9 @@ function mark(text, titleWords) {
 
 function markPlaceholders(line) {
   return line.replace(PLACEHOLDER, (found) =>
-    ASKED_FOR.test(found) && (INSTRUCTION.test(found) || !isTelling(found)) ? ` zqname ${found} zqend ` : found,
+    ASKED_FOR.test(found) && (INSTRUCTION.test(found) || !isTelling(found))
+      ? ` zqname ${found} zqend `
+      : found,
   )
 }
 
