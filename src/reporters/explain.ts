@@ -2,6 +2,7 @@
 import type { Claim } from '#model/claim'
 import type { Finding } from '#model/finding'
 import type { PackageReport } from '#model/run-report'
+import { questionToAuthor, textWords } from './claim-text.ts'
 import { display } from './display.ts'
 import { fixLines } from './finding-text.ts'
 import { licenseText } from './list.ts'
@@ -63,6 +64,8 @@ export function explainPackage(explanation: Explanation, style: ReportStyle): st
     entry.locations.map((location) => display(location)),
   )
   row('paths', pathLines(paths, explanation.morePaths, width))
+  const question = questionToAuthor(entry)
+  if (question !== undefined) row('to ask', wrap(question, width))
   const fix = findings.find((finding) => finding.severity === 'deny' && finding.fix !== undefined)?.fix
   if (explanation.judged && fix !== undefined) row('fix', fixLines(fix, width))
   return `${lines.join('\n')}\n`
@@ -70,6 +73,18 @@ export function explainPackage(explanation: Explanation, style: ReportStyle): st
 
 function claimLines(claim: Claim, width: number): string[] {
   const beside = (text: string[]): string[] => hanging(claim.witness, text, 0, WITNESS_WIDTH)
+  if (claim.text !== undefined) {
+    const { file, differences = [], nearest } = claim.text
+    const score =
+      claim.license !== undefined || nearest === undefined
+        ? []
+        : differences.map((line) => `- ${display(line)}`)
+    return beside(
+      [`${display(file)}: ${textWords(claim.text, claim.license)}`, ...score].flatMap((line) =>
+        wrap(line, width - WITNESS_WIDTH),
+      ),
+    )
+  }
   if (claim.failure !== undefined) {
     return beside(wrap(`not heard: ${display(claim.failure.message)}`, width - WITNESS_WIDTH))
   }

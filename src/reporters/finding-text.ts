@@ -3,6 +3,7 @@ import { RULES } from '#model/finding'
 import type { Finding, Verdict } from '#model/finding'
 import { RULE_TRAITS } from '#model/rule-traits'
 import type { PackageReport } from '#model/run-report'
+import { claimWords, sayerOf } from './claim-text.ts'
 import { count } from './coverage.ts'
 import { display, displayLines } from './display.ts'
 import { hanging, wrap } from './text-layout.ts'
@@ -134,14 +135,9 @@ function groupMembers(group: Finding[], alike: boolean, width: number): string[]
 /** One line a witness; what does not fit hangs below it. */
 function witnesses(entry: PackageReport | undefined, width: number): string[] {
   return (entry?.claims ?? []).flatMap((claim) => {
-    const words = claim.failure?.message ?? claim.license ?? rawText(claim.raw)
-    const lines = wrap(`${claim.witness}: ${display(words, 120)}`, width - 2)
+    const lines = wrap(`${sayerOf(claim)}: ${claimWords(claim)}`, width - 2)
     return lines.map((line, at) => (at === 0 ? line : `  ${line}`))
   })
-}
-
-function rawText(raw: unknown): string {
-  return raw === undefined ? '(no licence field)' : (JSON.stringify(raw) ?? '(no licence field)')
 }
 
 function place({ file, line }: NonNullable<Finding['location']>): string {

@@ -30,6 +30,9 @@ export function licenseText(entry: PackageReport): string {
   if (entry.license !== null) return display(entry.license, 120)
   if (entry.verdict === 'incomplete') return '(could not check)'
   if (entry.conclusion !== 'conflict') return '(unknown)'
-  const named = new Set(entry.claims.map((claim) => claim.license ?? '(none)'))
+  const own = entry.claims.filter(({ text }) => text === undefined || text.licenses.length > 0)
+  const named = new Set(
+    own.filter(({ text }) => text?.role !== 'bundled').map((claim) => claim.license ?? '(none)'),
+  )
   return `(conflict: ${[...named].map((license) => display(license, 80)).join(' / ')})`
 }
