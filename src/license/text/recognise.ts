@@ -198,6 +198,7 @@ function objectionsTo(
     const kinds = known.kinds.subarray(...difference.known)
     const words = text.words.slice(...difference.found)
     const expected = [...missing].map((number) => index.wordOf(number))
+    if (words.length === 0 && expected.every(isAddress)) return []
     if ((words.length === 0 && isBullet(expected)) || (missing.length === 0 && isBullet(words))) return []
     const mayMiss = isRemovable(difference, kinds, known)
     if (mayMiss && words.length === 0) return []
@@ -216,6 +217,11 @@ function objectionsTo(
     const found = shorten(words)
     return [missing.length === 0 ? `added: "${found}"` : `"${found}" in place of "${shorten(expected)}"`]
   })
+}
+
+/** Addresses are single words with dots or slashes; a licence without one says the same. */
+function isAddress(word: string): boolean {
+  return /[./@]/.test(word)
 }
 
 /** A letter or a small Roman number by itself, as lists have them. */
