@@ -12,11 +12,16 @@ import { join, resolve } from 'node:path'
 import { createJudge } from '../dist/policy/judge-package.js'
 import { normaliseLicense } from '../dist/license/normalise.js'
 import { loadPolicy } from '../dist/config/load.js'
+import { readLicenseFiles } from '../dist/collectors/license-files.js'
+import { loadTextIndex } from '../dist/license/text/index-file.js'
+import { readText } from '../dist/license/text/read-text.js'
+import { textClaims } from '../dist/run/texts.js'
 
 const cli = resolve(import.meta.dirname, '../dist/cli/main.js')
 const work = mkdtempSync(join(tmpdir(), 'depgate-corpus-'))
 const project = join(work, 'project')
 const allow = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'CC0-1.0', 'BlueOak-1.0.0']
+const index = loadTextIndex()
 let failures = 0
 
 try {
@@ -115,6 +120,7 @@ async function naive(packages) {
       claims.push(claim('registry', manifest))
       integrity = manifest.dist?.integrity ? [manifest.dist.integrity] : []
     }
+    claims.push(...(await texts(copies.filter(({ manifest }) => manifest))))
     result[id] = judge({
       id,
       name,
@@ -122,14 +128,29 @@ async function naive(packages) {
       source: bundled ? 'bundled' : 'registry',
       installed: copies.some(({ manifest }) => manifest),
       kinds: ['production'],
+      workspaces: ['.'],
       paths: [],
       claims,
-      expected: [...new Set(claims.map(({ witness }) => witness))],
+      expected: ['registry', 'installed'].filter((witness) =>
+        claims.some((claim) => claim.witness === witness),
+      ),
       integrity: { lockfile: [], registry: integrity },
       clarifiedFiles: [],
     }).verdict
   }
   return sorted(result)
+}
+
+/** What the licence files say: each copy by itself, nothing remembered. */
+function texts(copies) {
+  const instances = copies.map(({ location, manifest: { license, licenses } }) => ({
+    installed: true,
+    location,
+    declared: { license, licenses },
+  }))
+  const files = ({ location }, hints) => readLicenseFiles(project, location, hints)
+  const read = (file, kind) => Promise.resolve(readText(file.bytes.toString('utf8'), kind, index))
+  return textClaims(instances, { files, read }, '')
 }
 
 function claim(witness, manifest) {

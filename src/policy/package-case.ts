@@ -51,8 +51,22 @@ export function exceptionNotes(
   return notes.join('')
 }
 
-/** What to do about a licence that only a person can read. */
-export function clarifyFix({ name, version }: PackageFacts, { file }: SnippetPlace): string {
-  const snippet = { package: `${name}@${version}`, license: '…', file: 'LICENSE', sha256: '…', reason: '…' }
-  return `Read the licence text inside the package and record what it is in licenses.clarify of ${file}:\n${JSON.stringify(snippet, null, 2)}`
+/** What to do about a licence that only a person can read: the entry, with the hashes of the files that nobody knows. */
+export function clarifyFix(facts: PackageFacts, { file: policy }: SnippetPlace): string {
+  const { id, name, version } = facts
+  const snippet = { package: `${name}@${version}`, license: '…', ...filesToRead(facts), reason: '…' }
+  return [
+    `Read the licence text inside the package (depgate clarify ${id} shows it) and record what it is in licenses.clarify of ${policy}:`,
+    JSON.stringify(snippet, null, 2),
+  ].join('\n')
+}
+
+function filesToRead({ claims }: PackageFacts): object {
+  const unknown = claims.flatMap(({ reason, text }) =>
+    reason === 'unknown-text' && text !== undefined && text.sha256 !== '' ? [text] : [],
+  )
+  const files = unknown.map(({ file, sha256 }) => ({ file, sha256 }))
+  const [only, ...others] = files
+  if (only === undefined) return { file: 'LICENSE', sha256: '…' }
+  return others.length === 0 ? only : { files }
 }

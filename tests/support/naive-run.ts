@@ -1,19 +1,26 @@
 /**
  * The same question answered in the plainest way: one file after another, one request after another, nothing kept.
- * Of the product it uses only what reads the policy, normalises a licence and judges; collecting, asking, caching,
+ * Of the product it uses only what reads the policy, a licence field or a licence text, and judges; collecting, asking, caching,
  * threads and deadlines are what it is there to check.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readLicenseFiles } from '#collectors/license-files'
 import { loadPolicy } from '#config/load'
+import { loadTextIndex } from '#license/text/index-file'
+import { readText } from '#license/text/read-text'
 import { normaliseLicense } from '#license/normalise'
 import type { Claim, ConclusionType, Witness } from '#model/claim'
 import type { Verdict } from '#model/finding'
-import type { DependencyKind, LicenseField, SourceType } from '#model/inventory'
+import type { DependencyKind, LicenseField, PackageInstance, SourceType } from '#model/inventory'
 import type { Failure } from '#model/outcome'
 import { createJudge } from '#policy/judge-package'
 import type { PackageFacts } from '#policy/judge-package'
+import { textClaims } from '../../src/run/texts.ts'
+import type { TextSource } from '../../src/run/texts.ts'
+
+const index = loadTextIndex()
 
 /** What the plain way makes of one package. */
 export interface NaiveVerdict {
@@ -67,6 +74,7 @@ export async function naiveRun(project: string, registry: string, now: number): 
     const asked = (await isForRegistry(registry, entry, tree)) ? await ask(registry, entry) : undefined
     if (asked)
       claims.push(asked.failure ? unheard(asked.failure, now) : claimOf('registry', asked.manifest, now))
+    claims.push(...(await textsOf(project, installed, now)))
     const clarified = loaded.policy.licenses.clarify.filter(({ package: { name } }) => name === entry.name)
     const facts: PackageFacts = {
       id: entry.id,
@@ -219,6 +227,33 @@ function claimOf(witness: Witness, { license, licenses }: LicenseField, now: num
   const said = 'license' in normalised ? { license: normalised.license } : { reason: normalised.reason }
   const from = witness === 'registry' ? 'network' : 'node_modules'
   return { witness, raw: license ?? licenses, ...said, at: new Date(now).toISOString(), from }
+}
+
+/** What the licence files say, each copy by itself and nothing remembered. */
+function textsOf(project: string, places: string[], now: number): Promise<Claim[]> {
+  const instances = places.map((location): PackageInstance => {
+    const { license, licenses } = readFields(project, location)
+    const declared = {
+      ...(license !== undefined && { license }),
+      ...(licenses !== undefined && { licenses }),
+    }
+    return {
+      location,
+      name: '',
+      version: '',
+      source: 'registry',
+      installed: true,
+      extraneous: false,
+      kinds: [],
+      workspaces: [],
+      declared,
+    }
+  })
+  const source: TextSource = {
+    files: ({ location }, hints) => readLicenseFiles(project, location, hints),
+    read: ({ bytes }, kind) => Promise.resolve(readText(Buffer.from(bytes).toString('utf8'), kind, index)),
+  }
+  return textClaims(instances, source, new Date(now).toISOString())
 }
 
 function unheard(failure: Failure, now: number): Claim {
