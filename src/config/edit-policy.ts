@@ -2,6 +2,7 @@
 import { applyEdits, createScanner, parseTree } from 'jsonc-parser'
 import type { Edit, Node } from 'jsonc-parser'
 import { parsePackageSpec } from '#model/package-spec'
+import { canonicalJson } from './canonical-json.ts'
 import type { KeyPath, Problem } from './config-error.ts'
 import { appendMember, isOneLine, lineIndent } from './json-insert.ts'
 import { printJson, styleOf } from './json-print.ts'
@@ -37,7 +38,7 @@ export function editPolicy(original: string, base: KeyPath, list: EntryList, ent
   const edited = applyEdits(text, planned.edits)
   const after = readJson(edited)
   const wanted = withValue(before.source.value, planned.path, entry)
-  if (!after.ok || JSON.stringify(inKeyOrder(after.source.value)) !== JSON.stringify(inKeyOrder(wanted))) {
+  if (!after.ok || canonicalJson(after.source.value) !== canonicalJson(wanted)) {
     throw new Error('the edited policy does not say what it should')
   }
   const { line } = after.source.place(planned.path, 'value')
@@ -147,21 +148,13 @@ function plain(node: Node): unknown {
 function withValue(value: unknown, [step, ...rest]: KeyPath, wanted: unknown): unknown {
   if (step === undefined) return wanted
   if (typeof step === 'number') {
-    const list: unknown[] = Array.isArray(value) ? [...value] : []
+    const list: unknown[] = Array.isArray(value) ? Array.from<unknown>(value) : []
     list[step] = withValue(list[step], rest, wanted)
     return list
   }
   const entries = new Map(Object.entries(value ?? {}))
   entries.set(step, withValue(entries.get(step), rest, wanted))
   return Object.fromEntries(entries)
-}
-
-/** An entry that is updated keeps the order of its keys: for a comparison all are sorted. */
-function inKeyOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inKeyOrder)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).map(([key, part]) => [key, inKeyOrder(part)] as const)
-  return entries.toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
 function wrongType(text: string, node: Node, path: KeyPath, expected: string): Plan {

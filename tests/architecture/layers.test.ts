@@ -44,6 +44,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
       'collectors/safe-read.ts',
       'collectors/workspace-folders.ts',
       'config/policy-file.ts',
+      'config/write-policy.ts',
       'license/text/index-file.ts',
       'registry/npmrc.ts',
       'run.ts',
