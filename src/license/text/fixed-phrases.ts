@@ -46,6 +46,7 @@ const PHRASES: readonly Phrase[] = [
     'tort or otherwise out of or in connection',
     'tort or otherwise arising from out of or in connection',
   ),
+  phrase('copy modify and or distribute this software', 'copy modify and distribute this software'),
   // Python: one more year is no other licence.
   phrase('(?:(?:19|20)\\d\\d )+python software foundation', 'python software foundation'),
   // The Python Software Foundation gives each release the same licence under the release's own name.

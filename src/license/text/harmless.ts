@@ -163,7 +163,7 @@ const STATEMENT_WORDS = wordSet(`
 `)
 /** Families of licences: named so, they tell no version. */
 const FAMILY_WORDS = wordSet(
-  'gpl gplv2 gplv3 lgpl lgplv2 lgplv3 agpl agplv3 bsd mit apache mozilla mpl upl isc wtfpl public domain universal permissive gnu lesser affero',
+  'academic afl gpl gplv2 gplv3 lgpl lgplv2 lgplv3 agpl agplv3 bsd mit apache mozilla mpl upl isc wtfpl public domain universal permissive gnu lesser affero',
 )
 const ORIGIN_START =
   /^(?:this (?:\w+ )?(?:is|contains|includes) )?(?:a |an )?(?:(?:derivative work|derived|adapted|ported|port|fork|forked|based|inspired|translated|taken|original work)(?: work)?(?: based)? (?:on|from|of|by|to)|bundled)(?= |$)/

@@ -97,14 +97,15 @@ const REMARKS: readonly KnownSentence[] = [
     [],
     true,
   ),
+  sentence('portions are under the following license'),
   sentence('some modules may not be the copyright of the dojo foundation'),
   sentence(
     'these modules contain explicit declarations of copyright in both the license files in the directories in which they reside and in the code itself',
   ),
   sentence(
-    'no external contributions are allowed under licenses which are fundamentally incompatible with the afl or bsd licenses that dojo is distributed under',
+    'no external contributions are allowed under licenses which are fundamentally incompatible with the afl (?:2 1 )?or (?:and )?bsd (?:3 clause )?licenses that dojo is distributed under',
   ),
-  sentence('the text of the afl and bsd licenses is reproduced below'),
+  sentence('the text of the afl (?:2 1 )?and bsd (?:3 clause )?licenses is reproduced below'),
   sentence(`this ${THING} is part of`),
   sentence('if you elect to accept the software under the apache license version 2 0 the following applies'),
   ...PYTHON_HISTORY,
