@@ -1,0 +1,65 @@
+/** Lays a licence file over the known text that comes nearest, word by word, for a person to read the difference. */
+import { align } from './text/align.ts'
+import { fixPhrases } from './text/fixed-phrases.ts'
+import { WORD_KIND } from './text/text-index.ts'
+import type { KnownText, TextIndex } from './text/text-index.ts'
+import { textWords } from './text/text-words.ts'
+
+/** A known text and a file as words, and the places at which they differ. */
+export interface TextComparison {
+  /** Ids that the known text serves. */
+  ids: readonly string[]
+  /** Words as they are compared: without case, punctuation and line breaks. */
+  known: string[]
+  found: string[]
+  /** In order, half-open ranges of words; what the known text may do without is no difference. */
+  changes: { known: [from: number, to: number]; found: [from: number, to: number] }[]
+}
+
+/** Compares a text with the known one of this id; undefined if it is none, or the two share nothing. */
+export function compareWithKnown(raw: string, id: string, index: TextIndex): TextComparison | undefined {
+  const cut = textWords(raw)
+  const known = knownText(id, index)
+  if (cut === undefined || known === undefined) return undefined
+  const { words } = fixPhrases(cut)
+  const strangers = new Map<string, number>()
+  const numbers = words.map((word) => {
+    const number = index.numberOf(word) ?? strangers.get(word) ?? 0x10000 + strangers.size
+    if (number >= 0x10000) strangers.set(word, number)
+    return number
+  })
+  const alignment = align(known.words, numbers, 0, numbers.length)
+  if (alignment === undefined) return undefined
+  const [from, to] = alignment.found
+  const { length } = known.words
+  const changes: TextComparison['changes'] = [
+    { known: [0, 0], found: [0, from] },
+    ...alignment.differences,
+    { known: [length, length], found: [to, words.length] },
+  ]
+  return {
+    ids: known.ids,
+    known: [...known.words].map((number) => index.wordOf(number)),
+    found: words,
+    changes: changes.filter(({ known: missing, found: added }) => {
+      if (added[1] > added[0]) return true
+      return missing[1] > missing[0] && !mayBeMissing(missing, known)
+    }),
+  }
+}
+
+function knownText(id: string, index: TextIndex): KnownText | undefined {
+  for (let at = 0; at < index.size; at += 1) {
+    const text = index.text(at)
+    if (text.ids.includes(id)) return text
+  }
+  return undefined
+}
+
+/** Names and titles anywhere; the closing words and the appendix as a whole. */
+function mayBeMissing([from, to]: [number, number], { kinds }: KnownText): boolean {
+  const missing = kinds.subarray(from, to)
+  if (missing.every((kind) => kind === WORD_KIND.title || kind === WORD_KIND.name)) return true
+  if (to !== kinds.length) return false
+  return from === kinds.indexOf(WORD_KIND.closing) || from === kinds.indexOf(WORD_KIND.appendix)
+}
