@@ -47,6 +47,8 @@ try {
     `node ${process.version}, ${runs} runs, registry on the loopback with ${options.latency} ms latency`,
   )
   console.table(Object.fromEntries(rows))
+  console.log('\nLicence texts: warm runs with and without them in turn, and the recognition by itself')
+  console.table({ texts: { ...measureTexts(), ...recognition() } })
 } finally {
   registry.kill()
   rmSync(work, { recursive: true, force: true })
@@ -78,11 +80,38 @@ function measure(name, run) {
   ]
 }
 
-function depgate(flags) {
+/** Warm runs with and without licence files, in turn. Both are preloaded with the same hook. */
+function measureTexts() {
+  const hook = ['--import', join(import.meta.dirname, 'texts-hook.mjs')].join(' ')
+  const run = (texts) => () => depgate([], { NODE_OPTIONS: hook, DEPGATE_BENCH_TEXTS: texts })
+  const pairs = Array.from({ length: runs }, () => [timed(run('on')), timed(run('off'))])
+  return {
+    'with s': round(median(pairs.map(([on]) => on[0]))),
+    'without s': round(median(pairs.map(([, off]) => off[0]))),
+    'with / without': round(median(pairs.map(([on, off]) => on[0] / off[0]))),
+    files: pairs.at(-1)[0][1].run.texts.files,
+  }
+}
+
+/** A process of its own each time: loading counts. */
+function recognition() {
+  const results = Array.from({ length: runs }, () =>
+    JSON.parse(
+      execFileSync(process.execPath, [join(import.meta.dirname, 'texts.mjs'), project], { encoding: 'utf8' }),
+    ),
+  )
+  return {
+    'distinct files': results[0].files,
+    'ms to load': round(median(results.map(({ load }) => load))),
+    'ms a file': round(median(results.map(({ each }) => each))),
+  }
+}
+
+function depgate(flags, more = {}) {
   const args = [cli, 'check', '--format', 'json', ...flags]
   const result = spawnSync(process.execPath, args, {
     cwd: project,
-    env,
+    env: { ...env, ...more },
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   })
