@@ -33,11 +33,24 @@ export function addRunFlags(command: Command, formats: readonly string[] = FORMA
 
 /** The same for a command that chooses the kinds of dependency itself. */
 export function addSharedFlags(command: Command, formats: readonly string[]): Command {
+  addPlaceFlags(command)
+    .addOption(new Option('-f, --format <format>', 'output format').choices(formats).default(formats[0]))
+    .option('-o, --output <file>', 'write the report to a file instead of stdout')
+  return addAskingFlags(command)
+    .option('-w, --workspace <name>', 'only what this workspace reaches (repeatable)', collectText)
+    .option('-q, --quiet', 'only the verdict and the line of coverage')
+}
+
+/** Where the project and its policy are. */
+export function addPlaceFlags(command: Command): Command {
   return command
     .option('-p, --project <folder>', 'folder with the package.json to check', '.')
     .option('-c, --config <file>', 'policy file (default: depgate.config.json or package.json#depgate)')
-    .addOption(new Option('-f, --format <format>', 'output format').choices(formats).default(formats[0]))
-    .option('-o, --output <file>', 'write the report to a file instead of stdout')
+}
+
+/** How to ask the registry and what to remember. */
+export function addAskingFlags(command: Command): Command {
+  return command
     .option('--offline', 'open no socket: what is not cached is incomplete')
     .option('--refresh', 'ask the registry anew instead of the cache')
     .option(
@@ -48,11 +61,9 @@ export function addSharedFlags(command: Command, formats: readonly string[]): Co
       '--deadline <duration>',
       "time for the whole run, such as 10s or 5m (default: the policy's, else 10s)",
     )
-    .option('-w, --workspace <name>', 'only what this workspace reaches (repeatable)', collect)
-    .option('--trust-npmrc <key>', "trust this key of the project's own .npmrc (repeatable)", collect)
+    .option('--trust-npmrc <key>', "trust this key of the project's own .npmrc (repeatable)", collectText)
     .addOption(cacheDirectoryOption())
     .option('--no-cache', 'neither read nor write the disk cache')
-    .option('-q, --quiet', 'only the verdict and the line of coverage')
     .option('--no-color', 'no colours')
 }
 
@@ -81,7 +92,8 @@ export function runOptions(flags: Omit<RunFlags, 'format'>, command: string): Ru
   }
 }
 
-function collect(value: string, previous: string[] = []): string[] {
+/** Collects the values of an option that may be repeated. */
+export function collectText(value: string, previous: string[] = []): string[] {
   if (value === '') throw new InvalidArgumentError('it must not be empty.')
   return [...previous, value]
 }

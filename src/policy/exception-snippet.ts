@@ -28,18 +28,34 @@ export function licensesToAllow(expressions: readonly Expression[], grounds: Gro
 
 /** What to do about a refused package; `allow` undefined means that no exception would help. */
 export function suggestFix(facts: PackageFacts, allow: string[] | undefined, place: SnippetPlace): string {
-  const spec = allow === undefined ? undefined : specFor(facts)
+  const spec = allow === undefined ? undefined : exceptionSpec(facts)
   if (spec === undefined) return `${broughtInBy(facts)}.`
-  const expires = new Date(place.now + DAYS * DAY_MS).toISOString().slice(0, 10)
-  const snippet = { package: spec, allow, reason: '…', owner: '…', expires }
+  const snippet = { package: spec, allow, reason: '…', owner: '…', expires: exceptionExpiry(place.now) }
   return [
     `${broughtInBy(facts)}. To accept it for a time, add this to licenses.exceptions in ${place.file}:`,
     JSON.stringify(snippet, null, 2),
   ].join('\n')
 }
 
+/** The exception in a fix that {@link suggestFix} wrote; undefined if no exception would help. */
+export function exceptionIn(fix: string): { package: string; allow: string[] } | undefined {
+  const start = fix.indexOf('\n{')
+  if (start < 0) return undefined
+  const snippet: unknown = JSON.parse(fix.slice(start))
+  if (typeof snippet !== 'object' || snippet === null) return undefined
+  if (!('package' in snippet) || typeof snippet.package !== 'string') return undefined
+  if (!('allow' in snippet) || !Array.isArray(snippet.allow)) return undefined
+  const { package: spec, allow } = snippet
+  return { package: spec, allow: allow.filter((license) => typeof license === 'string') }
+}
+
+/** Last day of an exception that begins at a time, `YYYY-MM-DD`. */
+export function exceptionExpiry(now: number): string {
+  return new Date(now + DAYS * DAY_MS).toISOString().slice(0, 10)
+}
+
 /** `name@^version` where that is a spec that means the package, the bare name where its version is odd. */
-function specFor({ name, version }: PackageFacts): string | undefined {
+export function exceptionSpec({ name, version }: Pick<PackageFacts, 'name' | 'version'>): string | undefined {
   return [`${name}@^${version}`, name].find((text) => {
     const parsed = parsePackageSpec(text)
     return parsed.ok && matchesSpec(parsed.spec, name, version)

@@ -71,7 +71,8 @@ export function explainPackage(explanation: Explanation, style: ReportStyle): st
   return `${lines.join('\n')}\n`
 }
 
-function claimLines(claim: Claim, width: number): string[] {
+/** What a witness said, and where from. */
+export function claimLines(claim: Claim, width: number): string[] {
   const beside = (text: string[]): string[] => hanging(claim.witness, text, 0, WITNESS_WIDTH)
   if (claim.text !== undefined) {
     const { file, differences = [], nearest } = claim.text

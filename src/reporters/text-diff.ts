@@ -115,7 +115,6 @@ function compared(old: string[], fresh: string[]): Row[] {
     tail += 1
   const a = old.slice(head, old.length - tail)
   const b = fresh.slice(head, fresh.length - tail)
-  const row = (sign: Sign, line: string, at: number): Row => ({ sign, line, number: at + 1 })
   const middle: Row[] = []
   let [i, j] = [0, 0]
   for (const [x, y] of [...sharedLines(a, b), [a.length, b.length] as const]) {
@@ -130,6 +129,10 @@ function compared(old: string[], fresh: string[]): Row[] {
     ...middle,
     ...fresh.slice(fresh.length - tail).map((line, at) => row(' ', line, fresh.length - tail + at)),
   ]
+}
+
+function row(sign: Sign, line: string, at: number): Row {
+  return { sign, line, number: at + 1 }
 }
 
 /** The longest list of lines that both have in the same order, as pairs of places. */

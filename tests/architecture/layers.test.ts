@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   reporters: ['model'],
   run: ['model', 'collectors', 'registry', 'cache', 'license', 'policy', ''],
   vitest: ['model', 'license', 'policy', 'reporters', ''],
-  cli: ['model', 'config', 'collectors', 'cache', 'reporters', '', 'run'],
+  cli: ['model', 'config', 'collectors', 'cache', 'license', 'policy', 'reporters', '', 'run'],
   '': ['model', 'config', 'collectors', 'registry', 'cache', 'license', 'policy', 'run'],
 }
 

@@ -3,9 +3,10 @@ import { allPaths } from '#collectors/paths'
 import { EXIT_CODE } from '#model/exit-code'
 import type { ExitCode } from '#model/exit-code'
 import type { PackageReport } from '#model/run-report'
-import { display, safeJson } from '#reporters/display'
+import { safeJson } from '#reporters/display'
 import { explainPackage } from '#reporters/explain'
 import type { Explanation } from '#reporters/explain'
+import { findPackages, notFound } from '../find-package.ts'
 import { runOptions } from '../options.ts'
 import type { RunFlags } from '../options.ts'
 import { runForTerminal } from '../run-for-terminal.ts'
@@ -28,7 +29,7 @@ export async function explain(wanted: string, flags: RunFlags): Promise<ExitCode
     await printError(`depgate: ${finding?.message ?? 'there is no tree to look at'}\n${finding?.fix ?? ''}\n`)
     return EXIT_CODE.incomplete
   }
-  const found = report.packages.filter((entry) => entry.id === wanted || entry.name === wanted)
+  const found = findPackages(wanted, report.packages)
   if (found.length === 0) {
     await printError(`depgate: ${notFound(wanted, report.packages)}\n`)
     return EXIT_CODE.usage
@@ -54,10 +55,4 @@ function explanationOf(
     morePaths: paths.length > MAX_PATHS,
     judged,
   }
-}
-
-function notFound(wanted: string, packages: PackageReport[]): string {
-  const near = packages.filter(({ name }) => name.includes(wanted.replace(/(?!^)@.*$/, ''))).slice(0, 5)
-  const hint = near.length === 0 ? 'see depgate list' : `did you mean ${near.map(({ id }) => id).join(', ')}?`
-  return display(`${wanted} is not in this tree; ${hint}`)
 }
