@@ -6,7 +6,16 @@
  * as depgate's are. Prints a Markdown table.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -67,13 +76,17 @@ function versionIn(packageFolder) {
 
 /** Runs a peer's command in the project; exit codes 0 and 1 are answers. */
 function runPeer(command, args) {
-  const { status, stdout, stderr } = spawnSync(join(home, 'node_modules/.bin', command), args, {
+  // Into a file: some exit before a pipe has taken all they wrote.
+  const file = join(home, 'answer')
+  const out = openSync(file, 'w')
+  const { status, stderr } = spawnSync(join(home, 'node_modules/.bin', command), args, {
     cwd: project,
     encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
+    stdio: ['ignore', out, 'pipe'],
   })
+  closeSync(out)
   if (status !== 0 && status !== 1) throw new Error(`${command}: ${stderr}`)
-  return { status, stdout, stderr }
+  return { status, stdout: readFileSync(file, 'utf8'), stderr }
 }
 
 /** What a peer says of one package; anything but text is no licence. */
