@@ -4,7 +4,17 @@ import { Argument, Command, CommanderError, Option } from 'commander'
 import { EXIT_CODE } from '#model/exit-code'
 import { NOTICE_FORMATS } from '#reporters/reporter'
 import { TOOL_VERSION } from '../tool-version.ts'
-import { addRunFlags, addSharedFlags, cacheDirectoryOption } from './options.ts'
+import type { ClarifyFlags } from './commands/clarify.ts'
+import type { ExceptFlags } from './commands/except.ts'
+import { CLARIFY_HELP, EXCEPT_HELP } from './entry-help.ts'
+import {
+  addAskingFlags,
+  addPlaceFlags,
+  addRunFlags,
+  addSharedFlags,
+  cacheDirectoryOption,
+  collectText,
+} from './options.ts'
 import type { NoticeFlags } from './commands/notice.ts'
 import { NOTICE_HELP } from './notice-help.ts'
 import type { RunFlags } from './options.ts'
@@ -53,6 +63,40 @@ addSharedFlags(
   )
   .addHelpText('after', NOTICE_HELP)
   .action(async (flags: NoticeFlags) => finish(await (await import('./commands/notice.ts')).notice(flags)))
+addAskingFlags(
+  addPlaceFlags(
+    program
+      .command('clarify')
+      .description('show the licence files of a package, and record in the policy what you read in them')
+      .argument('<package>', 'name or name@version'),
+  )
+    .option('--license <expression>', 'what you read, as an SPDX expression')
+    .option('--reason <text>', 'why you read it so, for whoever reads the report')
+    .option('--file <path>', 'the file you read, inside the package (repeatable)', collectText)
+    .option('--range <range>', 'versions it holds for (default: just the installed one)')
+    .option('--dry-run', 'write nothing, only show what would change'),
+)
+  .addHelpText('after', CLARIFY_HELP)
+  .action(async (wanted: string, flags: ClarifyFlags) =>
+    finish(await (await import('./commands/clarify.ts')).clarify(wanted, flags)),
+  )
+addAskingFlags(
+  addPlaceFlags(
+    program
+      .command('except')
+      .description('write the exception that a refused package needs into the policy')
+      .argument('<package>', 'name or name@version'),
+  )
+    .option('--reason <text>', 'why it is right, for whoever reads the report')
+    .option('--owner <who>', 'who answers for it')
+    .option('--expires <date>', 'last day on which it holds, YYYY-MM-DD (default: in 90 days)')
+    .option('--allow <license>', 'allow this instead of what is missing (repeatable)', collectText)
+    .option('--dry-run', 'write nothing, only show what would change'),
+)
+  .addHelpText('after', EXCEPT_HELP)
+  .action(async (wanted: string, flags: ExceptFlags) =>
+    finish(await (await import('./commands/except.ts')).except(wanted, flags)),
+  )
 program
   .command('rules')
   .description('what depgate objects to, or the page of one rule')
