@@ -12,6 +12,7 @@ import type { ExitCode } from '#model/exit-code'
 import type { Policy } from '#model/policy'
 import { display, displayLines, safeJson } from '#reporters/display'
 import { lineDiff } from '#reporters/text-diff'
+import { wrap } from '#reporters/text-layout'
 import { print, printError, terminalWidth, wantsColor } from './terminal.ts'
 
 /** What stands in an entry where only a person can say what belongs there. */
@@ -77,9 +78,14 @@ export async function printEntries(
   entries: readonly Entry[],
 ): Promise<void> {
   const what = entries.length === 1 ? 'The entry' : `The ${entries.length} entries`
-  const state = entries.some(isUnfilled) ? `, with "${TO_FILL_IN}" where your words belong` : ''
-  const texts = entries.map((entry) => `${safeJson(entry, 2)}\n`)
-  await print(`\n${what} for licenses.${list} of ${display(target.file)}${state}:\n${texts.join('')}`)
+  const state = entries.some(isUnfilled) ? `; "${TO_FILL_IN}" is for you to fill in` : ''
+  const heading = wrap(`${what} for licenses.${list} of ${display(target.file)}${state}:`, terminalWidth())
+  await print(`\n${heading.join('\n')}\n${entries.map((entry) => `${safeJson(entry, 2)}\n`).join('')}`)
+}
+
+/** Says which words of a person are missing. */
+export async function tellMissing(what: string, flags: readonly string[]): Promise<void> {
+  await printError(`depgate: nothing is written: ${what}\n  ${flags.join(' ')}\n`)
 }
 
 /** Writes the entries, all or none, and shows the lines that change; with `dryRun` only shows them. */

@@ -1,4 +1,6 @@
 /** Reads the licence files of installed copies for a person: what each is by its words, and how it differs from what. */
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { isInsidePackage } from '#collectors/file-hash'
 import { readLicenseFiles } from '#collectors/license-files'
 import type { LicenseFile } from '#collectors/license-files'
@@ -6,17 +8,10 @@ import { readRegularFile, UNREAD } from '#collectors/safe-read'
 import { compareWithKnown } from '#license/compare-text'
 import { loadTextIndex } from '#license/text/index-file'
 import { readText } from '#license/text/read-text'
-import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { licenseSection } from '#license/text/sections'
 import type { FileReading } from '#reporters/license-reading'
 
-/** What a file said, and the file itself. */
-export interface ReadFile {
-  reading: FileReading
-  /** Absent for a file that could not be read. */
-  sha256?: string
-}
-
+const README = /^readme/i
 /** Below this a comparison would only list the whole file. */
 const MIN_SCORE = 0.4
 /** Lines shown of a file that is like no known text. */
@@ -24,8 +19,12 @@ const EXCERPT = 25
 
 /** The licence files of a copy, or those of these names. */
 export function filesOf(project: string, location: string, names: readonly string[]): LicenseFile[] {
-  if (names.length === 0) return readLicenseFiles(project, location, { readme: true })
-  return names.map((file) => namedFile(project, location, file))
+  if (names.length > 0) return names.map((file) => namedFile(project, location, file))
+  // A README that does not speak of a licence is no file that anything could be read in.
+  return readLicenseFiles(project, location, { readme: true }).filter(
+    (found) =>
+      !README.test(found.file) || !('bytes' in found) || licenseSection(textOf(found.bytes)) !== undefined,
+  )
 }
 
 function namedFile(project: string, location: string, file: string): LicenseFile {
@@ -43,10 +42,11 @@ export function createFileReader(): (file: LicenseFile) => FileReading {
   return (found) => {
     const { file, role } = found
     if ('unread' in found) return { file, role, is: `could not be read: it is ${found.unread}` }
-    const raw = new TextDecoder().decode(found.bytes)
+    const whole = textOf(found.bytes)
     const base = { file, role, sha256: found.sha256 }
-    const isReadme = role === 'package' && /^readme/i.test(file)
-    const { own, bundled } = readText(raw, isReadme ? 'readme' : role, index)
+    const isReadme = role === 'package' && README.test(file)
+    const { own, bundled } = readText(whole, isReadme ? 'readme' : role, index)
+    const raw = isReadme ? (licenseSection(whole) ?? whole) : whole
     if (own === undefined) {
       const named = bundled?.map((ids) => ids.join(' or ')) ?? []
       const is = named.length === 0 ? 'holds no known licence text' : `holds the texts of ${named.join(', ')}`
@@ -78,6 +78,10 @@ export function createFileReader(): (file: LicenseFile) => FileReading {
       nearest: { id: nearest.id, differences },
     }
   }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes)
 }
 
 function excerptOf(raw: string): string[] {

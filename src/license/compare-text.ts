@@ -12,7 +12,7 @@ export interface TextComparison {
   /** Words as they are compared: without case, punctuation and line breaks. */
   known: string[]
   found: string[]
-  /** In order, half-open ranges of words; what the known text may do without is no difference. */
+  /** In order, half-open ranges of words; what the known text may do without is left out. */
   changes: { known: [from: number, to: number]; found: [from: number, to: number] }[]
 }
 
@@ -41,10 +41,12 @@ export function compareWithKnown(raw: string, id: string, index: TextIndex): Tex
     ids: known.ids,
     known: [...known.words].map((number) => index.wordOf(number)),
     found: words,
-    changes: changes.filter(({ known: missing, found: added }) => {
-      if (added[1] > added[0]) return true
-      return missing[1] > missing[0] && !mayBeMissing(missing, known)
-    }),
+    changes: changes
+      .map(({ known: missing, found: added }) => ({
+        known: mayBeMissing(missing, known) ? ([missing[1], missing[1]] as [number, number]) : missing,
+        found: added,
+      }))
+      .filter(({ known: missing, found: added }) => missing[1] > missing[0] || added[1] > added[0]),
   }
 }
 

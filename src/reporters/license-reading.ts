@@ -40,7 +40,10 @@ export function licenseReading(
   const row = (label: string, text: string[]): void => {
     lines.push(...hanging(label, text, 0, LABEL_WIDTH))
   }
-  row('licence', [`${licenseText(entry)}  (${entry.conclusion})`])
+  row('licence', [
+    entry.license === null ? licenseText(entry) : `${licenseText(entry)}  (${entry.conclusion})`,
+  ])
+  if (entry.verdict === 'pass') row('', ['it passes as it is; what you record here would count instead'])
   row(
     'claims',
     entry.claims.filter(({ text }) => text === undefined).flatMap((claim) => claimLines(claim, width)),
@@ -67,13 +70,9 @@ function fileLines({ file, role, sha256, is, nearest, excerpt }: FileReading, st
       ...wordDiff(nearest.differences, style),
     )
   }
-  if (excerpt !== undefined) {
-    lines.push(
-      '',
-      ...excerpt
-        .flatMap((line) => wrap(display(line), style.width - 6))
-        .map((line) => `    | ${line}`.trimEnd()),
-    )
-  }
+  // Cut, not wrapped: it is there to recognise the file by, not to be read instead of it.
+  const width = style.width - 6
+  for (const line of excerpt ?? [])
+    lines.push(`    | ${display(line.replaceAll('\t', '  '), width - 1)}`.trimEnd())
   return lines
 }

@@ -17,6 +17,7 @@ import {
   openPolicy,
   printEntries,
   printNext,
+  tellMissing,
   tellWrongFlags,
   TO_FILL_IN,
   writeEntries,
@@ -96,13 +97,10 @@ async function write(
   if (entries.some(isUnfilled)) {
     await printEntries(target, 'clarify', entries)
     if (flags.dryRun === true) return EXIT_CODE.pass
-    const missing = [
+    await tellMissing('read the files wholly, then add', [
       ...(flags.license === undefined ? ['--license "<SPDX expression>"'] : []),
       ...(flags.reason === undefined ? ['--reason "<why you read it so>"'] : []),
-    ]
-    await printError(
-      `depgate: nothing is written: read the files wholly, then run\n  depgate clarify ${display(wanted)} ${missing.join(' ')}\n`,
-    )
+    ])
     return EXIT_CODE.usage
   }
   const code = await writeEntries(target, 'clarify', entries, flags)

@@ -16,6 +16,7 @@ import {
   openPolicy,
   printEntries,
   printNext,
+  tellMissing,
   tellWrongFlags,
   TO_FILL_IN,
   writeEntries,
@@ -87,13 +88,10 @@ export async function except(wanted: string, flags: ExceptFlags): Promise<ExitCo
   if (entries.some(isUnfilled)) {
     await printEntries(target, 'exceptions', entries)
     if (flags.dryRun === true) return EXIT_CODE.pass
-    const missing = [
-      flags.reason === undefined ? '--reason "<why it is right>"' : '',
-      flags.owner === undefined ? '--owner "<who answers for it>"' : '',
-    ]
-    await printError(
-      `depgate: nothing is written: say ${missing.filter((flag) => flag !== '').join(' and ')}\n`,
-    )
+    await tellMissing('add', [
+      ...(flags.reason === undefined ? ['--reason "<why it is right>"'] : []),
+      ...(flags.owner === undefined ? ['--owner "<who answers for it>"'] : []),
+    ])
     return EXIT_CODE.usage
   }
   const code = await writeEntries(target, 'exceptions', entries, flags)
