@@ -2,13 +2,14 @@
  * Gives phrases that name somebody, or that are known to vary without a change of meaning, one wording. Applied to the
  * known texts and to the text in question alike, before they are compared.
  */
-import { TELLING_WORDS } from './telling-words.ts'
+import { mayBeNames } from './names.ts'
 import type { TextWords } from './text-words.ts'
+import { findWords, joinWords, wordPattern } from './word-search.ts'
+import type { WordPattern } from './word-search.ts'
 
-interface Phrase {
-  /** With the group `name`, if somebody is named. */
-  pattern: RegExp
-  wording: string
+interface Phrase extends WordPattern {
+  /** What stands for it: its groups hold names, and say nothing. */
+  wording: readonly string[]
 }
 
 const NAME = '(?<name>(?:[^ ]+ ){1,16}?)'
@@ -38,17 +39,17 @@ const PHRASES: readonly Phrase[] = [
     `provided as is and ${NAME}disclaims? all warranties`,
     'provided as is and the author disclaims all warranties',
   ),
-  {
-    pattern: /(?<=official policies either expressed or implied of )(?<name>(?:[^ ]+ ){1,8}?)$/gu,
-    wording: 'the copyright holder',
-  },
+  phrase(
+    'official policies either expressed or implied of (?<name>(?:[^ ]+ ){0,7}[^ ]+)(?= $)',
+    'official policies either expressed or implied of the copyright holder',
+  ),
   phrase(
     'tort or otherwise out of or in connection',
     'tort or otherwise arising from out of or in connection',
   ),
   phrase('copy modify and or distribute this software', 'copy modify and distribute this software'),
   // Python: one more year is no other licence.
-  phrase('(?:(?:19|20)\\d\\d )+python software foundation', 'python software foundation'),
+  phrase('(?:(?:19|20)\\d\\d ){1,40}python software foundation', 'python software foundation'),
   // The Python Software Foundation gives each release the same licence under the release's own name.
   phrase('python \\d+ \\d+(?: \\d+)?', 'python'),
   phrase('otherwise using (?:this software python|python software) in', 'otherwise using python in'),
@@ -62,61 +63,50 @@ const PHRASES: readonly Phrase[] = [
 /** One wording for each fixed phrase; the words of a phrase stand in the segment where it began. */
 export function fixPhrases(text: TextWords): TextWords {
   let fixed = text
-  let joined = `${text.words.join(' ')} `
-  for (const { pattern, wording } of PHRASES) {
-    const found = [...joined.matchAll(pattern)].filter(
-      ({ groups }) => isName(groups?.['name']) && isName(groups?.['other']),
+  let joined = joinWords(text.words)
+  for (const phrase of PHRASES) {
+    const { words, named } = fixed
+    const found = findWords(joined, phrase).filter(({ groups }) =>
+      groups.every(([from, to]) =>
+        mayBeNames({ words: words.slice(from, to), named: named.slice(from, to) }),
+      ),
     )
     if (found.length === 0) continue
     fixed = replaceWords(
       fixed,
-      found.map((match) => ({
-        at: countWords(joined.slice(0, match.index)),
-        count: countWords(match[0]),
-        words: wording.split(' '),
-      })),
+      found.map((match) => match.words),
+      phrase.wording,
     )
-    joined = `${fixed.words.join(' ')} `
+    joined = joinWords(fixed.words)
   }
   return fixed
 }
 
 function replaceWords(
-  { words, segments, addresses }: TextWords,
-  replacements: readonly { at: number; count: number; words: string[] }[],
+  text: TextWords,
+  ranges: readonly [number, number][],
+  wording: readonly string[],
 ): TextWords {
-  const fixed: TextWords = { words: [], segments: [], addresses: [] }
-  let from = 0
-  for (const { at, count, words: wording } of replacements) {
-    fixed.words.push(...words.slice(from, at), ...wording)
-    fixed.segments.push(...segments.slice(from, at), ...wording.map(() => segments[at] ?? 0))
-    fixed.addresses.push(...addresses.slice(from, at), ...wording.map(() => false))
-    from = at + count
+  const fixed: TextWords = { words: [], segments: [], addresses: [], named: [] }
+  let at = 0
+  const keepUntil = (end: number): void => {
+    for (; at < end; at += 1) push(text.words[at] ?? '', at, text.addresses[at], text.named[at])
   }
-  fixed.words.push(...words.slice(from))
-  fixed.segments.push(...segments.slice(from))
-  fixed.addresses.push(...addresses.slice(from))
+  const push = (word: string, place: number, isAddress = false, isNamed = false): void => {
+    fixed.words.push(word)
+    fixed.segments.push(text.segments[place] ?? 0)
+    fixed.addresses.push(isAddress)
+    fixed.named.push(isNamed)
+  }
+  for (const [from, to] of ranges) {
+    keepUntil(from)
+    for (const word of wording) push(word, from)
+    at = to
+  }
+  keepUntil(text.words.length)
   return fixed
 }
 
-/** How many words a text has, in which one blank follows each of them. */
-function countWords(text: string): number {
-  let count = 0
-  for (let at = text.indexOf(' '); at !== -1; at = text.indexOf(' ', at + 1)) count += 1
-  return count
-}
-
 function phrase(pattern: string, wording: string): Phrase {
-  return { pattern: new RegExp(`(?<![^ ])${pattern} `, 'gu'), wording }
-}
-
-/** A phrase without a name has nothing that could say more than its wording. */
-function isName(name: string | undefined): boolean {
-  return (
-    name === undefined ||
-    name
-      .trimEnd()
-      .split(' ')
-      .every((word) => !TELLING_WORDS.has(word))
-  )
+  return { ...wordPattern(pattern), wording: wording.split(' ') }
 }

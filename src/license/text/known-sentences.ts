@@ -1,8 +1,12 @@
 /** Sentences known word for word that stand beside licences: what each of them says, if it says anything about a licence. */
 
-/** A sentence in the words of {@link textWords}. */
-export interface KnownSentence {
-  pattern: RegExp
+import { mayBeNames } from './names.ts'
+import type { TextWords } from './text-words.ts'
+import { findWords, joinWords, wordPattern } from './word-search.ts'
+import type { WordPattern } from './word-search.ts'
+
+/** A sentence in the words of {@link textWords}; its groups hold names. */
+export interface KnownSentence extends WordPattern {
   /** The licences it speaks of. */
   mentions: readonly string[]
   /** It leaves the choice between the licences of the file. */
@@ -10,12 +14,12 @@ export interface KnownSentence {
 }
 
 const THING = '(?:file|program|library|software|code|project|package|module|work|product)'
-const SOME = '(?:[^ ]+ ){1,12}?'
+const SOME = '(?<name>(?:[^ ]+ ){1,12}?)'
 const GNU_REST =
   ' as published by the free software foundation (?:either )?version VERSION(?: of the license)?(?: or at your option any later version)?'
 
 function sentence(words: string, mentions: readonly string[] = [], choice = false): KnownSentence {
-  return { pattern: new RegExp(`(?<![^ ])(?:${words})(?![^ ])`, 'gu'), mentions, choice }
+  return { ...wordPattern(words), mentions, choice }
 }
 
 /** Statements of files that carry no licence text: they point to one. */
@@ -46,13 +50,13 @@ const PYTHON_HISTORY: readonly KnownSentence[] = [
   'guido remains pythons principal author although it includes many contributions from others',
   'in 1995 guido continued his work on python at the corporation for national research initiatives cnri see in reston virginia where he released several versions of the software',
   'in may 2000 guido and the python core development team moved to beopen com to form the beopen pythonlabs team',
-  'in october of the same year the pythonlabs team moved to digital creations now zope corporation see',
+  'in october of the same year the pythonlabs team moved to digital creations (?:now|which became) zope corporation(?: see)?',
   'in 2001 the python software foundation psf see was formed a non profit organization created specifically to own python related intellectual property',
   'zope corporation (?:is|was) a sponsoring member of the psf',
   'all python releases are open source see for the open source definition',
   'historically most but not all python releases have also been gpl compatible the table below summarizes the various releases',
   'release derived year owner gpl from compatible',
-  '(?:\\d+ ){2,8}(?:thru |and above )?(?:[\\d ]+|cwi|cnri|beopen com|psf|yes|no|n a)+',
+  '(?:\\d+ ){2,8}(?:thru |and above )?(?:(?:\\d+|cwi|cnri|beopen com|psf|yes|no|n a) ){0,160}(?:\\d+|cwi|cnri|beopen com|psf|yes|no|n a)',
   'footnotes',
   'gpl compatible doesnt mean that were distributing python under the gpl',
   'all python licenses unlike the gpl let you distribute a modified version without making your changes open source',
@@ -80,8 +84,11 @@ const REMARKS: readonly KnownSentence[] = [
   ),
   sentence('end of terms and conditions'),
   sentence('including the next paragraph'),
-  sentence(`this license applies to ${SOME}versions [\\d ]+and later`),
-  sentence('(?:members|contributors|authors|collaborators|people) (?:are )?listed (?:at|in|here|below)'),
+  sentence(`this license applies to ${SOME}versions (?:\\d+ ){1,6}and later`),
+  sentence(
+    '(?:members|contributors|authors|collaborators|people) (?:are )?listed (?:at|in|here|below)(?: and in the readme file)?',
+  ),
+  sentence('this product includes software developed (?:at|by)'),
   sentence(
     `this library is a fork of ${SOME}extended and distributed under the terms of the mit license above`,
     ['MIT'],
@@ -138,8 +145,31 @@ const REMARKS: readonly KnownSentence[] = [
   ),
 ]
 
-/** All of them. */
-export const KNOWN_SENTENCES: readonly KnownSentence[] = [...HEADERS, ...REMARKS]
+const KNOWN_SENTENCES: readonly KnownSentence[] = [...HEADERS, ...REMARKS]
+
+/** The known sentence that each word belongs to, if it does; addresses are passed over. */
+export function knownSentences(text: TextWords): (KnownSentence | undefined)[] {
+  const by: (KnownSentence | undefined)[] = []
+  const places: number[] = []
+  text.words.forEach((_, at) => {
+    if (text.addresses[at] !== true) places.push(at)
+  })
+  const words = places.map((at) => text.words[at] ?? '')
+  const named = places.map((at) => text.named[at] === true)
+  const joined = joinWords(words)
+  for (const sentence of KNOWN_SENTENCES) {
+    for (const { words: range, groups } of findWords(joined, sentence)) {
+      if (
+        !groups.every(([from, to]) =>
+          mayBeNames({ words: words.slice(from, to), named: named.slice(from, to) }),
+        )
+      )
+        continue
+      for (const at of places.slice(...range)) by[at] ??= sentence
+    }
+  }
+  return by
+}
 
 /** With and without "any later version": the longer sentence stands first and wins. */
 function gnuHeaders(title: string, family: string, versions: readonly string[]): KnownSentence[] {

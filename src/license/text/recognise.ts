@@ -1,10 +1,15 @@
 /** Recognises a licence text: it is a known one only if every word of it is accounted for. */
+import { coreOf, objectionsTo, shorten } from './accounts.ts'
 import { align } from './align.ts'
-import type { Alignment, Difference } from './align.ts'
+import type { Alignment } from './align.ts'
 import { fixPhrases } from './fixed-phrases.ts'
-import { isHarmlessInside, isHarmlessName, knownSentences, readRest } from './harmless.ts'
-import type { HarmlessContext, Rest } from './harmless.ts'
-import { WORD_KIND } from './text-index.ts'
+import { readRest } from './harmless.ts'
+import type { Rest } from './harmless.ts'
+import { knownSentences } from './known-sentences.ts'
+import { nearestText } from './nearest.ts'
+import type { Nearest } from './nearest.ts'
+import { isOfFamily } from './statements.ts'
+import type { HarmlessContext, Said } from './statements.ts'
 import type { KnownText, TextIndex } from './text-index.ts'
 import { textWords } from './text-words.ts'
 
@@ -17,32 +22,32 @@ export interface Recognition {
   /** Of a text that only points to licences: those it names, none if it names a mere family. */
   mentions?: string[]
   /** The known text that comes nearest, with the Dice coefficient of word pairs. */
-  nearest?: { id: string; score: number }
+  nearest?: Nearest
   /** What keeps it from being known: at most a few lines. */
   differences: string[]
 }
 
 /** Larger texts are no licence of one package; the caps of the reader come before this one. */
 const MAX_WORDS = 60_000
+const MAX_CHARACTERS = 600_000
 /** Known texts that one file may hold. */
 const MAX_PARTS = 12
 /** Comparisons that one file may cost. */
 const MAX_ALIGNMENTS = 160
 const MAX_DIFFERENCES = 4
-const SHOWN_WORDS = 24
+/** Numbers from here on stand for words that no known text has. */
+const STRANGERS = 0x10000
 
 /** Recognises a text. Time grows with its length and is bounded; never throws. */
 export function recogniseText(raw: string, index: TextIndex): Recognition {
-  const cut = textWords(raw)
-  if (cut === undefined) return unrecognised(['the text is binary, or has characters that cannot be seen'])
-  if (cut.words.length > MAX_WORDS) return unrecognised(['the text is longer than any licence'])
-  const text = fixPhrases(cut)
-  const numbers = numbersOf(text.words, index)
-  const subject: Subject = { text, sentences: knownSentences(text), numbers, index, alignments: 0 }
+  const subject = subjectOf(raw, index)
+  if (typeof subject === 'string') return unrecognised([subject])
+  const { text, numbers } = subject
   const found = recognisePart(subject, 0, text.words.length)
   if ('parts' in found) {
     const ids = new Set([...found.parts.values()].flat())
-    const stranger = found.mentions.find((id) => !ids.has(id))
+    const stranger =
+      found.mentions.find((id) => !ids.has(id)) ?? found.families.find((family) => !isOfFamily(family, ids))
     if (stranger === undefined)
       return { licenses: [...found.parts.values()], choice: found.choice, differences: [] }
     return unrecognised([`it speaks of ${stranger} too`], nearestText(numbers, index))
@@ -50,7 +55,11 @@ export function recogniseText(raw: string, index: TextIndex): Recognition {
   const words = readRest({ ...subject, from: 0, to: text.words.length }, { index })
   // Every word is harmless, and no licence is among them: it names one at most.
   if (words.telling === undefined) {
-    return { ...unrecognised([]), choice: words.choice, mentions: words.vague ? [] : words.mentions }
+    return {
+      ...unrecognised([]),
+      choice: words.choice,
+      mentions: words.families.length > 0 ? [] : words.mentions,
+    }
   }
   return unrecognised(found.differences.slice(0, MAX_DIFFERENCES), nearestText(numbers, index))
 }
@@ -60,11 +69,9 @@ export function recogniseText(raw: string, index: TextIndex): Recognition {
  * unrecognised is not named.
  */
 export function textsWithin(raw: string, index: TextIndex): string[][] {
-  const cut = textWords(raw)
-  if (cut === undefined || cut.words.length > MAX_WORDS) return []
-  const text = fixPhrases(cut)
-  const numbers = numbersOf(text.words, index)
-  const subject: Subject = { text, sentences: knownSentences(text), numbers, index, alignments: 0 }
+  const subject = subjectOf(raw, index)
+  if (typeof subject === 'string') return []
+  const { numbers } = subject
   const fits: Fit[] = []
   for (const candidate of index.candidates(numbers)) {
     const known = index.text(candidate)
@@ -85,7 +92,7 @@ export function textsWithin(raw: string, index: TextIndex): string[][] {
   return separate.map(({ known }) => [...known.ids])
 }
 
-function unrecognised(differences: string[], nearest?: Recognition['nearest']): Recognition {
+function unrecognised(differences: string[], nearest?: Nearest): Recognition {
   return { licenses: [], choice: false, ...(nearest && { nearest }), differences }
 }
 
@@ -96,8 +103,19 @@ interface Subject extends Pick<Rest, 'text' | 'sentences'> {
   alignments: number
 }
 
+/** A text made ready for comparisons, or why it cannot be compared. */
+function subjectOf(raw: string, index: TextIndex): Subject | string {
+  const cut = raw.length > MAX_CHARACTERS ? undefined : textWords(raw)
+  if (cut === undefined)
+    return 'the text is binary, too long, or has characters that cannot be seen as they are'
+  if (cut.words.length > MAX_WORDS) return 'the text is longer than any licence'
+  const text = fixPhrases(cut)
+  const numbers = numbersOf(text.words, index)
+  return { text, sentences: knownSentences(text), numbers, index, alignments: 0 }
+}
+
 /** Known texts that account for all words of a range, with what the words around them say; or what is left. */
-type Found = { parts: Map<string, string[]>; mentions: string[]; choice: boolean } | { differences: string[] }
+type Found = (Said & { parts: Map<string, string[]> }) | { differences: string[] }
 
 /** A known text that lies in a range without an objection. */
 interface Fit {
@@ -108,23 +126,26 @@ interface Fit {
 /** Recognises the words in a range: one known text, and what stands before and behind it in the same way. */
 function recognisePart(subject: Subject, from: number, to: number): Found {
   const { text, numbers, index } = subject
+  const range = numbers.subarray(from, to)
+  const candidates = index.candidates(range).map((candidate) => index.text(candidate))
   const fits: Fit[] = []
   let closest: string[] | undefined
-  for (const candidate of index.candidates(numbers.subarray(from, to))) {
+  const judge = (known: KnownText): void => {
     subject.alignments += 1
-    if (subject.alignments > MAX_ALIGNMENTS)
-      return { differences: ['the text holds too much to be compared'] }
-    const known = index.text(candidate)
     const alignment = align(known.words, numbers, from, to)
-    if (alignment === undefined) continue
+    if (alignment === undefined) return
     const core = coreOf(known, alignment)
     const objections = objectionsTo(core, subject, { index, known })
-    if (objections.length === 0) {
-      fits.push({ known, core })
-      // Nothing fits better than most of it word for word.
-      if (core.differences.length === 0 && core.shared > (to - from) * 0.95) break
-    } else if (closest === undefined || objections.length < closest.length) closest = objections
+    if (objections.length === 0) fits.push({ known, core })
+    else if (closest === undefined || objections.length < closest.length) closest = objections
   }
+  const hasWord = wordsOf(range)
+  for (const known of candidates.filter(({ required }) => required.every((word) => hasWord(word)))) {
+    if (subject.alignments >= MAX_ALIGNMENTS)
+      return { differences: ['the text holds too much to be compared'] }
+    judge(known)
+  }
+  if (closest === undefined && fits.length === 0 && candidates[0] !== undefined) judge(candidates[0])
   // The text that accounts for most words is meant; a shorter one may lie inside it.
   fits.sort((a, b) => b.core.shared - a.core.shared || strangeWords(a.core) - strangeWords(b.core))
   let around: string[] | undefined
@@ -133,8 +154,14 @@ function recognisePart(subject: Subject, from: number, to: number): Found {
     if ('parts' in found) return found
     around ??= found.differences
   }
-  closest = around ?? closest
-  return { differences: closest ?? [`"${shorten(text.words.slice(from, to))}"`] }
+  return { differences: around ?? closest ?? [`"${shorten(text.words.slice(from, to))}"`] }
+}
+
+/** Tells which words a range has. */
+function wordsOf(range: Int32Array): (word: number) => boolean {
+  const has = new Uint8Array(STRANGERS)
+  for (const word of range) if (word < STRANGERS) has[word] = 1
+  return (word) => has[word] === 1
 }
 
 function strangeWords({ differences }: Alignment): number {
@@ -149,119 +176,23 @@ function withSurroundings(
   context: HarmlessContext & { known: KnownText },
 ): Found {
   const { ids } = context.known
-  const parts = new Map([[ids.join(' '), [...ids]]])
-  const mentions: string[] = []
-  let choice = false
+  const said: Found = {
+    parts: new Map([[ids.join(' '), [...ids]]]),
+    mentions: [],
+    families: [],
+    choice: false,
+  }
   for (const [from, to] of [before, behind]) {
     const rest = readRest({ ...subject, from, to }, context)
     const found = rest.telling === undefined ? { parts: [], ...rest } : recognisePart(subject, from, to)
     if (!('parts' in found))
       return { differences: [`beside it: "${shorten((rest.telling ?? '').split(' '))}"`] }
-    for (const [key, list] of found.parts) parts.set(key, list)
-    mentions.push(...found.mentions)
-    choice ||= found.choice
+    for (const [key, list] of found.parts) said.parts.set(key, list)
+    said.mentions.push(...found.mentions)
+    said.families.push(...found.families)
+    said.choice ||= found.choice
   }
-  return parts.size > MAX_PARTS
-    ? { differences: ['more licences than one package has'] }
-    : { parts, mentions, choice }
-}
-
-/**
- * The alignment from the licence's own words on. Of titles and names before them, only what stands there without a
- * break is part of it: the rest belongs to what surrounds the licence.
- */
-function coreOf(known: KnownText, alignment: Alignment): Alignment {
-  const body = known.kinds.findIndex((kind) => kind === WORD_KIND.body)
-  const { differences, found, shared } = alignment
-  const last = differences.findLastIndex(
-    (difference) => difference.known[1] <= body && isInsertion(difference),
-  )
-  const cut = differences[last]
-  if (cut === undefined) return alignment
-  return { found: [cut.found[1], found[1]], differences: differences.slice(last + 1), shared }
-}
-
-function isInsertion({ found }: Difference): boolean {
-  return found[1] > found[0]
-}
-
-/** Each difference that is not in the closed list of harmless ones, as a line for people. */
-function objectionsTo(
-  { differences }: Alignment,
-  subject: Subject,
-  context: HarmlessContext & { known: KnownText },
-): string[] {
-  const { known } = context
-  const { text, index } = subject
-  return differences.flatMap((difference) => {
-    const missing = known.words.subarray(...difference.known)
-    const kinds = known.kinds.subarray(...difference.known)
-    const words = text.words.slice(...difference.found)
-    const expected = [...missing].map((number) => index.wordOf(number))
-    if (words.length === 0 && expected.every(isAddress)) return []
-    if ((words.length === 0 && isBullet(expected)) || (missing.length === 0 && isBullet(words))) return []
-    const mayMiss = isRemovable(difference, kinds, known)
-    if (mayMiss && words.length === 0) return []
-    if (mayMiss && kinds.length > 0 && isHarmlessName(words)) return []
-    if (
-      missing.length === 0 &&
-      isHarmlessInside({ ...subject, from: difference.found[0], to: difference.found[1] }, context)
-    )
-      return []
-    if (
-      mayMiss &&
-      isHarmlessInside({ ...subject, from: difference.found[0], to: difference.found[1] }, context)
-    )
-      return []
-    if (words.length === 0) return [`missing: "${shorten(expected)}"`]
-    const found = shorten(words)
-    return [missing.length === 0 ? `added: "${found}"` : `"${found}" in place of "${shorten(expected)}"`]
-  })
-}
-
-/** Addresses are single words with dots or slashes; a licence without one says the same. */
-function isAddress(word: string): boolean {
-  return /[./@]/.test(word)
-}
-
-/** A letter or a small Roman number by itself, as lists have them. */
-function isBullet([only, ...others]: readonly string[]): boolean {
-  return only !== undefined && others.length === 0 && /^(?:[a-z]|i{2,3}|iv|vi{1,3}|ix)$/.test(only)
-}
-
-/** Names and titles may be missing wherever they stand, an appendix only as a whole. */
-function isRemovable({ known: [from, to] }: Difference, kinds: Uint8Array, known: KnownText): boolean {
-  if (kinds.every((kind) => kind === WORD_KIND.title || kind === WORD_KIND.name)) return true
-  if (to !== known.kinds.length) return false
-  const closing = known.kinds.indexOf(WORD_KIND.closing)
-  const appendix = known.kinds.indexOf(WORD_KIND.appendix)
-  return (closing !== -1 && from === closing) || (appendix !== -1 && from === appendix)
-}
-
-function nearestText(numbers: Int32Array, index: TextIndex): Recognition['nearest'] {
-  let nearest: Recognition['nearest']
-  for (const candidate of index.candidates(numbers)) {
-    const known = index.text(candidate)
-    const score = dice(known.words, numbers)
-    const [id] = known.ids
-    if (id !== undefined && (nearest === undefined || score > nearest.score)) nearest = { id, score }
-  }
-  return nearest
-}
-
-/** Twice the pairs of words that both have, by the pairs that each has. */
-function dice(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const pairs = pairsOf(a)
-  const others = pairsOf(b)
-  let both = 0
-  for (const pair of pairs) if (others.has(pair)) both += 1
-  return Math.round((2000 * both) / Math.max(1, pairs.size + others.size)) / 1000
-}
-
-function pairsOf(words: ArrayLike<number>): Set<number> {
-  const pairs = new Set<number>()
-  for (let at = 1; at < words.length; at += 1) pairs.add((words[at - 1] ?? 0) * 0x100000 + (words[at] ?? 0))
-  return pairs
+  return said.parts.size > MAX_PARTS ? { differences: ['more licences than one package has'] } : said
 }
 
 /** Words that no known text has get numbers of their own, beyond all others. */
@@ -270,12 +201,8 @@ function numbersOf(words: readonly string[], index: TextIndex): Int32Array {
   return Int32Array.from(words, (word) => {
     const number = index.numberOf(word) ?? strangers.get(word)
     if (number !== undefined) return number
-    const stranger = 0x10000 + strangers.size
+    const stranger = STRANGERS + strangers.size
     strangers.set(word, stranger)
     return stranger
   })
-}
-
-function shorten(words: readonly string[]): string {
-  return words.length > SHOWN_WORDS ? `${words.slice(0, SHOWN_WORDS).join(' ')} …` : words.join(' ')
 }

@@ -1,5 +1,7 @@
 /** The known licence texts, unpacked from the generated index: their words, what of them may be missing, and who to compare with. */
 
+import { isAddress, isBullet } from './unsaid-words.ts'
+
 /** What a word of a known text is for; `0` belongs to the licence itself and may never be missing. */
 export const WORD_KIND = { body: 0, title: 1, name: 2, closing: 3, appendix: 4 } as const
 
@@ -11,6 +13,8 @@ export interface KnownText {
   words: Uint16Array
   /** Of {@link WORD_KIND}, one for each word. */
   kinds: Uint8Array
+  /** Numbers of the words that a text must have to be this one, each once: its body without bullets and addresses. */
+  required: Uint16Array
   /** Numbers of the words in its names and ids. */
   titleWords: ReadonlySet<number>
 }
@@ -79,7 +83,7 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
     text(index) {
       let text = texts.get(index)
       if (text === undefined) {
-        text = unpack(head, offsets, bytes, index)
+        text = unpack({ head, vocabulary, offsets, bytes }, index)
         texts.set(index, text)
       }
       return text
@@ -126,7 +130,14 @@ function isHead(head: unknown): head is IndexHead {
   return typeof head === 'object' && head !== null && 'vocabulary' in head
 }
 
-function unpack(head: IndexHead, offsets: readonly number[], bytes: Uint8Array, index: number): KnownText {
+interface Packed {
+  head: IndexHead
+  vocabulary: readonly string[]
+  offsets: readonly number[]
+  bytes: Uint8Array
+}
+
+function unpack({ head, vocabulary, offsets, bytes }: Packed, index: number): KnownText {
   const entry = head.texts[index]
   const offset = offsets[index]
   if (entry === undefined || offset === undefined) throw new RangeError(`there is no text ${index}`)
@@ -140,7 +151,19 @@ function unpack(head: IndexHead, offsets: readonly number[], bytes: Uint8Array, 
     kinds.fill(runs[run] ?? 0, at, at + length)
     at += length
   }
-  return { ids: entry.ids, words, kinds, titleWords: new Set(entry.titleWords) }
+  const body = words.filter((word, place) => kinds[place] === WORD_KIND.body && isRequired(vocabulary[word]))
+  return {
+    ids: entry.ids,
+    words,
+    kinds,
+    required: Uint16Array.from(new Set(body)),
+    titleWords: new Set(entry.titleWords),
+  }
+}
+
+/** Bullets and addresses may be missing. */
+function isRequired(word = ''): boolean {
+  return !isAddress(word) && !isBullet(word)
 }
 
 /** Numbers of seven bits a byte, the lowest first; the eighth bit says that more follow. */

@@ -1,8 +1,9 @@
 /**
  * Cuts a licence text into words as the SPDX matching guidelines compare them: without case, white space, punctuation,
- * comment markers, bullets and spelling variants. What a reader cannot see is no reason to call two texts the same, so
- * a text with invisible characters has no words at all.
+ * comment markers, bullets and spelling variants.
  */
+import { seenText } from './seen-text.ts'
+import { SAME_PAIR, SAME_WORD } from './word-variants.ts'
 
 /** The words of a text, and for each where it stood. */
 export interface TextWords {
@@ -11,25 +12,16 @@ export interface TextWords {
   segments: number[]
   /** Whether each word is part of a web or mail address. */
   addresses: boolean[]
+  /** Whether each word is written as names are: with a capital or a digit, as a short acronym, joined by hyphens, or in a script without case. */
+  named: boolean[]
 }
 
-/** Zero-width, direction-changing and control characters; a byte order mark may begin a text. */
-const INVISIBLE =
-  /[\p{Cf}\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFE00-\uFE0F\uFFA0]|[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F]/u
-/** Tags of real HTML, with attributes whose values have no blanks: whatever says more than that is text. */
-const TAG =
-  /<\/?(?:a|b|big|blockquote|body|br|center|code|dd|div|dl|dt|em|font|h[1-6]|head|hr|html|i|li|ol|p|pre|small|span|strong|sub|sup|table|tbody|td|th|title|tr|tt|u|ul)(?:\s+[a-z-]+=(?:"[^"\s<>]*"|'[^'\s<>]*'|[^"'\s<>]+))*\s*\/?>/gi
-const ENTITIES: readonly (readonly [RegExp, string])[] = [
-  [/&(?:quot|ldquo|rdquo|lsquo|rsquo|apos|#39|#34);/gi, '"'],
-  [/&(?:nbsp|#160|lt|gt|#60|#62);/gi, ' '],
-  [/&(?:copy|#169);/gi, '©'],
-  [/&amp;/gi, '&'],
-]
 const APOSTROPHE = /(?<=\p{L})['’‘`´ʼ](?=\p{L})/gu
-const WORD = /[\p{L}\p{N}]+/gu
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
+const ASCII_WORD = /[a-z0-9]+/g
 /** With a scheme or an @, or in brackets with a dot and no blank, as authors give their sites. */
 const ADDRESS =
-  /(?<![\w.])(?:[\w-]+\.)+(?:org|com|net|io|dev)\/[\w./#?=&%+-]+|(?:\bhttps?:\/\/|\bgit(?:\+\w+)?:\/\/|\bwww\.)[^\s<>"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=[<(])[\w-]+(?:\.[\w-]+)+(?:\/[^\s<>()]*)?(?=[>)])/g
+  /(?<![\w.-])(?:[\w-]{1,63}\.){1,8}(?:org|com|net|io|dev)\/[\w./#?=&%+-]+|(?:\bhttps?:\/\/|\bgit(?:\+\w{1,8})?:\/\/|\bwww\.)[^\s<>"')\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|(?<=[<(])[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?:\/[^\s<>()]*)?(?=[>)])/g
 /** What is left of characters that were saved in one encoding and read in another. */
 const MOJIBAKE = new Set(['â', 'ã', 'ï', 'å', 'œ'])
 /** A bullet: `1.`, `a)`, `(iv)`. A word before it that refers to it makes it part of the text. */
@@ -40,122 +32,71 @@ const REFERS = new Set(
   ),
 )
 
-/** The guidelines' words that count as the same, and a few of web addresses. */
-const SAME_WORD = new Map(
-  Object.entries({
-    acknowledgement: 'acknowledgment',
-    analogue: 'analog',
-    analyse: 'analyze',
-    artefact: 'artifact',
-    authorisation: 'authorization',
-    authorised: 'authorized',
-    calibre: 'caliber',
-    cancelled: 'canceled',
-    capitalisations: 'capitalizations',
-    catalogue: 'catalog',
-    categorise: 'categorize',
-    centre: 'center',
-    emphasised: 'emphasized',
-    favour: 'favor',
-    favourite: 'favorite',
-    fulfil: 'fulfill',
-    fulfilment: 'fulfillment',
-    initialise: 'initialize',
-    judgement: 'judgment',
-    labelling: 'labeling',
-    labour: 'labor',
-    licence: 'license',
-    licenced: 'licensed',
-    maximise: 'maximize',
-    modelled: 'modeled',
-    modelling: 'modeling',
-    offence: 'offense',
-    optimise: 'optimize',
-    organisation: 'organization',
-    organise: 'organize',
-    practise: 'practice',
-    programme: 'program',
-    realise: 'realize',
-    recognise: 'recognize',
-    signalling: 'signaling',
-    utilisation: 'utilization',
-    whilst: 'while',
-    wilful: 'willfull',
-  }),
-)
-/** Pairs of words that some write as one. */
-const SAME_PAIR = new Map(
-  Object.entries({
-    'non infringement': 'noninfringement',
-    'non commercial': 'noncommercial',
-    'non exclusive': 'nonexclusive',
-    'sub license': 'sublicense',
-    'sub licensed': 'sublicensed',
-    'sub licensee': 'sublicensee',
-    'sub licensing': 'sublicensing',
-    'per cent': 'percent',
-    'e mail': 'email',
-    'copyright owner': 'copyright holder',
-    'copyright owners': 'copyright holders',
-  }),
-)
-
-/** The words of a text, or undefined if it is no text that a reader sees wholly: binary, UTF-16, invisible characters. */
+/** The words of a text, or undefined if it is no text that a reader sees as it is: binary, UTF-16, invisible characters. */
 export function textWords(raw: string): TextWords | undefined {
-  let text = raw.startsWith('\uFEFF') ? raw.slice(1) : raw
-  const isPlain = /^[\t\n\f\r -~]*$/.test(text)
-  if (!isPlain) {
-    if (INVISIBLE.test(text)) return undefined
-    text = text.normalize('NFKC').replaceAll('©', ' c ').replace(APOSTROPHE, '')
-  }
+  const seen = seenText(raw)
+  if (seen === undefined) return undefined
+  let text = seen
+  if (/[^\t\n\f\r -~]/.test(text)) text = text.replaceAll('©', ' c ').replace(APOSTROPHE, '')
   text = text.replace(/(?<=[a-z])['`](?=[a-z])/gi, '')
-  if (text.includes('<')) text = text.replace(TAG, ' ')
-  if (text.includes('&')) {
-    for (const [entity, character] of ENTITIES) text = text.replace(entity, character)
-    text = text.replaceAll('&', ' and ').replaceAll('©', ' c ')
-  }
-  return cut(text.toLowerCase())
+  if (text.includes('&')) text = text.replaceAll('&', ' and ')
+  return cut(text)
 }
 
-function cut(text: string): TextWords {
-  const words: string[] = []
-  const segments: number[] = []
-  const addresses: boolean[] = []
-  const addressAt = addressesIn(text)
+function cut(written: string): TextWords {
+  const text = written.toLowerCase()
+  // A few letters have a longer small form: then nothing is told of how words are written.
+  const original = text.length === written.length ? written : text
+  const cutWords: TextWords = { words: [], segments: [], addresses: [], named: [] }
+  const { words } = cutWords
   let segment = 0
+  const push = (word: string, isAddress: boolean, isNamed: boolean): void => {
+    words.push(word)
+    cutWords.segments.push(segment)
+    cutWords.addresses.push(isAddress)
+    cutWords.named.push(isNamed)
+  }
+  const addressAt = addressesIn(text)
+  const isAscii = !/[^\0-\x7f]/.test(text)
   let end = 0
-  for (const { 0: found, index } of text.matchAll(WORD)) {
+  for (const { 0: found, index } of text.matchAll(isAscii ? ASCII_WORD : WORD)) {
     if (index < end) continue // inside an address
-    const between = text.slice(end, index)
-    if (endsSegment(between, words.at(-1))) segment += 1
+    const before = words.at(-1)
+    if (endsSegment(text, end, index, before)) segment += 1
     const address = addressAt(index)
     if (address !== undefined) {
       end = address.end
-      words.push(address.word)
-      segments.push(segment)
-      addresses.push(true)
+      push(address.word, true, true)
       continue
     }
     end = index + found.length
-    const before = words.at(-1)
     if (MOJIBAKE.has(found) || isBullet(found, text, index, before)) continue
     const word = SAME_WORD.get(found) ?? found
+    const isNamed = isWrittenAsName(original, index, end)
     const pair = before === undefined ? undefined : SAME_PAIR.get(`${before} ${word}`)
     if (pair === undefined) {
-      words.push(word)
-      segments.push(segment)
-      addresses.push(false)
+      push(word, false, isNamed)
       continue
     }
     const [first = word, second] = pair.split(' ')
     words[words.length - 1] = first
-    if (second !== undefined) {
-      words.push(second)
-      segments.push(segment)
-      addresses.push(false)
-    }
+    if (second !== undefined) push(second, false, isNamed)
   }
-  return { words, segments, addresses }
+  return cutWords
+}
+
+const MAX_ACRONYM = 5
+const JOINT = /[-_/]/
+
+function isWrittenAsName(text: string, from: number, to: number): boolean {
+  const first = text[from] ?? ''
+  // The parts of `node-http-proxy` are one name.
+  if (JOINT.test(text[from - 1] ?? '') || (JOINT.test(text[to] ?? '') && /\w/.test(text[to + 1] ?? '')))
+    return true
+  if (/[0-9]/.test(text.slice(from, to))) return true
+  if (first === first.toLowerCase()) return first === first.toUpperCase()
+  const second = text[from + 1] ?? ''
+  return to - from <= MAX_ACRONYM || second !== second.toUpperCase()
 }
 
 /** The address that holds a place, if one does; places are asked in rising order. It is one word, without its scheme. */
@@ -171,8 +112,10 @@ function addressesIn(text: string): (index: number) => { word: string; end: numb
   }
 }
 
-/** A line break, or the end of a sentence; the dot behind an initial ends none. */
-function endsSegment(between: string, before: string | undefined): boolean {
+/** Whether a line break or the end of a sentence stands between two words; the dot behind an initial ends none. */
+function endsSegment(text: string, from: number, to: number, before: string | undefined): boolean {
+  if (to === from + 1 && text[from] === ' ') return false
+  const between = text.slice(from, to)
   if (between.includes('\n')) return true
   return /[.!?:;]\s/.test(between) && !(before?.length === 1 && /^\.\s/.test(between))
 }

@@ -1,0 +1,110 @@
+/** Tells names, with the years, places and companies that go with them, from words that say something. */
+import { TELLING_WORDS } from './telling-words.ts'
+import type { TextIndex } from './text-index.ts'
+import { wordSet } from './word-set.ts'
+
+/** Words in a row, and for each whether it is written as names are. */
+export interface Line {
+  words: readonly string[]
+  named: readonly boolean[]
+}
+
+/** No copyright line, title or list of authors is longer, in words. */
+export const MAX_NAME_WORDS = 60
+/** Words without a capital that one name has in a row: handles and names typed in small letters. */
+const MAX_SMALL = 4
+/** Ordinary words of licences in small letters that one line of names has: `proxy`, `advice`. */
+const MAX_ORDINARY = 1
+/** Such words with a capital (`Mark Clements`), unless they are less than half of the line. */
+const MAX_CAPITALS = 2
+/** Single letters in a row: initials have fewer, a word spelled out has more. */
+const MAX_LETTERS = 3
+
+/** Common words that names, copyright lines and addresses have and that restrict nothing. */
+export const NAME_WORDS = wordSet(`
+  various additional modules organization these people listed van der den von du le di da del dos das el bin ten ter und y
+  copyright c copr portions portion parts some all rights reserved right by and or the of for in on at to a an de la et al
+  inc incorporated llc ltd limited corp corporation co company gmbh ag sa bv foundation consortium association
+  project projects contributors contributor contributing authors author developers developer maintainers maintainer
+  team community group others other members its his their affiliates subsidiaries partners holder holders owner owners
+  present current year years date now since university universities california regents institute college school
+  laboratory laboratories technology technologies technical systems system software labs lab studio open source free
+  web internet international global digital science computer computing information network networks research
+  http www com org net io dev github gitlab bitbucket git email mailto html htm txt md php blob master main tree
+  name names code file files library package module program document written created developed designed maintained
+  implementation version originally original based from with via see also contact jr sr dr mr ms i ii iii iv x
+  january february march april june july august september october november december jan feb mar apr jun jul aug sep
+  sept oct nov dec de us usa uk city state states united national american european public center services service
+`)
+
+/** They say for whom or for what, unless a name follows. */
+const DIRECTIONS = wordSet('for to with in at on')
+const ARTICLES = wordSet('the a an')
+
+/** Part of a line. */
+export function lineSlice({ words, named }: Line, from: number, to = words.length): Line {
+  return { words: words.slice(from, to), named: named.slice(from, to) }
+}
+
+/**
+ * Whether words may stand where a licence has a name, a year or a placeholder. Names are written with capitals, or are
+ * a few words that no licence has; prose in small letters is none, whatever it says.
+ */
+export function isHarmlessName(line: Line, index: TextIndex): boolean {
+  const { words, named } = line
+  if (!mayBeNames(line)) return false
+  let small = 0
+  let ordinary = 0
+  let capitals = 0
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? ''
+    if (NAME_WORDS.has(word) || named[at] === true) {
+      small = 0
+      if (!NAME_WORDS.has(word) && isCommonWord(word, index)) capitals += 1
+    } else if (++small > MAX_SMALL || (isCommonWord(word, index) && ++ordinary > MAX_ORDINARY)) return false
+  }
+  return capitals <= MAX_CAPITALS || capitals < words.length / 2
+}
+
+/** The part of {@link isHarmlessName} that asks for no index, for names within fixed phrases. */
+export function mayBeNames({ words, named }: Line): boolean {
+  if (words.length > MAX_NAME_WORDS) return false
+  let letters = 0
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? ''
+    if (isTelling(word)) return false
+    letters = word.length === 1 && /[a-z]/.test(word) ? letters + 1 : 0
+    if (letters > MAX_LETTERS) return false
+    if (DIRECTIONS.has(word) && !leadsToName({ words, named }, at)) return false
+  }
+  return true
+}
+
+/** `for the Institute`, `to present`, `contributors to it`, and mail addresses spelled out: `me at home dot org`. */
+function leadsToName({ words, named }: Line, at: number): boolean {
+  const object = ARTICLES.has(words[at + 1] ?? '') ? at + 2 : at + 1
+  if (named[object] === true || /^(?:present|date)$/.test(words[object] ?? '')) return true
+  if (words[at] === 'to') return /^contribut(?:ors|ions)$/.test(words[at - 1] ?? '')
+  return words[at] === 'at' && words[at + 2] === 'dot'
+}
+
+/** A number, a word that no or few licences have, or one of those that names are made of. */
+export function isNameWord(word: string, index: TextIndex): boolean {
+  if (NAME_WORDS.has(word) || /^\d/.test(word)) return true
+  return !isCommonWord(word, index) && !isTelling(word)
+}
+
+function isCommonWord(word: string, index: TextIndex): boolean {
+  const number = index.numberOf(word)
+  return number !== undefined && index.isCommon(number)
+}
+
+/** Digits that pass for letters. */
+const DIGIT_LETTERS: Readonly<Record<string, string>> = { 0: 'o', 1: 'l', 3: 'e', 4: 'a', 5: 's', 7: 't' }
+
+/** A word that says something about what may be done, also with digits for letters. */
+export function isTelling(word: string): boolean {
+  if (TELLING_WORDS.has(word)) return true
+  if (/^\d+$/.test(word) || !/\d/.test(word)) return false
+  return TELLING_WORDS.has(word.replaceAll(/\d/g, (digit) => DIGIT_LETTERS[digit] ?? digit))
+}

@@ -1,0 +1,177 @@
+/** Short lines around a licence that say nothing of their own: titles, headings, origins, and statements that only lead to licences. */
+import { namesIn } from './license-names.ts'
+import { isHarmlessName, isNameWord, lineSlice } from './names.ts'
+import type { Line } from './names.ts'
+import type { KnownText, TextIndex } from './text-index.ts'
+import { wordSet } from './word-set.ts'
+
+/** What the judgement rests on. */
+export interface HarmlessContext {
+  index: TextIndex
+  /** The known text that the words stand around; absent where there is none. */
+  known?: KnownText
+}
+
+/** What statements around a licence were found to say. */
+export interface Said {
+  /** Licences they speak of. */
+  mentions: string[]
+  /** Families of licences they name without saying which of them. */
+  families: string[]
+  /** They leave the choice between the licences of the file. */
+  choice: boolean
+}
+
+/** Words of which titles and pointers are made, besides the names of the licence itself. */
+const TITLE_WORDS = wordSet(`
+  the a an this is are as under of for and or to in with by it its
+  license licensed licenses licensing released distributed available provided published made open source free software
+  project package library module code program plugin component font work file files repository content contents
+  terms full text below following follows version v x all new revised modified simplified style clause expat
+  copyright notice see legal information info details agreement above root repository
+`)
+
+const THINGS = wordSet(
+  'project package library module code program plugin component font work file files repository software',
+)
+/** What a preposition may lead to in a title or statement: anything else says for whom, where or with what. */
+const OBJECTS = wordSet(
+  'details detail information info text texts terms license licenses copyright notice root directory full',
+)
+const DIRECTIONS = wordSet('for to in with on at')
+const BEFORE_OBJECTS = wordSet('the a an this these its their more full further following')
+const MAX_HEADING_WORDS = 14
+/** Words of other licences' names, and of conditions, that no heading over a licence has. */
+const OTHER_TERMS = wordSet(
+  'gpl lgpl agpl gnu affero copyleft commons clause sspl busl bsl elastic polyform parity prosperity patron eula apache mozilla mpl eclipse epl cddl creative cc mit bsd isc zlib wtfpl unlicense public domain research version v addendum amendment appendix notice reserved',
+)
+/** In a statement with one of these the reader may choose. */
+const CHOICE_WORDS = wordSet('dual dually tri either choice choose pick option any elect')
+/** What else a statement about the licences of a file is made of; none of them can restrict. */
+const STATEMENT_WORDS = wordSet(`
+  you your may can use it them one two three both these those that which best suits development needs following
+  accept accepted applies apply shown please texts at
+`)
+/** Words that grant something: a statement with one of them names a licence or leaves a choice. */
+const GRANTING = wordSet('you your may can use accept accepted')
+/** Families of licences, and how the ids of their members begin; named so, they tell no version. */
+const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
+  ['academic', /^AFL-/],
+  ['afl', /^AFL-/],
+  ['gpl', /^GPL-/],
+  ['gplv2', /^GPL-2/],
+  ['gplv3', /^GPL-3/],
+  ['lgpl', /^LGPL-/],
+  ['lgplv2', /^LGPL-2/],
+  ['lgplv3', /^LGPL-3/],
+  ['agpl', /^AGPL-/],
+  ['agplv3', /^AGPL-3/],
+  ['gnu', /GPL-|^GFDL-/],
+  ['lesser', /^LGPL-/],
+  ['affero', /^AGPL-/],
+  ['bsd', /BSD/],
+  ['mit', /^MIT/],
+  ['apache', /^Apache-/],
+  ['mozilla', /^MPL-/],
+  ['mpl', /^MPL-/],
+  ['upl', /^UPL-/],
+  ['isc', /^ISC/],
+  ['wtfpl', /^WTFPL/],
+  ['domain', /^(?:CC0|Unlicense|CC-PDDC|0BSD)/],
+])
+/** They go with the names of families and tell none. */
+const FAMILY_WORDS = wordSet('public universal permissive')
+const ORIGIN_START =
+  /^(?:this (?:\w+ )?(?:is|contains|includes) )?(?:a |an )?(?:(?:derivative work|derived|adapted|ported|port|fork|forked|based|inspired|translated|taken|original work)(?: work)?(?: based)? (?:on|from|of|by|to)|bundled)(?= |$)/
+const LICENSING = wordSet('licensed released distributed available provided under terms')
+
+/** A title, a heading, or names: a line that says nothing. */
+export function isHarmlessLine(line: Line, { index, known }: HarmlessContext): boolean {
+  const { words } = line
+  const isTitleWord = (word: string): boolean => {
+    const number = index.numberOf(word)
+    return (
+      TITLE_WORDS.has(word) ||
+      (number !== undefined && known?.titleWords.has(number) === true) ||
+      /^\d+$/.test(word)
+    )
+  }
+  if (words.every(isTitleWord) && !saysForWhom(words)) return true
+  // `Acme licence` over a known text is a title too; who says "under the Acme licence" points to another text.
+  const subject = words.findIndex((word) => word === 'is' || word === 'are')
+  if (subject > 0 && subject <= 4 && words.slice(subject).every(isTitleWord) && !saysForWhom(words)) {
+    return words.slice(0, subject).every((word) => isTitleWord(word) || isNameWord(word, index))
+  }
+  if (words.length <= 8 && words.every((word) => isTitleWord(word) || isNameWord(word, index))) {
+    return !words.some((word) => LICENSING.has(word)) && !saysForWhom(words)
+  }
+  return isOrigin(line, index) || isHeading(line, index) || isHarmlessName(line, index)
+}
+
+/** `Dual licensed under MIT and Apache 2`, `License: MIT`: names of licences, and words that only lead to them. */
+export function isStatement({ words }: Line, index: TextIndex, said: Said): boolean {
+  const { ids, covered } = namesIn(words)
+  const left = words.filter((_, at) => covered[at] !== true)
+  const subject = left.findIndex((word) => word === 'is' || word === 'are')
+  const rest = subject > 0 && subject <= 4 ? left.slice(subject) : left
+  const before = left.slice(0, left.length - rest.length)
+  if (saysForWhom(words, covered) || !rest.every((word) => isStatementWord(word))) return false
+  if (!before.every((word) => isStatementWord(word) || isNameWord(word, index))) return false
+  const families = left.filter((word) => FAMILIES.has(word))
+  const choice = left.some((word) => CHOICE_WORDS.has(word))
+  if (left.some((word) => GRANTING.has(word)) && ids.length + families.length === 0 && !choice) return false
+  for (const id of ids) if (!said.mentions.includes(id)) said.mentions.push(id)
+  for (const family of families) if (!said.families.includes(family)) said.families.push(family)
+  if (choice) said.choice = true
+  return true
+}
+
+/** Whether one of these ids is of a family that was named. */
+export function isOfFamily(family: string, ids: Iterable<string>): boolean {
+  const start = FAMILIES.get(family)
+  return [...ids].some((id) => start?.test(id))
+}
+
+/**
+ * `For use in open source projects` is made of the same words as harmless statements, and is none: a preposition leads
+ * to the licence, its file or this work, and to nobody.
+ */
+function saysForWhom(words: readonly string[], covered: readonly boolean[] = []): boolean {
+  return words.some((word, at) => {
+    if (!DIRECTIONS.has(word)) return false
+    let object = at + 1
+    while (BEFORE_OBJECTS.has(words[object] ?? '')) object += 1
+    const isDefinite = object > at + 1
+    const head = words[object]
+    // Behind `at` the address was left out.
+    if (head === undefined) return word !== 'at'
+    return covered[object] !== true && !OBJECTS.has(head) && !(isDefinite && THINGS.has(head))
+  })
+}
+
+function isStatementWord(word: string): boolean {
+  return (
+    TITLE_WORDS.has(word) ||
+    CHOICE_WORDS.has(word) ||
+    FAMILIES.has(word) ||
+    FAMILY_WORDS.has(word) ||
+    STATEMENT_WORDS.has(word) ||
+    /^\d+$/.test(word)
+  )
+}
+
+/** `Based on …`, `This is a fork of …`: where it comes from, as long as nothing more is said. */
+function isOrigin(line: Line, index: TextIndex): boolean {
+  const [start = ''] = ORIGIN_START.exec(line.words.join(' ')) ?? []
+  return start !== '' && isHarmlessName(lineSlice(line, start.split(' ').length), index)
+}
+
+/** `Http Client`: a short line of names, none of them another licence's. */
+function isHeading(line: Line, index: TextIndex): boolean {
+  const { words } = line
+  return (
+    words.length <= MAX_HEADING_WORDS &&
+    isHarmlessName(line, index) &&
+    !words.some((word) => OTHER_TERMS.has(word))
+  )
+}

@@ -1,0 +1,84 @@
+/** Searches a run of words with regular expressions over the words joined by blanks, and tells which words were found. */
+
+/** A pattern over joined words, with a piece of it that every match has: most texts have none, and are passed over. */
+export interface WordPattern {
+  pattern: RegExp
+  literal: string
+}
+
+/** Where a pattern was found. */
+export interface WordMatch {
+  /** Half-open range of words. */
+  words: [from: number, to: number]
+  /** Half-open ranges of the words in its named groups. */
+  groups: [from: number, to: number][]
+}
+
+/** Words joined for searching. */
+export interface JoinedWords {
+  /** One blank follows each word. */
+  text: string
+  /** Number of the word that begins at an offset, or behind it. */
+  wordAt: (offset: number) => number
+}
+
+/** Joins words for {@link findWords}. */
+export function joinWords(words: readonly string[]): JoinedWords {
+  const starts = new Int32Array(words.length + 1)
+  let offset = 0
+  words.forEach((word, at) => {
+    starts[at] = offset
+    offset += word.length + 1
+  })
+  starts[words.length] = offset
+  return {
+    text: words.length === 0 ? '' : `${words.join(' ')} `,
+    wordAt(place) {
+      let low = 0
+      let high = words.length
+      while (low < high) {
+        const middle = (low + high) >> 1
+        if ((starts[middle] ?? 0) < place) low = middle + 1
+        else high = middle
+      }
+      return low
+    },
+  }
+}
+
+/** A pattern of whole words, written with one blank between them, that ends with a word. */
+export function wordPattern(source: string): WordPattern {
+  return { pattern: new RegExp(`(?<![^ ])(?:${source}) `, 'dgu'), literal: literalOf(source) }
+}
+
+/** All places where a pattern is found. */
+export function findWords({ text, wordAt }: JoinedWords, { pattern, literal }: WordPattern): WordMatch[] {
+  if (!text.includes(literal)) return []
+  const found: WordMatch[] = []
+  for (const { 0: match, index, indices } of text.matchAll(pattern)) {
+    const groups = Object.values(indices?.groups ?? {}).filter((range) => range !== undefined)
+    found.push({
+      words: [wordAt(index), wordAt(index + match.length)],
+      groups: groups.map(([from, to]) => [wordAt(from), wordAt(to)]),
+    })
+  }
+  return found
+}
+
+/** The longest run of plain words that stands outside of all groups, so that no match can lack it. */
+function literalOf(source: string): string {
+  let depth = 0
+  let literal = ''
+  let longest = ''
+  for (const [at, character] of [...source].entries()) {
+    if (character === '(') depth += 1
+    if (character === '|' && depth === 0) return ''
+    const isPlain =
+      depth === 0 && /[a-z0-9 ]/.test(character) && !/[?*+{\\]/.test(source.slice(at + 1, at + 2))
+    const isEscape = source[at - 1] === '\\'
+    literal = isPlain && !isEscape ? literal + character : ''
+    if (literal.length > longest.length) longest = literal
+    if (character === ')') depth -= 1
+  }
+  return longest
+}
