@@ -75,9 +75,10 @@ describe('with the registry of the scope and its token in the npmrc of the user'
       [IDS[2], 'pass'],
     ])
     expect(report.packages.map(registryWord)).toEqual(['UNLICENSED', 'MIT', 'MIT'])
-    expect(report.findings).toMatchObject([{ rule: 'license-unknown', package: IDS[0] }])
-    expect(report.findings[0]?.fix).toContain('"UNLICENSED"')
-    expect(report.findings[0]?.path).toEqual(['app@1.0.0', IDS[1], IDS[0]])
+    const denied = report.findings.filter(({ severity }) => severity === 'deny')
+    expect(denied).toMatchObject([{ rule: 'license-unknown', package: IDS[0] }])
+    expect(denied[0]?.fix).toContain('"UNLICENSED"')
+    expect(denied[0]?.path).toEqual(['app@1.0.0', IDS[1], IDS[0]])
 
     expect(verdaccio.requests.map(({ path }) => path).toSorted()).toEqual([
       '/@acme%2finner/1.0.0',
