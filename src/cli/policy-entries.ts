@@ -93,7 +93,7 @@ export async function writeEntries(
   target: PolicyTarget,
   list: EntryList,
   entries: readonly Entry[],
-  flags: { dryRun?: true; color: boolean },
+  { wanted, ...flags }: { wanted: string; dryRun?: true; color: boolean },
 ): Promise<ExitCode> {
   const inherited = inheritedFrom(target, list)
   if (inherited !== undefined) {
@@ -129,17 +129,12 @@ export async function writeEntries(
   const diff = lineDiff(target.content.text, text, { width: terminalWidth(), color: wantsColor(flags) })
   const heading =
     flags.dryRun === true ? `Nothing is written (--dry-run). ${place} would change:` : `Written to ${place}:`
-  await print(`\n${heading}\n${diff.join('\n')}\n`)
-  return EXIT_CODE.pass
-}
-
-/** What to do after something was written, or would have been. */
-export async function printNext(id: string, flags: { dryRun?: true }): Promise<void> {
-  await print(
+  const next =
     flags.dryRun === true
-      ? '\nRun it without --dry-run to write this.\n'
-      : `\nNext: depgate explain ${display(id)} shows how it is judged now.\nThe policy lets more through than before: have the change reviewed.\n`,
-  )
+      ? 'Run it without --dry-run to write this.'
+      : `Next: depgate explain ${display(wanted)} shows how it is judged now.\nThis changes what the policy lets through: have it reviewed.`
+  await print(`\n${heading}\n${diff.join('\n')}\n\n${next}\n`)
+  return EXIT_CODE.pass
 }
 
 /** The file that entries of this list come from although the policy itself has no such list. */

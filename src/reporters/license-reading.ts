@@ -53,7 +53,7 @@ export function licenseReading(
     entry.locations.map((location) => display(location)),
   )
   for (const file of files) lines.push('', ...fileLines(file, style))
-  if (files.length === 0) lines.push('', 'No licence file was found in it.')
+  if (files.length === 0 && entry.installed) lines.push('', 'No licence file was found in it.')
   return `${lines.join('\n')}\n`
 }
 

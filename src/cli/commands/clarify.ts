@@ -16,7 +16,6 @@ import {
   isUnfilled,
   openPolicy,
   printEntries,
-  printNext,
   tellMissing,
   tellWrongFlags,
   TO_FILL_IN,
@@ -103,11 +102,8 @@ async function write(
     ])
     return EXIT_CODE.usage
   }
-  const code = await writeEntries(target, 'clarify', entries, flags)
-  if (code !== EXIT_CODE.pass) return code
   for (const note of otherReadings(target, entries)) await print(`\n${display(note, 1000)}\n`)
-  await printNext(wanted, flags)
-  return code
+  return writeEntries(target, 'clarify', entries, { ...flags, wanted })
 }
 
 /** Before anything is asked of anybody: the words of the command line. */

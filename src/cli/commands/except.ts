@@ -15,7 +15,6 @@ import {
   isUnfilled,
   openPolicy,
   printEntries,
-  printNext,
   tellMissing,
   tellWrongFlags,
   TO_FILL_IN,
@@ -94,9 +93,7 @@ export async function except(wanted: string, flags: ExceptFlags): Promise<ExitCo
     ])
     return EXIT_CODE.usage
   }
-  const code = await writeEntries(target, 'exceptions', entries, flags)
-  if (code === EXIT_CODE.pass) await printNext(wanted, flags)
-  return code
+  return writeEntries(target, 'exceptions', entries, { ...flags, wanted })
 }
 
 /** Before anything is asked of anybody: the words of the command line. */
@@ -199,11 +196,13 @@ function describe({ id, license, paths }: PackageReport, { allow }: Needed, find
   const lines = [
     `${display(id)} is ${display(license ?? 'without a licence')}; the exception allows ${display(allow.join(', '))}.`,
   ]
-  if (paths[0] !== undefined) lines.push(`  ${paths[0].map((step) => display(step)).join(' > ')}`)
   for (const { rule, message, severity, package: about } of findings) {
     if (about === id && severity === 'deny' && !LIFTED.has(rule)) {
       lines.push(`It stays refused for another reason, ${rule}: ${display(message)}.`)
     }
   }
-  return `${lines.flatMap((line) => wrap(line, terminalWidth())).join('\n')}\n`
+  const path = paths[0]?.map((step) => display(step)).join(' > ') ?? ''
+  const wrapped = lines.flatMap((line) => wrap(line, terminalWidth()))
+  wrapped.push(...wrap(path, terminalWidth() - 2).map((line) => `  ${line}`))
+  return `${wrapped.join('\n').trimEnd()}\n`
 }
