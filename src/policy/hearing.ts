@@ -49,7 +49,7 @@ export function hear(facts: PackageFacts, read: LicenseReader): Hearing {
   const hearing: Hearing = { said: [], mute: [], notFound: undefined, unheard: [] }
   for (const claim of facts.claims) {
     const { witness, license, reason, failure } = claim
-    if (witness === 'text') continue // heard apart: see hearTexts
+    if (witness === 'text' && failure === undefined) continue // heard apart: see hearTexts
     const stated = license === undefined || reason !== undefined ? undefined : read(license)
     if (failure?.code === 'not-found' && witness === 'registry') hearing.notFound = failure
     else if (failure !== undefined) hearing.unheard.push({ witness, failure })

@@ -12,11 +12,13 @@ export interface TextStatement extends Statement {
   file: string
   /** The ids it serves; each has to be allowed. */
   ids: readonly string[]
+  /** The sha256 of its file, if that leaves the choice between its texts. */
+  choice?: string
 }
 
 /** What the files that speak for the package itself say. */
 export interface TextHearing {
-  /** One for each distinct text. */
+  /** One for each distinct text; those that hold in any case apart from those of a choice. Sorted. */
   known: TextStatement[]
   /** Licences that files without a text point to. */
   pointers: TextStatement[]
@@ -41,12 +43,17 @@ export function hearTexts({ claims }: PackageFacts, read: LicenseReader): TextHe
     } else if (text.licenses.length === 0) hearing.unknown.push(claim)
     if (text.choice === true && text.licenses.length > 1) hearing.choices.push(text)
     for (const ids of text.licenses) {
-      const statement = statementOf(ids, text.file, read)
-      if (statement === undefined) hearing.unknown.push(claim)
-      else if (!known.has(statement.key)) known.set(statement.key, statement)
+      const choice = text.choice === true && text.licenses.length > 1 ? text.sha256 : undefined
+      const stated = statementOf(ids, text.file, read)
+      if (stated === undefined) {
+        hearing.unknown.push(claim)
+        continue
+      }
+      const statement = choice === undefined ? stated : { ...stated, choice }
+      known.set(`${stated.key} ${choice}`, known.get(`${stated.key} ${choice}`) ?? statement)
     }
   }
-  hearing.known.push(...known.values())
+  hearing.known.push(...[...known.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one))
   return hearing
 }
 
@@ -59,7 +66,7 @@ export function strangersTo(
   const chosen = choices.filter(({ licenses }) => licenses.some((ids) => isOneOf(ids, leaves)))
   return [
     ...known.filter(
-      ({ ids, file }) => !isOneOf(ids, leaves) && !chosen.some((choice) => choice.file === file),
+      ({ ids, choice }) => !isOneOf(ids, leaves) && !chosen.some(({ sha256 }) => choice === sha256),
     ),
     ...pointers.filter(({ ids }) => !isOneOf(ids, leaves) && !isWider(ids, leaves)),
   ]
@@ -67,20 +74,15 @@ export function strangersTo(
 
 /** Whether a text can be what somebody meant whose words are no licence by themselves. */
 export function resolves(mute: Claim, statements: readonly TextStatement[]): boolean {
-  switch (mute.reason) {
-    case 'absent':
-      return true
-    case 'see-file':
-      return statements.some(({ file }) => namesFile(mute.raw, file))
-    case 'ambiguous':
-    case 'not-spdx':
-      // Further texts only add conditions, because all of them have to be allowed.
-      return statements.some(({ ids }) => familyFits(wordsOf(mute.raw), ids))
-    case 'legacy-array':
-      return resolvesList(mute.raw, statements)
-    default:
-      return false
+  const { reason, raw } = mute
+  if (reason === 'absent') return true
+  if (reason === 'see-file') return statements.some(({ file }) => namesFile(raw, file))
+  if (reason === 'legacy-array') return resolvesList(raw, statements)
+  // Further texts only add conditions, because all of them have to be allowed.
+  if (reason === 'ambiguous' || reason === 'not-spdx') {
+    return statements.some(({ ids }) => familyFits(wordsOf(raw), ids))
   }
+  return false
 }
 
 /** Each entry of the old list must have its text, and each text its entry. */

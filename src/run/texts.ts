@@ -30,8 +30,9 @@ export async function textClaims(
       distinct.set(JSON.stringify([file.file, 'sha256' in file ? file.sha256 : file.unread]), file)
     }
   }
-  const claims = await Promise.all([...distinct.values()].map((file) => claimsOf(file, source)))
-  return claims.flat().map((claim) => ({ witness: 'text', ...claim, at, from: 'node_modules' }))
+  const origin = { witness: 'text', at, from: 'node_modules' } as const
+  const claims = await Promise.all([...distinct.values()].map((file) => claimsOf(file, source, origin)))
+  return claims.flat()
 }
 
 /** A README is asked only where no field states a licence. */
@@ -44,19 +45,21 @@ function hintsOf(declared: LicenseField = {}): LicenseFileHints {
   }
 }
 
-type Spoken = Pick<Claim, 'license' | 'reason' | 'text'>
+type Origin = Pick<Claim, 'witness' | 'at' | 'from'>
 
-async function claimsOf(file: LicenseFile, source: TextSource): Promise<Spoken[]> {
+async function claimsOf(file: LicenseFile, source: TextSource, origin: Origin): Promise<Claim[]> {
   const { file: path, role } = file
   if ('unread' in file) {
     const text = { file: path, sha256: '', role, licenses: [], differences: [`${path} is ${file.unread}`] }
-    return [{ reason: 'unknown-text', text }]
+    return [{ ...origin, reason: 'unknown-text', text }]
   }
   const { own, bundled } = await source.read(file, kindOf(file))
   const { sha256 } = file
   return [
-    ...(own ? [spoken(own, { file: path, sha256, role })] : []),
-    ...(bundled ? [{ text: { file: path, sha256, role: 'bundled' as const, licenses: bundled } }] : []),
+    ...(own ? [{ ...origin, ...spoken(own, { file: path, sha256, role }) }] : []),
+    ...(bundled
+      ? [{ ...origin, text: { file: path, sha256, role: 'bundled' as const, licenses: bundled } }]
+      : []),
   ]
 }
 
@@ -64,7 +67,10 @@ function kindOf({ file, role }: LicenseFile): TextKind {
   return role === 'package' && README.test(file) ? 'readme' : role
 }
 
-function spoken(own: Recognition, place: Pick<TextClaim, 'file' | 'sha256' | 'role'>): Spoken {
+function spoken(
+  own: Recognition,
+  place: Pick<TextClaim, 'file' | 'sha256' | 'role'>,
+): Pick<Claim, 'license' | 'reason' | 'text'> {
   const { licenses, choice, mentions, nearest, differences } = own
   const text: TextClaim = {
     ...place,
