@@ -32,7 +32,7 @@ export function suggestFix(facts: PackageFacts, allow: string[] | undefined, pla
   if (spec === undefined) return `${broughtInBy(facts)}.`
   const snippet = { package: spec, allow, reason: '…', owner: '…', expires: exceptionExpiry(place.now) }
   return [
-    `${broughtInBy(facts)}. To accept it for a time, add this to licenses.exceptions in ${place.file}:`,
+    `${broughtInBy(facts)}. To accept it for a time, run depgate except ${facts.id} or add this to licenses.exceptions in ${place.file}:`,
     JSON.stringify(snippet, null, 2),
   ].join('\n')
 }

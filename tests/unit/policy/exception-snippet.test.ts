@@ -4,10 +4,11 @@ import type { Claim } from '#model/claim'
 import { parsePackageSpec } from '#model/package-spec'
 import type { Exception } from '#model/policy'
 import type { PackageFacts } from '#policy/judge-package'
+import { exceptionExpiry, exceptionIn, suggestFix } from '#policy/exception-snippet'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { expressions } from '../license/expressions.ts'
-import { both, judge, mutters, NOW, says } from './samples.ts'
+import { both, facts, judge, mutters, NOW, says } from './samples.ts'
 
 /** Reads the snippet out of a fix the way a person pastes it. */
 function pasted(fix: string | undefined): Exception | undefined {
@@ -102,4 +103,16 @@ describe('the exception in a fix', () => {
   ])('comes with who brings the package in: %j', (paths, start) => {
     expect(fixOf({ paths, claims: both('AGPL-3.0-only') })).toMatch(start)
   })
+})
+
+test('exceptionIn reads back what suggestFix wrote, and nothing where no exception would help', () => {
+  const place = { file: 'depgate.config.json', now: Date.parse('2026-11-21T10:00:00Z') }
+  const fix = suggestFix(facts(), ['AGPL-3.0-only', 'SSPL-1.0'], place)
+  const { name, version } = facts()
+  expect(exceptionIn(fix)).toEqual({
+    package: `${name}@^${version}`,
+    allow: ['AGPL-3.0-only', 'SSPL-1.0'],
+  })
+  expect(fix).toContain(`"expires": "${exceptionExpiry(place.now)}"`)
+  expect(exceptionIn(suggestFix(facts(), undefined, place))).toBeUndefined()
 })

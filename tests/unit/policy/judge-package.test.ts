@@ -504,7 +504,7 @@ describe('findings of a package', () => {
         package: 'left-pad@1.3.0',
         message: 'left-pad@1.3.0 is MIT AND AGPL-3.0-only; AGPL-3.0-only is not in licenses.allow',
         fix: [
-          'left-pad@1.3.0 is brought in by some-lib@2.1.0. To accept it for a time, add this to licenses.exceptions in depgate.config.json:',
+          'left-pad@1.3.0 is brought in by some-lib@2.1.0. To accept it for a time, run depgate except left-pad@1.3.0 or add this to licenses.exceptions in depgate.config.json:',
           '{',
           '  "package": "left-pad@^1.3.0",',
           '  "allow": [',
