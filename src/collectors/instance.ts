@@ -51,6 +51,7 @@ export function instanceOf(node: DraftNode, context: InstanceContext): PackageIn
   }
   if (node.disk) instance.declared = node.disk.manifest.license
   if (failure) instance.unreadable = failure
+  if (lock?.license !== undefined) instance.noted = lock.license
   if (lock?.line !== undefined) instance.line = lock.line
   return instance
 }

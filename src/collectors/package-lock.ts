@@ -9,6 +9,9 @@ import { folderName, isLocation } from './tree-location.ts'
 /** Most packages of one tree that are looked at. */
 export const MAX_PACKAGES = 100_000
 
+/** Longest licence that is kept: it is only a hint. */
+const MAX_LICENSE = 1000
+
 /** One package of the lockfile. */
 export interface LockEntry {
   location: string
@@ -21,6 +24,8 @@ export interface LockEntry {
   /** It came inside the tarball of a package above it. npm's other flags follow from the edges and are not believed. */
   inBundle: boolean
   declared: Declared[]
+  /** What npm noted of its licence when it was installed. */
+  license?: string
   bundled?: string[] | true
   /** 1-based; absent in a file that npm did not format. */
   line?: number
@@ -105,6 +110,7 @@ function lockEntry(location: string, entry: Record<string, unknown>, line: numbe
   }
   if (resolved !== undefined) found.resolved = resolved
   if (integrity !== undefined) found.integrity = integrity
+  if (typeof fields.license.license === 'string') found.license = fields.license.license.slice(0, MAX_LICENSE)
   if (fields.bundled !== undefined) found.bundled = fields.bundled
   if (line !== undefined) found.line = line
   return found

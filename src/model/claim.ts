@@ -1,8 +1,11 @@
 /** Claims and conclusions: what each witness says of a licence, and what follows from all of them together. */
 import type { FailureCode } from './outcome.ts'
 
-/** A source that says something of a licence: the registry's manifest, the package.json on disk, or a licence file. */
-export type Witness = 'registry' | 'installed' | 'text'
+/**
+ * A source that says something of a licence: the registry's manifest, the package.json on disk, a licence file, or the
+ * lockfile, whose word is a hint and never evidence.
+ */
+export type Witness = 'registry' | 'installed' | 'text' | 'lockfile'
 
 /** What a licence file speaks for: the package itself, or parts of others that it carries (NOTICE, third-party notices). */
 export type TextRole = 'package' | 'bundled'
@@ -59,7 +62,7 @@ export interface Claim {
   /** When the words were obtained, ISO 8601. */
   at: string
   /** Where the words came from: the network, a cache tier, or the disk of the project. */
-  from: 'network' | 'memory' | 'disk' | 'node_modules'
+  from: 'network' | 'memory' | 'disk' | 'node_modules' | 'lockfile'
   /** Age in milliseconds, if the words are older than their time to live and `--allow-stale` let them through. */
   staleMs?: number
 }

@@ -50,6 +50,8 @@ export interface PackageInstance {
   declared?: LicenseField
   /** Why its package.json could not be read, if it could not. */
   unreadable?: Failure
+  /** What the lockfile notes of its licence: a hint, never evidence. */
+  noted?: string
   /** Line of its entry in the lockfile, 1-based. */
   line?: number
 }

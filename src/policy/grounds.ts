@@ -23,8 +23,11 @@ export interface MatchingException {
 export interface Grounds extends CountingLists {
   active: MatchingException[]
   lapsed: MatchingException[]
-  /** What was weighed on these grounds before, by printed licence: most packages share grounds and licence. */
-  known: Map<string, Weighing>
+  /**
+   * What was weighed on these grounds before: most packages share grounds and licence, and a reader gives the same
+   * expression for the same licence. Not by its print: a text that serves several ids is named by one of them.
+   */
+  known: Map<Expression, Weighing>
 }
 
 /** An expression weighed on certain grounds. */
@@ -72,11 +75,11 @@ export function createGrounds(policy: Policy, now: number): (facts: PackageFacts
 }
 
 /** Weighs a licence, with exceptions only where the lists do not suffice. */
-export function weigh({ license, expression }: ReadLicense, grounds: Grounds): Weighing {
-  const before = grounds.known.get(license)
+export function weigh({ expression }: Pick<ReadLicense, 'expression'>, grounds: Grounds): Weighing {
+  const before = grounds.known.get(expression)
   if (before !== undefined) return before
   const weighing = weighAnew(expression, grounds)
-  grounds.known.set(license, weighing)
+  grounds.known.set(expression, weighing)
   return weighing
 }
 

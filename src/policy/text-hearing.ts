@@ -18,7 +18,7 @@ export interface TextStatement extends Statement {
 
 /** What the files that speak for the package itself say. */
 export interface TextHearing {
-  /** One for each distinct text; those that hold in any case apart from those of a choice. Sorted. */
+  /** One for each text of each file, sorted; a choice of texts is apart from texts that hold in any case. */
   known: TextStatement[]
   /** Licences that files without a text point to. */
   pointers: TextStatement[]
@@ -41,19 +41,16 @@ export function hearTexts({ claims }: PackageFacts, read: LicenseReader): TextHe
         if (statement !== undefined) hearing.pointers.push(statement)
       }
     } else if (text.licenses.length === 0) hearing.unknown.push(claim)
-    if (text.choice === true && text.licenses.length > 1) hearing.choices.push(text)
+    const choice = text.choice === true ? text.sha256 : undefined
+    if (choice !== undefined) hearing.choices.push(text)
     for (const ids of text.licenses) {
-      const choice = text.choice === true && text.licenses.length > 1 ? text.sha256 : undefined
       const stated = statementOf(ids, text.file, read)
-      if (stated === undefined) {
-        hearing.unknown.push(claim)
-        continue
-      }
-      const statement = choice === undefined ? stated : { ...stated, choice }
-      known.set(`${stated.key} ${choice}`, known.get(`${stated.key} ${choice}`) ?? statement)
+      if (stated === undefined) hearing.unknown.push(claim)
+      else
+        known.set(JSON.stringify([stated.key, text.file, choice]), { ...stated, ...(choice && { choice }) })
     }
   }
-  hearing.known.push(...[...known.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one))
+  hearing.known = [...known].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, statement]) => statement)
   return hearing
 }
 

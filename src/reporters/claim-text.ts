@@ -41,7 +41,8 @@ export function questionToAuthor({ id, conclusion, claims }: PackageReport): str
   if (conclusion !== 'conflict') return undefined
   const said = new Map<string, string[]>()
   for (const claim of claims) {
-    if (claim.license === undefined || claim.text?.role === 'bundled') continue
+    if (claim.license === undefined || claim.text?.role === 'bundled' || claim.witness === 'lockfile')
+      continue
     const who = claim.text === undefined ? 'package.json' : display(claim.text.file)
     const sayers = said.get(claim.license) ?? []
     if (!sayers.includes(who)) said.set(claim.license, [...sayers, who])

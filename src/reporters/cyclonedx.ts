@@ -101,7 +101,7 @@ function licenses(entry: PackageReport): object {
  * of the parts a package carries is no evidence about the package.
  */
 function evidenceOf(claim: Claim): object[] {
-  if (claim.text?.role === 'bundled') return []
+  if (claim.text?.role === 'bundled' || claim.witness === 'lockfile') return []
   const said = claim.license ?? (typeof claim.raw === 'string' ? display(claim.raw, 200).trim() : '')
   if (said === '') return []
   const license = claim.license === undefined ? { name: said } : sbomLicense(said)
@@ -126,7 +126,9 @@ function evidenceOf(claim: Claim): object[] {
 
 function properties(entry: PackageReport): Property[] {
   const bundled = entry.claims.filter(({ text }) => text?.role === 'bundled')
-  const unclear = entry.claims.filter((claim) => claim.license === undefined && !bundled.includes(claim))
+  const unclear = entry.claims.filter(
+    (claim) => claim.license === undefined && claim.witness !== 'lockfile' && !bundled.includes(claim),
+  )
   return [
     { name: 'depgate:conclusion', value: entry.conclusion },
     { name: 'depgate:source', value: entry.source },
@@ -134,8 +136,8 @@ function properties(entry: PackageReport): Property[] {
     ...entry.workspaces.map((value): Property => ({ name: 'depgate:workspace', value })),
     ...entry.exceptions.map((value): Property => ({ name: 'depgate:exception', value })),
     ...(entry.installed ? [] : [{ name: 'depgate:installed', value: 'false' } satisfies Property]),
-    ...bundled.map(({ license, text }): Property => {
-      const said = license ?? 'not recognised'
+    ...bundled.map(({ text }): Property => {
+      const said = [...new Set(text?.licenses.flat())].join(', ') || 'not recognised'
       return { name: 'depgate:bundled-license', value: display(`${said} (${text?.file ?? ''})`) }
     }),
     ...unclear.map(({ witness, failure, reason, text }): Property => {

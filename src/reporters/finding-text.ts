@@ -134,7 +134,8 @@ function groupMembers(group: Finding[], alike: boolean, width: number): string[]
 
 /** One line a witness; what does not fit hangs below it. */
 function witnesses(entry: PackageReport | undefined, width: number): string[] {
-  return (entry?.claims ?? []).flatMap((claim) => {
+  const claims = (entry?.claims ?? []).filter(({ witness }) => witness !== 'lockfile')
+  return claims.flatMap((claim) => {
     const lines = wrap(`${sayerOf(claim)}: ${claimWords(claim)}`, width - 2)
     return lines.map((line, at) => (at === 0 ? line : `  ${line}`))
   })

@@ -1,4 +1,5 @@
 /** The list of all packages with their licences, as a table for people. */
+import { doubtfulFiles } from '#model/package-doubt'
 import type { PackageReport, RunReport } from '#model/run-report'
 import { costLine, coverageLine } from './coverage.ts'
 import { display } from './display.ts'
@@ -27,10 +28,18 @@ export function packageList(report: RunReport, style: ReportStyle): string {
 
 /** The licence of a package, or in brackets why there is none. */
 export function licenseText(entry: PackageReport): string {
-  if (entry.license !== null) return display(entry.license, 120)
+  const doubtful = doubtfulFiles(entry)
+  if (entry.license !== null) {
+    const license = display(entry.license, 120)
+    return doubtful.length === 0
+      ? license
+      : `${license} (but ${display(doubtful.join(', '), 80)} is no known text)`
+  }
   if (entry.verdict === 'incomplete') return '(could not check)'
   if (entry.conclusion !== 'conflict') return '(unknown)'
-  const own = entry.claims.filter(({ text }) => text === undefined || text.licenses.length > 0)
+  const own = entry.claims.filter(
+    ({ witness, text }) => witness !== 'lockfile' && (text === undefined || text.licenses.length > 0),
+  )
   const named = new Set(
     own.filter(({ text }) => text?.role !== 'bundled').map((claim) => claim.license ?? '(none)'),
   )

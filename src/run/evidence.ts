@@ -31,7 +31,7 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
     claims.push(registryClaim(evidence.registry, evidence.at))
   }
   if (group.installed || evidence.registry === undefined) expected.push('installed')
-  claims.push(...installedClaims(group, evidence.at), ...evidence.texts)
+  claims.push(...installedClaims(group, evidence.at), ...evidence.texts, ...hints(group, evidence.at))
   const line = group.instances.find((instance) => instance.line !== undefined)?.line
   return {
     id: group.id,
@@ -107,6 +107,16 @@ function installedClaims(group: PackageGroup, at: string): Claim[] {
     claims.set(JSON.stringify([claim.raw, claim.license, claim.reason, claim.failure]), claim)
   }
   return [...claims.values()]
+}
+
+/** What the lockfile notes: shown to people, and weighed by nobody. */
+function hints({ instances }: PackageGroup, at: string): Claim[] {
+  return distinct(instances.map(({ noted }) => noted)).map((license) => ({
+    witness: 'lockfile',
+    ...words({ license }),
+    at,
+    from: 'lockfile',
+  }))
 }
 
 function words(field: LicenseField): Pick<Claim, 'raw' | 'license' | 'reason'> {

@@ -2,6 +2,7 @@
 import { createAllowSet } from '#license/allow-set'
 import { evaluate } from '#license/evaluate'
 import { parseExpression } from '#license/expression'
+import { doubtfulFiles } from '#model/package-doubt'
 import type { PackageReport, RunReport } from '#model/run-report'
 import { runVerdict } from '#policy/judge-run'
 import { display } from '#reporters/display'
@@ -94,9 +95,16 @@ function licensesIn(entry: PackageReport, allow: ReturnType<typeof createAllowSe
   )
 }
 
+/** What a claim states; of a text that serves several ids each of them. */
+function licensesOfClaim({ license, text }: PackageReport['claims'][number]): string[] {
+  if (text === undefined || text.choice === true) return license === undefined ? [] : [license]
+  return [...text.licenses.flat(), ...(text.mentions ?? [])]
+}
+
 /** The concluded expression, or each of those in conflict; none when the licence is unknown. */
 function licencesOf(entry: PackageReport): string[] {
-  if (entry.conclusion === 'unknown') return []
+  if (entry.conclusion === 'unknown' || doubtfulFiles(entry).length > 0) return []
   if (entry.license !== null) return [entry.license]
-  return [...new Set(entry.claims.flatMap((claim) => claim.license ?? []))]
+  const own = entry.claims.filter(({ witness, text }) => witness !== 'lockfile' && text?.role !== 'bundled')
+  return [...new Set(own.flatMap(licensesOfClaim))]
 }

@@ -9,51 +9,72 @@ import { isAddress, isBullet } from './unsaid-words.ts'
 
 const SHOWN_WORDS = 24
 
+/** An alignment, as far as it belongs to the licence, and what speaks against it. */
+export interface Account {
+  core: Alignment
+  /** Each difference that is not in the closed list of harmless ones, as a line for people. */
+  objections: string[]
+}
+
+type KnownContext = HarmlessContext & { known: KnownText }
+
 /**
- * The alignment from the licence's own words on. Of titles and names before them, only what stands there without a
- * break is part of it: the rest belongs to what surrounds the licence.
+ * Judges an alignment from the licence's own words on. Of titles and names before them, only what stands there without
+ * a strange word is part of it: the rest belongs to what surrounds the licence.
  */
-export function coreOf(known: KnownText, alignment: Alignment): Alignment {
-  const body = known.kinds.findIndex((kind) => kind === WORD_KIND.body)
-  const { differences, found, shared } = alignment
+export function accountFor(
+  { differences, found, shared }: Alignment,
+  subject: Pick<Rest, 'text' | 'sentences'>,
+  context: KnownContext,
+): Account {
+  const body = context.known.kinds.indexOf(WORD_KIND.body)
+  const judged = differences.map((difference) => objectionTo(difference, subject, context))
   const last = differences.findLastIndex(
-    (difference) => difference.known[1] <= body && isInsertion(difference),
+    (difference, at) => difference.known[1] <= body && isInsertion(difference) && judged[at] !== undefined,
   )
-  const cut = differences[last]
-  if (cut === undefined) return alignment
-  return { found: [cut.found[1], found[1]], differences: differences.slice(last + 1), shared }
+  return {
+    core: {
+      found: [differences[last]?.found[1] ?? found[0], found[1]],
+      differences: differences.slice(last + 1),
+      shared,
+    },
+    objections: judged.slice(last + 1).filter((objection) => objection !== undefined),
+  }
 }
 
 function isInsertion({ found }: Difference): boolean {
   return found[1] > found[0]
 }
 
-/** Each difference that is not in the closed list of harmless ones, as a line for people. */
-export function objectionsTo(
-  { differences }: Alignment,
+function objectionTo(
+  difference: Difference,
   subject: Pick<Rest, 'text' | 'sentences'>,
-  context: HarmlessContext & { known: KnownText },
-): string[] {
+  context: KnownContext,
+): string | undefined {
   const { known, index } = context
-  return differences.flatMap((difference) => {
-    const [from, to] = difference.found
-    const missing = [...known.words.subarray(...difference.known)].map((number) => index.wordOf(number))
-    const words = subject.text.words.slice(from, to)
-    if (words.length === 0 && (missing.every(isAddress) || isLoneBullet(missing))) return []
-    if (missing.length === 0 && isLoneBullet(words)) return []
-    if (missing.length === 0 || isRemovable(difference, known)) {
-      const rest = { ...subject, from, to }
-      if (words.length === 0 || isHarmlessInside(rest, context)) return []
-      if (missing.length > 0 && isHarmlessInPlace(rest, context)) return []
-    }
-    if (words.length === 0) return [`missing: "${shorten(missing)}"`]
-    const found = shorten(words)
-    return [missing.length === 0 ? `added: "${found}"` : `"${found}" in place of "${shorten(missing)}"`]
-  })
+  const [from, to] = difference.found
+  const missing = [...known.words.subarray(...difference.known)].map((number) => index.wordOf(number))
+  const words = subject.text.words.slice(from, to)
+  if (words.length === 0 && (missing.every(isAddress) || isLoneBullet(missing))) return undefined
+  if (missing.length === 0 && isLoneBullet(words)) return undefined
+  if (missing.length === 0 || isRemovable(difference, known)) {
+    const rest = { ...subject, from, to }
+    if (words.length === 0 || isHarmlessInside(rest, context)) return undefined
+    if ((missing.length > 0 || isWithinName(difference, known)) && isHarmlessInPlace(rest, context))
+      return undefined
+  }
+  if (words.length === 0) return `missing: "${shorten(missing)}"`
+  const found = shorten(words)
+  return missing.length === 0 ? `added: "${found}"` : `"${found}" in place of "${shorten(missing)}"`
 }
 
 function isLoneBullet([only, ...others]: readonly string[]): boolean {
   return only !== undefined && others.length === 0 && isBullet(only)
+}
+
+/** Whether words were added to a name or year. */
+function isWithinName({ known: [at] }: Difference, { kinds }: KnownText): boolean {
+  return kinds[at - 1] === WORD_KIND.name || kinds[at] === WORD_KIND.name
 }
 
 /** Names and titles may be missing wherever they stand, an appendix only as a whole. */

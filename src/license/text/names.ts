@@ -60,7 +60,7 @@ export function isHarmlessName(line: Line, index: TextIndex): boolean {
     const word = words[at] ?? ''
     if (NAME_WORDS.has(word) || named[at] === true) {
       small = 0
-      if (!NAME_WORDS.has(word) && isCommonWord(word, index)) capitals += 1
+      if (!isNameWord(word, index)) capitals += 1
     } else if (++small > MAX_SMALL || (isCommonWord(word, index) && ++ordinary > MAX_ORDINARY)) return false
   }
   return capitals <= MAX_CAPITALS || capitals < words.length / 2

@@ -1,5 +1,5 @@
 /** Recognises a licence text: it is a known one only if every word of it is accounted for. */
-import { coreOf, objectionsTo, shorten } from './accounts.ts'
+import { accountFor, shorten } from './accounts.ts'
 import { align } from './align.ts'
 import type { Alignment } from './align.ts'
 import { fixPhrases } from './fixed-phrases.ts'
@@ -76,8 +76,9 @@ export function textsWithin(raw: string, index: TextIndex): string[][] {
   for (const candidate of index.candidates(numbers)) {
     const known = index.text(candidate)
     const alignment = align(known.words, numbers, 0, numbers.length)
-    const core = alignment && coreOf(known, alignment)
-    if (core && objectionsTo(core, subject, { index, known }).length === 0) fits.push({ known, core })
+    if (alignment === undefined) continue
+    const { core, objections } = accountFor(alignment, subject, { index, known })
+    if (objections.length === 0) fits.push({ known, core })
   }
   // A text that lies wholly inside a longer one is that one.
   const separate = fits.filter(
@@ -134,8 +135,7 @@ function recognisePart(subject: Subject, from: number, to: number): Found {
     subject.alignments += 1
     const alignment = align(known.words, numbers, from, to)
     if (alignment === undefined) return
-    const core = coreOf(known, alignment)
-    const objections = objectionsTo(core, subject, { index, known })
+    const { core, objections } = accountFor(alignment, subject, { index, known })
     if (objections.length === 0) fits.push({ known, core })
     else if (closest === undefined || objections.length < closest.length) closest = objections
   }

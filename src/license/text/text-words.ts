@@ -129,7 +129,7 @@ function isBullet(word: string, text: string, index: number, before: string | un
   const opening = text[index - 1]
   if (opening !== undefined && opening !== '(' && !/\s/.test(opening)) return false
   if (before === undefined) return true
-  if (REFERS.has(before)) return false
+  if (REFERS.has(before) && !followsBreak(text, index, /[.:\]]/)) return false
   // `b.` can be an initial; a bullet stands behind a break, a punctuation mark or a conjunction.
   if (closing === '.' && opening !== '(' && /^[a-z]/.test(word)) {
     return before === 'and' || before === 'or' || followsBreak(text, index)
@@ -137,9 +137,10 @@ function isBullet(word: string, text: string, index: number, before: string | un
   return true
 }
 
-/** Whether what stands before a place, blanks apart, is a line break or a punctuation mark. */
-function followsBreak(text: string, index: number): boolean {
+/** Whether a line break or punctuation mark stands between a place and the word before it; comment markers may as well. */
+function followsBreak(text: string, index: number, marks = /[\n.,:;]/): boolean {
   let at = index - 1
-  while (at >= 0 && (text[at] === ' ' || text[at] === '\t')) at -= 1
-  return at < 0 || /[\n.,:;]/.test(text[at] ?? '')
+  for (; at >= 0 && !/[\p{L}\p{N}]/u.test(text[at] ?? ''); at -= 1)
+    if (marks.test(text[at] ?? '')) return true
+  return at < 0
 }

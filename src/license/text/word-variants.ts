@@ -57,5 +57,7 @@ export const SAME_PAIR: ReadonlyMap<string, string> = new Map(
     'e mail': 'email',
     'copyright owner': 'copyright holder',
     'copyright owners': 'copyright holders',
+    // A company, and no business.
+    'business machines': 'businessmachines',
   }),
 )

@@ -8,7 +8,8 @@ import type { Case } from '../package-case.ts'
 export function textMissing({ facts, policy }: Case): Finding[] {
   if (facts.textsRead !== true || !facts.installed) return []
   // A file that could not be read is there all the same; that nobody heard it is a finding of its own.
-  if (facts.claims.some(({ witness, text }) => witness === 'text' && text?.role !== 'bundled')) return []
+  // One that only points to a licence has no text.
+  if (facts.claims.some(({ reason, text }) => text?.role === 'package' && reason !== 'pointer')) return []
   return raise('license-text-missing', policy.packages.licenseText, {
     ...about(facts, 'text'),
     message: `${facts.id} ships no licence text`,
