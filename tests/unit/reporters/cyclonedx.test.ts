@@ -159,8 +159,7 @@ describe('licences', () => {
   test('what a notice says of bundled parts is no evidence for the package', () => {
     const bundled = claim({
       witness: 'text',
-      license: 'GPL-2.0-only',
-      text: { file: 'NOTICE', sha256: 'f'.repeat(64), role: 'bundled', licenses: [] },
+      text: { file: 'NOTICE', sha256: 'f'.repeat(64), role: 'bundled', licenses: [['GPL-2.0-only']] },
     })
     const component = one({ claims: [claim({ license: 'MIT' }), bundled] })
     expect(component.evidence?.licenses).toHaveLength(1)

@@ -39,9 +39,7 @@ describe('license-text-missing', () => {
       'there is a file that could not be read',
       {
         textsRead: true,
-        claims: [
-          { witness: 'text', at: '', from: 'node_modules', failure: { code: 'too-large', message: '' } },
-        ],
+        claims: [textClaim({ sha256: '', differences: ['LICENSE is larger than 256 KiB'] })],
       },
       0,
     ],
