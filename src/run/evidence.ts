@@ -111,12 +111,12 @@ function installedClaims(group: PackageGroup, at: string): Claim[] {
 
 /** What the lockfile notes: shown to people, and weighed by nobody. */
 function hints({ instances }: PackageGroup, at: string): Claim[] {
-  return distinct(instances.map(({ noted }) => noted)).map((license) => ({
-    witness: 'lockfile',
-    ...words({ license }),
-    at,
-    from: 'lockfile',
-  }))
+  const notes = distinct(instances.map(({ noted }) => noted))
+  return notes.map((license) => hint(license, at))
+}
+
+function hint(license: string, at: string): Claim {
+  return { witness: 'lockfile', ...words({ license }), at, from: 'lockfile' }
 }
 
 function words(field: LicenseField): Pick<Claim, 'raw' | 'license' | 'reason'> {

@@ -95,8 +95,10 @@ let scenario: Scenario
 let cold: RunReport
 
 beforeAll(async () => {
-  const packages = Object.entries(CASES).map(([name, [license, files]]): FakePackage => {
-    return { name, version: '1.0.0', ...(license !== undefined && { license }), files }
+  const packages = Object.entries(CASES).map(([name, [license, files]]) => {
+    const made: FakePackage = { name, version: '1.0.0', files }
+    if (license !== undefined) made.license = license
+    return made
   })
   const dependencies = Object.fromEntries(packages.map(({ name }) => [name, '^1.0.0']))
   scenario = await startScenario({ dependencies, packages })
