@@ -1,0 +1,260 @@
+/** The text witness: what the licence files of a package mean for its verdict. */
+import { describe, expect, test } from 'vitest'
+import type { Claim, TextClaim } from '#model/claim'
+import { createJudge } from '#policy/judge-package'
+import { both, exception, facts, fails, judge, mutters, NOW, policy, summary } from './samples.ts'
+import { textClaim } from './rules/cases.ts'
+
+const GPL = ['GPL-3.0-only', 'GPL-3.0-or-later']
+
+/** No field states a licence, for this reason. */
+function mute(reason: NonNullable<Claim['reason']>, raw?: unknown): Claim[] {
+  return [mutters('registry', reason, raw), mutters('installed', reason, raw)]
+}
+
+function file(name: string, ...licenses: string[][]): Claim {
+  return textClaim({ file: name, sha256: name.padEnd(64, '0'), licenses })
+}
+
+function choice(name: string, ...licenses: string[][]): Claim {
+  return textClaim({ file: name, sha256: name.padEnd(64, '1'), licenses, choice: true })
+}
+
+function pointer(name: string, ...mentions: string[]): Claim {
+  return textClaim({ file: name, licenses: [], mentions }, { reason: 'pointer' })
+}
+
+function unknown(name: string, more: Partial<TextClaim> = {}): Claim {
+  return textClaim({ file: name, licenses: [], ...more }, { reason: 'unknown-text' })
+}
+
+/** Conclusion, licence and what {@link summary} says of claims under `[MIT, ISC]`. */
+function concluded(...claims: Claim[]): string {
+  const { conclusion, license, ...rest } = judge({ claims })
+  return `${conclusion} ${license}: ${summary({ conclusion, license, ...rest })}`
+}
+
+describe('where no field states a licence', () => {
+  test.each<[string, Claim[], string]>([
+    ['one text', [file('LICENSE', ['MIT'])], 'text MIT: pass'],
+    ['a text that is not allowed', [file('LICENSE', ['0BSD'])], 'text 0BSD: violation license-not-allowed'],
+    [
+      'a text that serves an allowed id and another',
+      [file('LICENSE', ['MIT', 'X11'])],
+      'text MIT: violation license-not-allowed',
+    ],
+    ['two texts are both needed', [file('A', ['MIT']), file('B', ['ISC'])], 'text ISC AND MIT: pass'],
+    [
+      'two texts of one file as well',
+      [file('A', ['MIT'], ['0BSD'])],
+      'text 0BSD AND MIT: violation license-not-allowed',
+    ],
+    ['a file that leaves the choice', [choice('A', ['MIT'], ['0BSD'])], 'text 0BSD OR MIT: pass'],
+    [
+      'a choice of which one text stands in another file too',
+      [choice('A', ['MIT'], ['0BSD']), file('B', ['0BSD'])],
+      'text 0BSD AND MIT: violation license-not-allowed',
+    ],
+    [
+      'a choice that another file does not leave',
+      [choice('A', ['MIT'], ['0BSD']), file('A', ['MIT'], ['0BSD'])],
+      'text 0BSD AND MIT: violation license-not-allowed',
+    ],
+    [
+      'two files that leave different choices',
+      [choice('A', ['MIT'], ['0BSD']), choice('B', ['ISC'], ['0BSD'])],
+      'text 0BSD AND ISC AND MIT: violation license-not-allowed',
+    ],
+    ['one pointer', [pointer('README.md', 'MIT')], 'declared MIT: pass'],
+    ['a pointer to a family', [pointer('README.md')], 'unknown null: unknown license-unknown'],
+    [
+      'two pointers say nothing of how they belong together',
+      [pointer('README.md', 'MIT', 'ISC')],
+      'unknown null: unknown license-unknown',
+    ],
+    [
+      'a pointer to no licence of the list',
+      [pointer('README.md', 'House rules')],
+      'unknown null: unknown license-unknown',
+    ],
+    ['a pointer to the licence of the text', [file('A', ['MIT']), pointer('B', 'MIT')], 'text MIT: pass'],
+    [
+      'a pointer to another licence than the text',
+      [file('A', ['MIT']), pointer('B', '0BSD')],
+      'unknown null: unknown license-unknown',
+    ],
+    [
+      'bundled texts say nothing',
+      [textClaim({ role: 'bundled', licenses: [['MIT']] })],
+      'unknown null: unknown license-unknown',
+    ],
+    [
+      'an unknown text',
+      [file('A', ['MIT']), unknown('B')],
+      'unknown null: unknown license-unknown license-text-unknown',
+    ],
+    [
+      'an id that the list does not have',
+      [file('A', ['House rules'])],
+      'unknown null: unknown license-unknown license-text-unknown',
+    ],
+  ])('%s', (_, texts, expected) => {
+    expect(concluded(...mute('absent'), ...texts)).toBe(expected)
+    expect(concluded(...texts.toReversed(), ...mute('absent'))).toBe(expected)
+  })
+
+  test('several ids are named by the one that grants least', () => {
+    const exceptions = [exception('left-pad', ['GPL-3.0-or-later'])]
+    for (const ids of [GPL, GPL.toReversed()]) {
+      const { license, verdict } = judge(
+        { claims: [...mute('absent'), file('COPYING', ids)] },
+        { exceptions },
+      )
+      expect([license, verdict]).toEqual(['GPL-3.0-only', 'pass'])
+    }
+    const claims = [...mute('absent'), file('LICENSE', ['OFL-1.1-RFN', 'OFL-1.1'])]
+    expect(judge({ claims }).license).toBe('OFL-1.1')
+  })
+})
+
+describe('a text resolves what a field only hints at', () => {
+  const MIT = file('LICENSE.md', ['MIT'])
+  const BSD = file('BSD.txt', ['BSD-3-Clause'])
+  test.each<[string, Claim[], Claim[], string | null]>([
+    ['the file it names', mute('see-file', 'SEE LICENSE IN LICENSE.md'), [MIT], 'MIT'],
+    ['in other letters', mute('see-file', 'see licence in ./license.MD '), [MIT], 'MIT'],
+    ['another file', mute('see-file', 'SEE LICENSE IN LICENSE'), [MIT], null],
+    ['a file whose name only begins so', mute('see-file', 'SEE LICENSE IN LICENSE.md.txt'), [MIT], null],
+    [
+      'the file and one more of the same text',
+      mute('see-file', 'SEE LICENSE IN LICENSE.md'),
+      [MIT, file('COPYING', ['MIT'])],
+      'MIT',
+    ],
+    ['a see-file without words', mute('see-file'), [MIT], null],
+    ['the family it names', mute('ambiguous', 'BSD'), [BSD], 'BSD-3-Clause'],
+    ['the family in an old object', mute('ambiguous', { type: 'BSD' }), [BSD], 'BSD-3-Clause'],
+    ['the family in a list of one', mute('ambiguous', ['BSD']), [BSD], 'BSD-3-Clause'],
+    ['another family', mute('ambiguous', 'GPL'), [BSD], null],
+    ['an object without a type', mute('ambiguous', { url: 'BSD' }), [BSD], null],
+    ['an object whose type is no text', mute('ambiguous', { type: 3 }), [BSD], null],
+    ['a list of two families', mute('ambiguous', ['BSD', 'BSD']), [BSD], null],
+    ['nothing', mute('ambiguous', null), [BSD], null],
+    ['prose that names the family', mute('not-spdx', 'The BSD licence'), [BSD], 'BSD-3-Clause'],
+    ['prose that says more', mute('not-spdx', 'BSD, but not for you'), [BSD], null],
+    ['an address', mute('url', 'https://licence.example/BSD'), [BSD], null],
+    ['UNLICENSED', mute('unlicensed', 'UNLICENSED'), [MIT], null],
+    [
+      'a list, each entry with its text',
+      mute('legacy-array', ['MIT', 'BSD']),
+      [MIT, BSD],
+      'BSD-3-Clause AND MIT',
+    ],
+    [
+      'a list in objects',
+      mute('legacy-array', [{ type: 'MIT' }, { type: 'BSD' }]),
+      [MIT, BSD],
+      'BSD-3-Clause AND MIT',
+    ],
+    ['a list that misses a text', mute('legacy-array', ['MIT', 'BSD']), [MIT], null],
+    ['a list that lacks a text', mute('legacy-array', ['MIT']), [MIT, BSD], null],
+    ['what should be a list', mute('legacy-array', 'MIT'), [MIT], null],
+    [
+      'only one of two fields',
+      [mutters('registry', 'absent'), mutters('installed', 'url', 'https://licence.example/')],
+      [MIT],
+      null,
+    ],
+  ])('%s', (_, claims, texts, expected) => {
+    const allow = ['MIT', 'BSD-3-Clause']
+    const { license, verdict } = judge({ claims: [...claims, ...texts] }, { allow })
+    expect([license, verdict]).toEqual([expected, expected === null ? 'unknown' : 'pass'])
+  })
+})
+
+describe('beside a declared licence', () => {
+  test.each<[string, string, Claim[], string]>([
+    ['its own text', 'MIT', [file('A', ['MIT'])], 'declared MIT: pass'],
+    ['one of several ids of the text', 'MIT', [file('A', ['X11', 'MIT'])], 'declared MIT: pass'],
+    ['an alternative', 'MIT OR 0BSD', [file('A', ['0BSD'])], 'declared MIT OR 0BSD: pass'],
+    ['another text that is allowed', 'MIT', [file('A', ['ISC'])], 'conflict null: pass (license-conflict)'],
+    ['another text', 'MIT', [file('A', ['0BSD'])], 'conflict null: violation license-conflict'],
+    [
+      'its own text and another',
+      'MIT',
+      [file('A', ['MIT']), file('B', ['0BSD'])],
+      'conflict null: violation license-conflict',
+    ],
+    ['a choice that has it', 'MIT', [choice('A', ['MIT'], ['0BSD'])], 'declared MIT: pass'],
+    [
+      'a choice without it',
+      'MIT',
+      [choice('A', ['ISC'], ['0BSD'])],
+      'conflict null: violation license-conflict',
+    ],
+    [
+      'a choice that another copy of the file does not leave',
+      'MIT',
+      [choice('A', ['MIT'], ['0BSD']), file('A', ['MIT'], ['0BSD'])],
+      'conflict null: violation license-conflict',
+    ],
+    ['a pointer to it', 'MIT', [pointer('A', 'MIT')], 'declared MIT: pass'],
+    ['a pointer elsewhere', 'MIT', [pointer('A', '0BSD')], 'conflict null: violation license-conflict'],
+    ['an unknown text', 'MIT', [unknown('A')], 'declared MIT: unknown license-text-unknown'],
+    [
+      'a text of parts',
+      'MIT',
+      [textClaim({ role: 'bundled', licenses: [['0BSD']] })],
+      'declared MIT: pass (bundled-license-not-allowed)',
+    ],
+  ])('%s', (_, license, texts, expected) => {
+    expect(concluded(...both(license), ...texts)).toBe(expected)
+    expect(concluded(...texts.toReversed(), ...both(license))).toBe(expected)
+  })
+
+  test('a header that leaves later versions open takes nothing away, one that closes them does', () => {
+    const allow = ['GPL-2.0-only', 'GPL-2.0-or-later']
+    const narrow = judge({ claims: [...both('GPL-2.0-only'), pointer('A', 'GPL-2.0-or-later')] }, { allow })
+    expect(narrow.conclusion).toBe('declared')
+    const wide = judge({ claims: [...both('GPL-2.0-or-later'), pointer('A', 'GPL-2.0-only')] }, { allow })
+    expect(wide.conclusion).toBe('conflict')
+  })
+
+  test('a licence of somebody’s own has a text that nobody knows, but only if all say so', () => {
+    const exceptions = [exception('left-pad', ['LicenseRef-own'])]
+    const own = both('LicenseRef-own')
+    expect(summary(judge({ claims: [...own, unknown('A')] }, { exceptions }))).toBe('pass')
+    const [one] = own
+    const [other] = both('MIT').toReversed()
+    const claims = [one, other, unknown('A')].filter((claim) => claim !== undefined)
+    expect(summary(judge({ claims }, { exceptions }))).toBe('unknown (license-conflict) license-text-unknown')
+  })
+})
+
+test('what one text comes to is not taken for what another licence of the same name comes to', () => {
+  const allow = ['GPL-3.0-only']
+  const declared = facts({ claims: both('GPL-3.0-only') })
+  const open = facts({ claims: [...mute('absent'), file('COPYING', GPL)] })
+  const judgeOne = createJudge(policy({ allow }), NOW)
+  expect([declared, open].map((about) => judgeOne(about).verdict)).toEqual(['pass', 'violation'])
+  const judgeOther = createJudge(policy({ allow }), NOW)
+  expect([open, declared].map((about) => judgeOther(about).verdict)).toEqual(['violation', 'pass'])
+})
+
+test('an exception for UNLICENSED is for the word: a text that names a licence has to be allowed too', () => {
+  const exceptions = [exception('left-pad', ['UNLICENSED'])]
+  const claims = mute('unlicensed', 'UNLICENSED')
+  expect(summary(judge({ claims: [...claims, unknown('EULA')] }, { exceptions }))).toBe('pass')
+  expect(summary(judge({ claims: [...claims, file('A', ['MIT'])] }, { exceptions }))).toBe('pass')
+  for (const text of [file('A', ['0BSD']), pointer('A', '0BSD')]) {
+    expect(summary(judge({ claims: [...claims, text] }, { exceptions }))).toBe(
+      'violation license-not-allowed',
+    )
+  }
+})
+
+test('a text witness that was not heard leaves the package incomplete', () => {
+  expect(summary(judge({ claims: [...both('MIT'), fails('text', 'truncated')] }))).toBe(
+    'incomplete metadata-unavailable',
+  )
+})
