@@ -49,7 +49,8 @@ export function hear(facts: PackageFacts, read: LicenseReader): Hearing {
   const hearing: Hearing = { said: [], mute: [], notFound: undefined, unheard: [] }
   for (const claim of facts.claims) {
     const { witness, license, reason, failure } = claim
-    if (witness === 'text' && failure === undefined) continue // heard apart: see hearTexts
+    // Texts are heard apart, see hearTexts; what the lockfile notes is a hint and never evidence.
+    if (witness === 'lockfile' || (witness === 'text' && failure === undefined)) continue
     const stated = license === undefined || reason !== undefined ? undefined : read(license)
     if (failure?.code === 'not-found' && witness === 'registry') hearing.notFound = failure
     else if (failure !== undefined) hearing.unheard.push({ witness, failure })

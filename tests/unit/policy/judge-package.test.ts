@@ -536,3 +536,20 @@ describe('findings of a package', () => {
     expect(given).toEqual(before)
   })
 })
+
+test('what the lockfile notes is a hint: it neither states a licence nor contradicts one', () => {
+  const noted = {
+    ...says('registry', 'GPL-3.0-only'),
+    witness: 'lockfile' as const,
+    from: 'lockfile' as const,
+  }
+  expect(judge({ claims: [...both('MIT'), noted] })).toMatchObject({
+    verdict: 'pass',
+    conclusion: 'declared',
+  })
+  const mute = [mutters('registry', 'absent'), mutters('installed', 'absent')]
+  expect(judge({ claims: [...mute, { ...noted, license: 'MIT' }] })).toMatchObject({
+    verdict: 'unknown',
+    license: null,
+  })
+})
