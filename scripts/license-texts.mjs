@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { fixPhrases } from '../dist/license/text/fixed-phrases.js'
-import { TELLING_WORDS } from '../dist/license/text/telling-words.js'
+import { isTellingAt } from '../dist/license/text/names.js'
 import { textWords } from '../dist/license/text/text-words.js'
 import { trigramHashes, WORD_KIND } from '../dist/license/text/text-index.js'
 import { currentSpelling } from '../dist/license/leaf-meaning.js'
@@ -203,7 +203,8 @@ function copyrightNotice(line) {
 }
 
 function isTelling(text) {
-  return (textWords(text)?.words ?? []).some((word) => TELLING_WORDS.has(word))
+  const line = textWords(text)
+  return line !== undefined && line.words.some((_, at) => isTellingAt(line, at))
 }
 
 function unmark(marked) {

@@ -3,7 +3,7 @@
  * says: copyright lines, titles, names, addresses, and a few sentences known word for word. Everything else counts.
  */
 import type { KnownSentence } from './known-sentences.ts'
-import { isHarmlessName, isTelling, lineSlice } from './names.ts'
+import { isHarmlessName, isTellingAt, lineSlice } from './names.ts'
 import type { Line } from './names.ts'
 import { isHarmlessLine, isStatement } from './statements.ts'
 import type { HarmlessContext, Said } from './statements.ts'
@@ -103,7 +103,7 @@ function isCopyrightLine(line: Line, context: HarmlessContext): boolean {
   if (start === '') return false
   const rest = lineSlice(line, (isLed ? lead : 0) + start.split(' ').length)
   if (isHarmlessName(rest, index)) return true
-  const telling = rest.words.findIndex((word) => isTelling(word))
+  const telling = rest.words.findIndex((_, at) => isTellingAt(rest, at))
   return (
     telling !== -1 &&
     isHarmlessName(lineSlice(rest, 0, telling), index) &&

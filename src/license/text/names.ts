@@ -1,4 +1,5 @@
 /** Tells names, with the years, places and companies that go with them, from words that say something. */
+import { isTellingAbroad } from './foreign-words.ts'
 import { TELLING_WORDS } from './telling-words.ts'
 import type { TextIndex } from './text-index.ts'
 import { wordSet } from './word-set.ts'
@@ -72,12 +73,28 @@ export function mayBeNames({ words, named }: Line): boolean {
   let letters = 0
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? ''
-    if (isTelling(word)) return false
+    if (isTellingAt({ words, named }, at)) return false
     letters = word.length === 1 && /[a-z]/.test(word) ? letters + 1 : 0
     if (letters > MAX_LETTERS) return false
     if (DIRECTIONS.has(word) && !leadsToName({ words, named }, at)) return false
   }
   return true
+}
+
+const NAMES_THAT_TELL = wordSet('will grant may')
+
+/** `Will Smith` and `Michael C. Grant`: with a capital, beside another name. */
+function isFirstOrLastName({ words, named }: Line, at: number): boolean {
+  if (!NAMES_THAT_TELL.has(words[at] ?? '') || named[at] !== true) return false
+  return [at - 1, at + 1].some(
+    (other) =>
+      named[other] === true && /^\p{L}+$/u.test(words[other] ?? '') && !isTelling(words[other] ?? ''),
+  )
+}
+
+/** Whether a word of a line says something about what may be done. */
+export function isTellingAt(line: Line, at: number): boolean {
+  return isTelling(line.words[at] ?? '') && !isFirstOrLastName(line, at)
 }
 
 /** `for the Institute`, `to present`, `contributors to it`, and mail addresses spelled out: `me at home dot org`. */
@@ -104,7 +121,7 @@ const DIGIT_LETTERS: Readonly<Record<string, string>> = { 0: 'o', 1: 'l', 3: 'e'
 
 /** A word that says something about what may be done, also with digits for letters. */
 export function isTelling(word: string): boolean {
-  if (TELLING_WORDS.has(word)) return true
+  if (TELLING_WORDS.has(word) || isTellingAbroad(word)) return true
   if (/^\d+$/.test(word) || !/\d/.test(word)) return false
   return TELLING_WORDS.has(word.replaceAll(/\d/g, (digit) => DIGIT_LETTERS[digit] ?? digit))
 }

@@ -82,7 +82,7 @@ const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
 /** They go with the names of families and tell none. */
 const FAMILY_WORDS = wordSet('public universal permissive')
 const ORIGIN_START =
-  /^(?:this (?:\w+ )?(?:is|contains|includes) )?(?:a |an )?(?:(?:derivative work|derived|adapted|ported|port|fork|forked|based|inspired|translated|taken|original work)(?: work)?(?: based)? (?:on|from|of|by|to)|bundled)(?= |$)/
+  /^(?:this (?:\w+ )?(?:is|contains|includes) )?(?:a |an )?(?:(?:derivative work|derived|adapted|ported|port|fork|forked|based|inspired|translated|taken|original work)(?: work)?(?: based)? (?:on|from|of|by|to)|bundled(?: with)?)(?= |$)/
 const LICENSING = wordSet('licensed released distributed available provided under terms')
 
 /** A title, a heading, or names: a line that says nothing. */

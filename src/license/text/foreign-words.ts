@@ -1,0 +1,26 @@
+/** The same for words of other languages: a licence is read in English, so a line in another one may at most be a name. */
+import { wordSet } from './word-set.ts'
+
+const FOREIGN_WORDS = wordSet(`
+  nicht nichts kein keine keinen keiner nur ausser außer ausgenommen verboten untersagt erlaubt gestattet darf dürfen
+  nutzung nutzen verwendung verwenden benutzung kommerziell kommerzielle kommerziellen kommerzieller nichtkommerziell
+  nichtkommerzielle nichtkommerziellen zweck zwecke zwecken lizenz lizenzen
+  pas seulement uniquement sauf interdit interdite interdits interdites utilisation commerciale commerciales commerciaux
+  autorisé autorisée autorisation
+  salvo excepto prohibido prohibida prohibidos prohibidas uso comercial comerciales permiso permitido permitida ningún
+  soltanto vietato vietata commerciali consentito não somente apenas proibido proibida exceto comerciais permitido
+  niet geen commercieel commerciële gebruik inte ikke endast förbjudet forbudt kommersiell kommersiel
+  tylko zakaz komercyjny komercyjne niekomercyjny
+`)
+const CYRILLIC = /^(?:не|нет|нельзя|без|кроме)$|^(?:запре|только|коммерч|некоммерч|использ|разреш|лиценз)/
+const EAST_ASIAN = /[禁止不非仅僅只勿須须必许許商用营營费費付限権权權]|금지|상업|허가|のみ/
+/** Scripts of which names are read; a run of East Asian letters is a name if it is short. */
+const READABLE =
+  /^(?:[\p{Script=Latin}\p{M}\p{N}]+|[\p{Script=Cyrillic}\p{M}\p{N}]+|[\p{Script=Greek}\p{M}\p{N}]+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー\p{N}]{1,8}|μ\p{Script=Latin}*)$/u
+
+/** Whether a word of another language or script may say something. */
+export function isTellingAbroad(word: string): boolean {
+  if (FOREIGN_WORDS.has(word)) return true
+  if (/^[\0-\x7f]*$/.test(word)) return false
+  return CYRILLIC.test(word) || EAST_ASIAN.test(word) || !READABLE.test(word)
+}
