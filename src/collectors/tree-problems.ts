@@ -17,14 +17,20 @@ export function edgeKey(from: string, name: string): string {
 export function missingDependencies(
   graph: DraftGraph,
   reach: ReadonlyMap<string, Reach>,
-  omitDev: boolean,
+  { omitDev, hasLockfile }: { omitDev: boolean; hasLockfile: boolean },
 ): { problems: TreeProblem[]; differences: string[] } {
   const excused = ({ from, declared }: Unresolved): boolean => {
     if (declared.optional) return true
     if (!omitDev) return false
     return (declared.kind === 'dev' && graph.firstParty.has(from)) || (reach.get(from)?.onlyDev ?? false)
   }
-  const wanting = graph.unresolved.filter((entry) => !excused(entry))
+  // Whatever a platform leaves out is in the lockfile all the same: what is not there was never resolved.
+  const unlocked = ({ from, declared }: Unresolved): boolean =>
+    hasLockfile &&
+    declared.kind === 'optional' &&
+    graph.firstParty.has(from) &&
+    graph.edges.get(from)?.some(({ name }) => name === declared.name) !== true
+  const wanting = graph.unresolved.filter((entry) => unlocked(entry) || !excused(entry))
   const pathTo = wanting.length === 0 ? () => [] : pathFinder(graph)
   const problems = wanting.map(({ from, declared }): TreeProblem => {
     const peer = declared.kind === 'peer'
@@ -32,12 +38,19 @@ export function missingDependencies(
     return {
       type: peer ? 'missing-peer' : 'missing',
       package: declared.name,
-      message: `${idAt(graph, from)} needs ${peer ? 'the peer ' : ''}${asked}, which is not installed.`,
-      fix: peer ? `Add ${declared.name} to the project, if it is used.` : 'Install it with `npm ci`.',
+      message: unlocked({ from, declared })
+        ? `${idAt(graph, from)} has the optional dependency ${asked}, which is in neither the lockfile nor node_modules.`
+        : `${idAt(graph, from)} needs ${peer ? 'the peer ' : ''}${asked}, which is not installed.`,
+      fix: fixFor(declared.name, peer, unlocked({ from, declared })),
       path: pathTo(from),
     }
   })
   return { problems, differences: displaced(graph, reach, omitDev) }
+}
+
+function fixFor(name: string, peer: boolean, unlocked: boolean): string {
+  if (unlocked) return 'Bring the lockfile up to date with `npm install`.'
+  return peer ? `Add ${name} to the project, if it is used.` : 'Install it with `npm ci`.'
 }
 
 function displaced(graph: DraftGraph, reach: ReadonlyMap<string, Reach>, omitDev: boolean): string[] {

@@ -55,7 +55,7 @@ export function draftTree(input: TreeInput): Outcome<TreeDraft> {
   const specs = specsByTarget(graph, disk)
   const specsOf = (node: DraftNode): readonly string[] => specs.get(node.location) ?? []
 
-  const missing = missingDependencies(graph, reach, omitDev)
+  const missing = missingDependencies(graph, reach, { omitDev, hasLockfile: lockfile !== undefined })
   const differences = [
     ...disk.differences,
     ...treeDifferences(graph, disk, lockfile, specsOf),

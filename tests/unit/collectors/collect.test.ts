@@ -150,6 +150,25 @@ describe('what the scenarios mean', () => {
     expect(instances[1]?.line).toBeGreaterThan(1)
   })
 
+  test('an optional dependency of the project that is in neither lockfile nor disk was never resolved', () => {
+    const project = makeProject({
+      'package.json': app({ dependencies: { a: '1' }, optionalDependencies: { gone: '^1.0.0' } }),
+      'node_modules/a/package.json': pkg('a', '1.0.0', { optionalDependencies: { other: '1' } }),
+      'package-lock.json': lockfile({
+        '': app({ dependencies: { a: '1' } }),
+        'node_modules/a': { version: '1.0.0', optionalDependencies: { other: '1' } },
+      }),
+    })
+    const { problems } = draftOf(project).inventory
+    expect(problems).toMatchObject([
+      {
+        type: 'missing',
+        package: 'gone',
+        message: expect.stringContaining('in neither the lockfile nor node_modules') as string,
+      },
+    ])
+  })
+
   test('what came inside a tarball is bundled', () => {
     const sources = inventoryOf('bundled').instances.map(({ name, source }) => `${name} ${source}`)
     expect(sources).toEqual(['app root', 'carrier registry', 'core bundled', 'inner bundled'])
