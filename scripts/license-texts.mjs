@@ -195,7 +195,7 @@ function markPlaceholders(line) {
 /** A line that begins with a copyright notice, as far as it says nothing about what may be done. */
 function copyrightNotice(line) {
   let notice = ''
-  for (const sentence of line.split(/(?<=[.;:]["']?\s|\breserved\b\.?)/i)) {
+  for (const sentence of line.split(/(?<=(?<!\b[A-Z])[.;:]["']?\s|\breserved\b\.?)/i)) {
     if (isTelling(sentence)) return notice
     notice += sentence
   }

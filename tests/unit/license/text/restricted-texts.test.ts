@@ -21,6 +21,23 @@ const CHANGES: Readonly<Record<string, Change>> = {
   },
   'a restriction before it': (text, random) => `${pick(RESTRICTIONS, random)}\n\n${text}`,
   'a restriction behind it': (text, random) => `${text}\n\n${pick(RESTRICTIONS, random)}\n`,
+  'a sentence deleted': (text, random) => {
+    const [start, end] = pick(sentencesOf(text), random)
+    return text.slice(0, start) + text.slice(end)
+  },
+  'a "not" added': (text, random) => {
+    const [start, end] = pick(sentencesOf(text), random)
+    const blanks = [...text.slice(start, end).matchAll(/(?<=[a-z]) (?=[a-z])/g)]
+    if (blanks.length === 0) return undefined
+    const at = start + pick(blanks, random).index
+    return `${text.slice(0, at)} not${text.slice(at)}`
+  },
+  'a "not" removed': (text, random) => replaceOne(text, /\bnot /gi, '', random),
+  '"must" for "may"': (text, random) => replaceOne(text, /\bmay\b/g, 'must', random),
+  '"with" for "with or without"': (text, random) =>
+    replaceOne(text, /\bwith\s+or\s+without\b/gi, 'with', random),
+  'a smaller number': (text, random) =>
+    replaceOne(text, /\b(?:30|60|90|thirty|sixty|twelve)\b/gi, 'ten', random),
   'a restriction behind a word': (text, random) => {
     const words = text.split(' ')
     words.splice(random(words.length) + 1, 0, pick(RESTRICTIONS, random))
@@ -31,6 +48,39 @@ const CHANGES: Readonly<Record<string, Change>> = {
 test.each(Object.entries(CHANGES))('no SPDX text is accepted with %s', (name, change) => {
   expect(acceptedAfter(name, change)).toEqual([])
 })
+
+/** Where the sentences of the licence itself stand: no title, copyright notice, preface or appendix. */
+function sentencesOf(text: string): [number, number][] {
+  const body = text.slice(0, bodyEnd(text))
+  const all = [...body.matchAll(/[^.;:\n](?:[^.;:\n]|\n(?![ \t]*\n))*[.;:]/g)].map(
+    ({ 0: sentence, index }): [number, number] => [index, index + sentence.length],
+  )
+  const own = all.filter(([start, end]) => {
+    const sentence = text.slice(start, end)
+    return /(?:[a-z]+[\s,]+){6}/.test(sentence) && !NOT_OWN.test(sentence)
+  })
+  return own.length === 0 ? [[0, body.length]] : own
+}
+
+/** What the SPDX guidelines leave out: notices, and what Creative Commons says of itself before its licences. */
+const NOT_OWN = /copyright\s+(?:\(c\)|©|\d)|creative\s+commons|all rights reserved|^\s*version/i
+const APPENDIX = /^\W*(?:end of terms and conditions|(?:appendix:?\s*)?how to apply )/im
+
+function bodyEnd(text: string): number {
+  return APPENDIX.exec(text)?.index ?? text.length
+}
+
+function replaceOne(text: string, pattern: RegExp, by: string, random: Random): string | undefined {
+  const places = sentencesOf(text).flatMap(([start, end]) =>
+    [...text.slice(start, end).matchAll(pattern)].map(({ 0: found, index }) => ({
+      at: start + index,
+      found,
+    })),
+  )
+  if (places.length === 0) return undefined
+  const { at, found } = pick(places, random)
+  return text.slice(0, at) + by + text.slice(at + found.length)
+}
 
 /** The ids whose text is still accepted as itself, each with the text that was. */
 function acceptedAfter(seed: string, change: Change): string[] {
