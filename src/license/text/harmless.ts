@@ -5,7 +5,7 @@
 import type { KnownSentence } from './known-sentences.ts'
 import { isHarmlessName, isTellingAt, lineSlice } from './names.ts'
 import type { Line } from './names.ts'
-import { isHarmlessLine, isStatement } from './statements.ts'
+import { areNames, isHarmlessLine, isStatement } from './statements.ts'
 import type { HarmlessContext, Said } from './statements.ts'
 import type { TextWords } from './text-words.ts'
 
@@ -39,8 +39,7 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
   for (let at = 0; at < segments.length; at += 1) {
     const line = lineAt(text, placesOf(text, ...segmentAt(segments, at, at)))
     if (line.words.length === 0) continue
-    const isName: boolean =
-      isCopyrightLine(line, context) || (afterName && isHarmlessName(line, context.index))
+    const isName: boolean = isCopyrightLine(line, context) || (afterName && areNames(line, context.index))
     afterName = isName
     if (isName) continue
     const last = lastOfStatement(at)
@@ -79,9 +78,9 @@ function note(sentence: KnownSentence, said: Said): void {
   if (sentence.choice) said.choice = true
 }
 
-/** Whether words that stand in the middle of a licence are a copyright line, an address, or a known sentence. */
+/** Whether words that stand in the middle of a licence are a copyright line, an address, or a sentence that may stand there. */
 export function isHarmlessInside({ text, sentences, from, to }: Rest, context: HarmlessContext): boolean {
-  const left = placesOf(text, from, to).filter((at) => sentences[at] === undefined)
+  const left = placesOf(text, from, to).filter((at) => sentences[at]?.inside !== true)
   return left.length === 0 || isCopyrightLine(lineAt(text, left), context)
 }
 

@@ -11,6 +11,8 @@ export interface KnownSentence extends WordPattern {
   mentions: readonly string[]
   /** It leaves the choice between the licences of the file. */
   choice: boolean
+  /** It may also stand in the middle of a licence. */
+  inside: boolean
 }
 
 const THING = '(?:file|program|library|software|code|project|package|module|work|product)'
@@ -19,7 +21,7 @@ const GNU_REST =
   ' as published by the free software foundation (?:either )?version VERSION(?: of the license)?(?: or at your option any later version)?'
 
 function sentence(words: string, mentions: readonly string[] = [], choice = false): KnownSentence {
-  return { ...wordPattern(words), mentions, choice }
+  return { ...wordPattern(words), mentions, choice, inside: false }
 }
 
 /** Statements of files that carry no licence text: they point to one. */
@@ -83,7 +85,7 @@ const REMARKS: readonly KnownSentence[] = [
     'the licenses of externally maintained libraries from which parts of the software is derived are listed here',
   ),
   sentence('end of terms and conditions'),
-  sentence('including the next paragraph'),
+  { ...sentence('including the next paragraph'), inside: true },
   sentence(`this license applies to ${SOME}versions (?:\\d+ ){1,6}and later`),
   sentence(
     '(?:members|contributors|authors|collaborators|people) (?:are )?listed (?:at|in|here|below)(?: and in the readme file)?',
@@ -137,9 +139,12 @@ const REMARKS: readonly KnownSentence[] = [
     'node s license follows also included at the header of old js which contains the licensed code|nodes license follows also included at the header of old js which contains the licensed code',
   ),
   sentence('(?:the )?original (?:source |code )?can be found at'),
-  sentence(
-    'the text of the creative commons public licenses is dedicated to the public domain under the cc0 public domain dedication',
-  ),
+  {
+    ...sentence(
+      'the text of the creative commons public licenses is dedicated to the public domain under the cc0 public domain dedication',
+    ),
+    inside: true,
+  },
   sentence(
     'see (?:the )?(?:license|copying)(?: md| txt)?(?: file)?(?: in the root of this repository)?(?: for (?:more )?(?:details|info|information))?',
   ),

@@ -12,8 +12,8 @@ const DRAWN =
 /** A word of Latin and look-alike letters: `nоt` with a Cyrillic о. The Greek mu stands before units and names. */
 const MIXED =
   /\p{Script=Latin}\p{M}*(?!μ)[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]|(?!μ)[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]\p{M}*\p{Script=Latin}/u
-/** Struck out in Markdown. */
-const STRUCK = /(?<!~)~~(?![\s~])[^~\n]{1,2000}~~(?!~)/
+/** Struck out in Markdown or HTML. */
+const STRUCK = /(?<!~)~~(?![\s~])[^~\n]{1,2000}~~(?!~)|<(?:s|strike|del)(?:\s[^<>]{0,200})?>/i
 /** Tags of real HTML whose attributes hide nothing and have no blanks: whatever says more than that is text. */
 const TAG =
   /<\/?(?:a|b|big|blockquote|body|br|center|code|dd|div|dl|dt|em|h[1-6]|head|hr|html|i|li|ol|p|pre|small|span|strong|sub|sup|table|tbody|td|th|title|tr|tt|u|ul)(?:\s{1,20}(?:href|class|id|name|align|target|rel|lang|dir|width|height|border|valign)=(?:"[^"\s<>]*"|'[^'\s<>]*'|[^"'\s<>]+))*\s{0,20}\/?>/gi
@@ -39,9 +39,9 @@ const WORD_MARKERS = /^[ \t]*(?:REM|dnl)(?=[ \t\r]|$)/i
 /** What is to be seen of a text; undefined if it is binary, or if a reader would see something else than its characters say. */
 export function seenText(raw: string): string | undefined {
   let text = raw.startsWith('\uFEFF') ? raw.slice(1) : raw
+  if (STRUCK.test(text)) return undefined
   if (text.includes('<')) text = text.replace(TAG, ' ')
   if (text.includes('&')) text = text.replace(ENTITY, decode)
-  if (text.includes('~~') && STRUCK.test(text)) return undefined
   if (!/^[\t\n\f\r -~]*$/.test(text)) {
     text = text.normalize('NFKC')
     if (INVISIBLE.test(text) || DRAWN.test(text) || MIXED.test(text)) return undefined

@@ -28,7 +28,7 @@ const TITLE_WORDS = wordSet(`
   license licensed licenses licensing released distributed available provided published made open source free software
   project package library module code program plugin component font work file files repository content contents
   terms full text below following follows version v x all new revised modified simplified style clause expat
-  copyright notice see legal information info details agreement above root repository
+  copyright notice see legal information info details above root repository agreement
 `)
 
 const THINGS = wordSet(
@@ -40,7 +40,6 @@ const OBJECTS = wordSet(
 )
 const DIRECTIONS = wordSet('for to in with on at')
 const BEFORE_OBJECTS = wordSet('the a an this these its their more full further following')
-const MAX_HEADING_WORDS = 14
 /** Words of other licences' names, and of conditions, that no heading over a licence has. */
 const OTHER_TERMS = wordSet(
   'gpl lgpl agpl gnu affero copyleft commons clause sspl busl bsl elastic polyform parity prosperity patron eula apache mozilla mpl eclipse epl cddl creative cc mit bsd isc zlib wtfpl unlicense public domain research version v addendum amendment appendix notice reserved',
@@ -53,7 +52,7 @@ const STATEMENT_WORDS = wordSet(`
   accept accepted applies apply shown please texts at
 `)
 /** Words that grant something: a statement with one of them names a licence or leaves a choice. */
-const GRANTING = wordSet('you your may can use accept accepted')
+const GRANTING = wordSet('you your may can use accept accepted apply applies')
 /** Families of licences, and how the ids of their members begin; named so, they tell no version. */
 const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
   ['academic', /^AFL-/],
@@ -88,6 +87,7 @@ const LICENSING = wordSet('licensed released distributed available provided unde
 /** A title, a heading, or names: a line that says nothing. */
 export function isHarmlessLine(line: Line, { index, known }: HarmlessContext): boolean {
   const { words } = line
+  const mayBeName = (word: string): boolean => isNameWord(word, index) && !OTHER_TERMS.has(word)
   const isTitleWord = (word: string): boolean => {
     const number = index.numberOf(word)
     return (
@@ -100,12 +100,12 @@ export function isHarmlessLine(line: Line, { index, known }: HarmlessContext): b
   // `Acme licence` over a known text is a title too; who says "under the Acme licence" points to another text.
   const subject = words.findIndex((word) => word === 'is' || word === 'are')
   if (subject > 0 && subject <= 4 && words.slice(subject).every(isTitleWord) && !saysForWhom(words)) {
-    return words.slice(0, subject).every((word) => isTitleWord(word) || isNameWord(word, index))
+    return words.slice(0, subject).every((word) => isTitleWord(word) || mayBeName(word))
   }
-  if (words.length <= 8 && words.every((word) => isTitleWord(word) || isNameWord(word, index))) {
+  if (words.length <= 8 && words.every((word) => isTitleWord(word) || mayBeName(word))) {
     return !words.some((word) => LICENSING.has(word)) && !saysForWhom(words)
   }
-  return isOrigin(line, index) || isHeading(line, index) || isHarmlessName(line, index)
+  return isOrigin(line, index) || areNames(line, index)
 }
 
 /** `Dual licensed under MIT and Apache 2`, `License: MIT`: names of licences, and words that only lead to them. */
@@ -138,6 +138,8 @@ export function isOfFamily(family: string, ids: Iterable<string>): boolean {
  */
 function saysForWhom(words: readonly string[], covered: readonly boolean[] = []): boolean {
   return words.some((word, at) => {
+    // Of agreements, only a licence agreement is the licence.
+    if (word === 'agreement') return words[at - 1] !== 'license'
     if (!DIRECTIONS.has(word)) return false
     let object = at + 1
     while (BEFORE_OBJECTS.has(words[object] ?? '')) object += 1
@@ -166,12 +168,7 @@ function isOrigin(line: Line, index: TextIndex): boolean {
   return start !== '' && isHarmlessName(lineSlice(line, start.split(' ').length), index)
 }
 
-/** `Http Client`: a short line of names, none of them another licence's. */
-function isHeading(line: Line, index: TextIndex): boolean {
-  const { words } = line
-  return (
-    words.length <= MAX_HEADING_WORDS &&
-    isHarmlessName(line, index) &&
-    !words.some((word) => OTHER_TERMS.has(word))
-  )
+/** `Http Client`, or further holders below a copyright line: names, none of them another licence's. */
+export function areNames(line: Line, index: TextIndex): boolean {
+  return isHarmlessName(line, index) && !line.words.some((word) => OTHER_TERMS.has(word))
 }

@@ -19,6 +19,8 @@ export const TELLING_WORDS: ReadonlySet<string> = new Set(
   expire expires expired terminate terminated termination confidential proprietary secret is are be was were been being
   within outside instead also further furthermore 
   personal academic educational education students nonprofit charity government internal business enterprise edition
+  withheld withhold withdrawn refuse refused deny denied banned barred companies corporations corporates businesses
+  firms hobbyists hobbyist individuals startups competitors professionals amateurs teachers police
   license licensed licenses licensing unlicensed under according pursuant`
     .split(/\s+/)
     .filter((word) => word !== ''),

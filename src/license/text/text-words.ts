@@ -3,6 +3,7 @@
  * comment markers, bullets and spelling variants.
  */
 import { seenText } from './seen-text.ts'
+import { saysSomething } from './telling-addresses.ts'
 import { SAME_PAIR, SAME_WORD } from './word-variants.ts'
 
 /** The words of a text, and for each where it stood. */
@@ -96,7 +97,12 @@ function isWrittenAsName(text: string, from: number, to: number): boolean {
   if (/[0-9]/.test(text.slice(from, to))) return true
   if (first === first.toLowerCase()) return first === first.toUpperCase()
   const second = text[from + 1] ?? ''
-  return to - from <= MAX_ACRONYM || second !== second.toUpperCase()
+  if (to - from === 1 || second !== second.toUpperCase()) return true
+  // Among other words in capitals, a short one is no acronym.
+  const isShouted =
+    /[A-Z]{4}\W{1,3}$/.test(text.slice(Math.max(0, from - 7), from)) ||
+    /^\W{1,3}[A-Z]{4}/.test(text.slice(to, to + 7))
+  return to - from <= MAX_ACRONYM && !isShouted
 }
 
 /** The address that holds a place, if one does; places are asked in rising order. It is one word, without its scheme. */
@@ -104,7 +110,8 @@ function addressesIn(text: string): (index: number) => { word: string; end: numb
   const spans = text.matchAll(ADDRESS)
   let span = spans.next()
   return (index) => {
-    while (!span.done && span.value.index + span.value[0].length <= index) span = spans.next()
+    while (!span.done && (span.value.index + span.value[0].length <= index || saysSomething(span.value[0])))
+      span = spans.next()
     if (span.done || span.value.index > index) return undefined
     const { 0: found, index: start } = span.value
     const word = found.replace(/^(?:[a-z+]+:\/\/)?(?:www\.)?/, '').replace(/[^\p{L}\p{N}]+$/u, '')
