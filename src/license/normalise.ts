@@ -10,6 +10,8 @@ export type NormalisedLicense = { license: string } | { reason: UnknownReason; d
 
 /** More licences than any manifest lists. */
 const MAX_ENTRIES = 200
+/** `MIT OR SEE LICENSE IN f`, once: npm's words for a file at the end of an expression that is not in parentheses. */
+const OR_FILE = /^([^()]+) OR SEE LICEN[CS]E IN \S+$/
 /** Keys that the old object form carries beside its type; any other could name a second licence. */
 const OBJECT_KEYS: ReadonlySet<string> = new Set(['type', 'url', 'distribution'])
 
@@ -68,6 +70,9 @@ function normaliseText(raw: string): NormalisedLicense {
   const text = raw.replace(/^ +/, '').replace(/ +$/, '')
   const certain = SPELLINGS.get(text)
   if (certain !== undefined) return { license: certain }
+  // Whoever may choose may leave the file alone: without it the choice is smaller, never wider.
+  const chosen = OR_FILE.exec(text)?.[1]
+  if (chosen !== undefined) return normaliseText(chosen)
   const { reason, detail } = saysOtherwise(text) ?? unclearBecause(text) ?? parsed
   return unknown(reason, detail)
 }

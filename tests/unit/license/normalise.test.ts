@@ -222,3 +222,21 @@ describe('normaliseLicense reads what is really published', () => {
     else expect(result).toMatch(/^<[a-z-]+>$/)
   })
 })
+
+test.each([
+  ['MIT OR SEE LICENSE IN FEEL-FREE.md', { license: 'MIT' }],
+  ['MIT OR ISC OR SEE LICENSE IN TERMS', { license: 'MIT OR ISC' }],
+  ['MIT AND ISC OR SEE LICENSE IN TERMS', { license: 'MIT AND ISC' }],
+])('a choice that a file widens is the choice without it: %s', (license, expected) => {
+  expect(normaliseLicense({ license })).toEqual(expected)
+})
+
+test.each([
+  'MIT AND SEE LICENSE IN TERMS',
+  'prose OR SEE LICENSE IN TERMS',
+  'MIT OR SEE LICENSE IN TERMS AND ISC',
+  'ISC AND (MIT OR SEE LICENSE IN TERMS)',
+  ' OR SEE LICENSE IN TERMS',
+])('and nothing else is: %j', (license) => {
+  expect(normaliseLicense({ license })).not.toHaveProperty('license')
+})
