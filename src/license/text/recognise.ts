@@ -28,7 +28,6 @@ export interface Recognition {
 }
 
 /** Larger texts are no licence of one package; the caps of the reader come before this one. */
-const MAX_WORDS = 60_000
 const MAX_CHARACTERS = 600_000
 /** Known texts that one file may hold. */
 const MAX_PARTS = 12
@@ -109,7 +108,6 @@ function subjectOf(raw: string, index: TextIndex): Subject | string {
   const cut = raw.length > MAX_CHARACTERS ? undefined : textWords(raw)
   if (cut === undefined)
     return 'the text is binary, too long, or has characters that cannot be seen as they are'
-  if (cut.words.length > MAX_WORDS) return 'the text is longer than any licence'
   const text = fixPhrases(cut)
   const numbers = numbersOf(text.words, index)
   return { text, sentences: knownSentences(text), numbers, index, alignments: 0 }

@@ -22,6 +22,7 @@ interface Heading {
 
 /** The text that speaks for the package itself, and the rest, if there is such a heading behind it. */
 export function splitSections(text: string): { own: string; bundled?: string } {
+  if (!/bundled|vendored|external|third|3rd/i.test(text)) return { own: text }
   let from = 0
   for (const line of text.split('\n')) {
     if (isAboutOthers(line) && text.slice(0, from).trim() !== '') {

@@ -44,6 +44,8 @@ export function seenText(raw: string): string | undefined {
   if (text.includes('&')) text = text.replace(ENTITY, decode)
   if (!/^[\t\n\f\r -~]*$/.test(text)) {
     text = text.normalize('NFKC')
+    // One letter can become eighteen.
+    if (text.length > 2 * raw.length + 100) return undefined
     if (INVISIBLE.test(text) || DRAWN.test(text) || MIXED.test(text)) return undefined
   }
   return WORD_MARKERS.test(text) ? withoutMarkers(text) : text

@@ -52,6 +52,8 @@ interface IndexHead {
 /** Shares of a sketch below which a text is not even compared. */
 const MIN_SHARE = 0.25
 const MAX_CANDIDATES = 16
+/** Bits of a hash that the filter in front of the sketches looks at. */
+const FILTER = 0x3ffff
 
 /** Unpacks an index. Throws if the bytes are none: the index is part of this package. */
 export function readTextIndex(bytes: Uint8Array): TextIndex {
@@ -61,6 +63,8 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
   const vocabulary = head.vocabulary.split(' ')
   const numbers = new Map(vocabulary.map((word, number) => [word, number]))
   const sketches = new Map<number, number[]>()
+  // Most runs of words are in no sketch: a byte tells that faster than a map.
+  const filter = new Uint8Array(FILTER + 1)
   const offsets: number[] = []
   let at = 4 + headLength
   head.texts.forEach(({ bytes: [words, kinds, sketch] }, index) => {
@@ -69,6 +73,7 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
     for (let rest = sketch; rest > 0; rest -= 1, at += 4) {
       const hash = view.getUint32(at, true)
       const known = sketches.get(hash)
+      filter[hash & FILTER] = 1
       if (known === undefined) sketches.set(hash, [index])
       else known.push(index)
     }
@@ -90,7 +95,11 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
     },
     candidates(words) {
       const votes = new Map<number, number>()
-      for (const hash of trigramHashes(words)) {
+      const counted = new Set<number>()
+      for (let last = 2; last < words.length; last += 1) {
+        const hash = trigramHash(words, last)
+        if (filter[hash & FILTER] === 0 || counted.has(hash)) continue
+        counted.add(hash)
         for (const index of sketches.get(hash) ?? []) votes.set(index, (votes.get(index) ?? 0) + 1)
       }
       return [...votes]
@@ -106,17 +115,20 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
 /** Hashes of all runs of three words, each once. The index keeps the smallest ones of each text. */
 export function trigramHashes(words: ArrayLike<number>): Set<number> {
   const hashes = new Set<number>()
-  for (let at = 2; at < words.length; at += 1) {
-    const first = words[at - 2] ?? 0
-    const second = words[at - 1] ?? 0
-    const third = words[at] ?? 0
-    let hash =
-      Math.imul(first + 1, 0x9e3779b1) ^ Math.imul(second + 1, 0x85ebca6b) ^ Math.imul(third + 1, 0xc2b2ae35)
-    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-    hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39)
-    hashes.add((hash ^ (hash >>> 15)) >>> 0)
-  }
+  for (let last = 2; last < words.length; last += 1) hashes.add(trigramHash(words, last))
   return hashes
+}
+
+/** Of the run of three words that ends with one. */
+function trigramHash(words: ArrayLike<number>, last: number): number {
+  const first = words[last - 2] ?? 0
+  const second = words[last - 1] ?? 0
+  const third = words[last] ?? 0
+  let hash =
+    Math.imul(first + 1, 0x9e3779b1) ^ Math.imul(second + 1, 0x85ebca6b) ^ Math.imul(third + 1, 0xc2b2ae35)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39)
+  return (hash ^ (hash >>> 15)) >>> 0
 }
 
 function headOf(text: string): IndexHead {

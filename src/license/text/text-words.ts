@@ -33,7 +33,10 @@ const REFERS = new Set(
   ),
 )
 
-/** The words of a text, or undefined if it is no text that a reader sees as it is: binary, UTF-16, invisible characters. */
+/** Larger texts are no licence of one package; the caps of the reader come before this one. */
+const MAX_WORDS = 60_000
+
+/** The words of a text, or undefined if it is longer than any licence, or if it is no text that a reader sees as it is: binary, UTF-16, invisible characters. */
 export function textWords(raw: string): TextWords | undefined {
   const seen = seenText(raw)
   if (seen === undefined) return undefined
@@ -44,7 +47,7 @@ export function textWords(raw: string): TextWords | undefined {
   return cut(text)
 }
 
-function cut(written: string): TextWords {
+function cut(written: string): TextWords | undefined {
   const text = written.toLowerCase()
   // A few letters have a longer small form: then nothing is told of how words are written.
   const original = text.length === written.length ? written : text
@@ -62,6 +65,7 @@ function cut(written: string): TextWords {
   let end = 0
   for (const { 0: found, index } of text.matchAll(isAscii ? ASCII_WORD : WORD)) {
     if (index < end) continue // inside an address
+    if (words.length >= MAX_WORDS) return undefined
     const before = words.at(-1)
     if (endsSegment(text, end, index, before)) segment += 1
     const address = addressAt(index)
@@ -108,10 +112,14 @@ function isWrittenAsName(text: string, from: number, to: number): boolean {
 /** The address that holds a place, if one does; places are asked in rising order. It is one word, without its scheme. */
 function addressesIn(text: string): (index: number) => { word: string; end: number } | undefined {
   const spans = text.matchAll(ADDRESS)
-  let span = spans.next()
+  const next = (): IteratorResult<RegExpExecArray, undefined> => {
+    let span = spans.next()
+    while (!span.done && saysSomething(span.value[0])) span = spans.next()
+    return span
+  }
+  let span = next()
   return (index) => {
-    while (!span.done && (span.value.index + span.value[0].length <= index || saysSomething(span.value[0])))
-      span = spans.next()
+    while (!span.done && span.value.index + span.value[0].length <= index) span = next()
     if (span.done || span.value.index > index) return undefined
     const { 0: found, index: start } = span.value
     const word = found.replace(/^(?:[a-z+]+:\/\/)?(?:www\.)?/, '').replace(/[^\p{L}\p{N}]+$/u, '')

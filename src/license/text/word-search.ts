@@ -1,9 +1,12 @@
 /** Searches a run of words with regular expressions over the words joined by blanks, and tells which words were found. */
 
-/** A pattern over joined words, with a piece of it that every match has: most texts have none, and are passed over. */
+/** A pattern over joined words, with what every match of it has: most texts lack that, and are passed over. */
 export interface WordPattern {
   pattern: RegExp
+  /** A run of words, empty if there is none. */
   literal: string
+  /** The longest word of it. */
+  key: string
 }
 
 /** Where a pattern was found. */
@@ -18,22 +21,20 @@ export interface WordMatch {
 export interface JoinedWords {
   /** One blank follows each word. */
   text: string
+  /** All words, each once. */
+  known: ReadonlySet<string>
   /** Number of the word that begins at an offset, or behind it. */
   wordAt: (offset: number) => number
 }
 
 /** Joins words for {@link findWords}. */
 export function joinWords(words: readonly string[]): JoinedWords {
-  const starts = new Int32Array(words.length + 1)
-  let offset = 0
-  words.forEach((word, at) => {
-    starts[at] = offset
-    offset += word.length + 1
-  })
-  starts[words.length] = offset
+  let starts: Int32Array | undefined
   return {
+    known: new Set(words),
     text: words.length === 0 ? '' : `${words.join(' ')} `,
     wordAt(place) {
+      starts ??= startsOf(words)
       let low = 0
       let high = words.length
       while (low < high) {
@@ -46,14 +47,35 @@ export function joinWords(words: readonly string[]): JoinedWords {
   }
 }
 
+/** Where each word starts in the joined text. */
+function startsOf(words: readonly string[]): Int32Array {
+  const starts = new Int32Array(words.length + 1)
+  let offset = 0
+  words.forEach((word, at) => {
+    starts[at] = offset
+    offset += word.length + 1
+  })
+  starts[words.length] = offset
+  return starts
+}
+
 /** A pattern of whole words, written with one blank between them, that ends with a word. */
 export function wordPattern(source: string): WordPattern {
-  return { pattern: new RegExp(`(?<![^ ])(?:${source}) `, 'dgu'), literal: literalOf(source) }
+  const literal = literalOf(source)
+  // The first and the last word of a run may be halves of longer ones.
+  const [key = ''] = literal
+    .split(' ')
+    .slice(1, -1)
+    .toSorted((a, b) => b.length - a.length)
+  return { pattern: new RegExp(`(?<![^ ])(?:${source}) `, 'dgu'), literal, key }
 }
 
 /** All places where a pattern is found. */
-export function findWords({ text, wordAt }: JoinedWords, { pattern, literal }: WordPattern): WordMatch[] {
-  if (!text.includes(literal)) return []
+export function findWords(
+  { text, known, wordAt }: JoinedWords,
+  { pattern, literal, key }: WordPattern,
+): WordMatch[] {
+  if ((key !== '' && !known.has(key)) || !text.includes(literal)) return []
   const found: WordMatch[] = []
   for (const { 0: match, index, indices } of text.matchAll(pattern)) {
     const groups = Object.values(indices?.groups ?? {}).filter((range) => range !== undefined)
