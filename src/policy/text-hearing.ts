@@ -1,6 +1,7 @@
 /** Hears the text witness: which licences the files of a package are, which they only point to, and which are unknown. */
 import { covers, leafMeaning } from '#license/leaf-meaning'
 import { familyFits } from '#license/named-family'
+import { narrowest } from '#license/narrowest'
 import { normaliseLicense } from '#license/normalise'
 import type { Expression, Leaf } from '#license/expression'
 import type { Claim, TextClaim } from '#model/claim'
@@ -114,14 +115,6 @@ function statementOf(ids: readonly string[], file: string, read: LicenseReader):
   const stated = read(ids.join(' AND '))
   if (stated === undefined) return undefined
   return { witness: 'text', ...stated, license: narrowest(ids), file, ids }
-}
-
-/** A text that serves several ids is named by the one that grants least. */
-function narrowest(ids: readonly string[]): string {
-  const [first = ''] = ids.toSorted(
-    (a, b) => Number(b.endsWith('-only')) - Number(a.endsWith('-only')) || a.length - b.length,
-  )
-  return first
 }
 
 /** Whether a declared leaf is one of the ids; an exception adds to a licence whose text is the same. */

@@ -1,5 +1,6 @@
 /** Hears the text witness: the licence files of a package's installed copies, each distinct file as one claim or two. */
 import type { LicenseFile, LicenseFileHints } from '#collectors/license-files'
+import { narrowest } from '#license/narrowest'
 import { normaliseLicense } from '#license/normalise'
 import type { Recognition } from '#license/text/recognise'
 import type { TextKind, TextReading } from '#license/text/read-text'
@@ -88,12 +89,4 @@ function spoken(
 /** A text that serves several ids is shown as the one that grants least; each of them has to be allowed. */
 function printed(licenses: readonly string[][], choice: boolean): string {
   return licenses.map(narrowest).join(choice ? ' OR ' : ' AND ')
-}
-
-/** `-only` before `-or-later`, otherwise the shortest id: `OFL-1.1` before `OFL-1.1-RFN`. */
-function narrowest(ids: readonly string[]): string {
-  const [first = ''] = ids.toSorted(
-    (a, b) => Number(b.endsWith('-only')) - Number(a.endsWith('-only')) || a.length - b.length,
-  )
-  return first
 }
