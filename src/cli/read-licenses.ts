@@ -9,6 +9,7 @@ import { compareWithKnown } from '#license/compare-text'
 import { loadTextIndex } from '#license/text/index-file'
 import { readText } from '#license/text/read-text'
 import { licenseSection } from '#license/text/sections'
+import { likeness } from '#model/likeness'
 import type { FileReading } from '#reporters/license-reading'
 
 const README = /^readme/i
@@ -71,10 +72,9 @@ export function createFileReader(): (file: LicenseFile) => FileReading {
       return { ...base, is: 'is like no known licence text', excerpt: excerptOf(raw) }
     }
     // Never rounded up: 100 % would be the text itself.
-    const percent = Math.min(99.9, Math.floor(nearest.score * 1000) / 10).toFixed(1)
     return {
       ...base,
-      is: `is no known text; nearest is ${nearest.id}, ${percent} % alike`,
+      is: `is no known text; nearest is ${nearest.id}, ${likeness(nearest.score)} alike`,
       nearest: { id: nearest.id, differences },
     }
   }

@@ -1,6 +1,7 @@
 /** One claim in words: who says it, and what; a licence file with what it was recognised as. */
 import type { Claim, TextClaim } from '#model/claim'
 import type { PackageReport } from '#model/run-report'
+import { likeness } from '#model/likeness'
 import { display } from './display.ts'
 
 /** Longest part of a claim that is shown. */
@@ -33,7 +34,7 @@ export function textWords(text: TextClaim, license: string | undefined): string 
       : `names ${text.mentions.join(', ')}, has no licence text`
   }
   if (text.nearest === undefined) return 'not a known licence text'
-  return `not a known licence text; nearest is ${text.nearest.id} (${percent(text.nearest.score)})`
+  return `not a known licence text; nearest is ${text.nearest.id} (${likeness(text.nearest.score)})`
 }
 
 /** What a person would send to the author of a package whose claims differ; undefined where they do not. */
@@ -63,9 +64,4 @@ function servedIds({ licenses }: TextClaim): string {
 
 function rawWords(raw: unknown): string {
   return raw === undefined ? '(no licence field)' : (JSON.stringify(raw) ?? '(no licence field)')
-}
-
-/** Never rounded up to 100 %: only an accepted text is one. */
-function percent(score: number): string {
-  return `${(Math.floor(score * 1000) / 10).toFixed(1)} %`
 }

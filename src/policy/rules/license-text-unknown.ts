@@ -1,6 +1,7 @@
 /** Rule: a licence file whose words are not those of any known licence. */
 import type { Claim, TextClaim } from '#model/claim'
 import type { Finding } from '#model/finding'
+import { likeness } from '#model/likeness'
 import { deny } from '../make-finding.ts'
 import { about, clarifyFix } from '../package-case.ts'
 import type { Case } from '../package-case.ts'
@@ -26,10 +27,5 @@ export function unknownText({ facts, place }: Case, claims: readonly Claim[]): F
 /** What a text comes nearest to, and the first lines that keep it from being that. */
 function standing({ file, nearest, differences = [] }: TextClaim): string[] {
   if (nearest === undefined) return [`${file}: like no known text`]
-  return [`${file}: nearest is ${nearest.id} (${percent(nearest.score)})`, ...differences]
-}
-
-/** Never rounded up to 100 %: only an accepted text is one. */
-function percent(score: number): string {
-  return `${(Math.floor(score * 1000) / 10).toFixed(1)} %`
+  return [`${file}: nearest is ${nearest.id} (${likeness(nearest.score)})`, ...differences]
 }
