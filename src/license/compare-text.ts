@@ -28,7 +28,7 @@ export function compareWithKnown(raw: string, id: string, index: TextIndex): Tex
     if (number >= 0x10000) strangers.set(word, number)
     return number
   })
-  const alignment = align(known.words, numbers, 0, numbers.length)
+  const alignment = align(known, numbers, 0, numbers.length)
   if (alignment === undefined) return undefined
   const [from, to] = alignment.found
   const { length } = known.words

@@ -23,14 +23,27 @@ type Match = [known: number, found: number]
 
 /** Words in a row that make an anchor. */
 const RUN = 4
+const REPEATED = -1
 /** Edits inside one gap between anchors; more than these make the whole gap one difference. */
 const MAX_EDITS = 120
 /** How far apart the two may drift, in words. */
 const MAX_DRIFT = 400
 
-/** Aligns `known` with the first place in `found[from, to)` that has most of it; undefined if they share nothing. */
-export function align(known: Words, found: Words, from: number, to: number): Alignment | undefined {
-  const anchors = anchorsIn(known, found, from, to)
+/** A known text made ready for {@link align}. */
+export interface AlignableText {
+  words: Words
+  /** Of {@link runsOf}. */
+  runs: ReadonlyMap<number, number>
+}
+
+/** Aligns a known text with the first place in `found[from, to)` that has most of it; undefined if they share nothing. */
+export function align(
+  { words: known, runs }: AlignableText,
+  found: Words,
+  from: number,
+  to: number,
+): Alignment | undefined {
+  const anchors = anchorsIn(known, runs, found, from, to)
   const first = anchors[0]
   const last = anchors.at(-1)
   if (first === undefined || last === undefined) return undefined
@@ -42,7 +55,8 @@ export function align(known: Words, found: Words, from: number, to: number): Ali
   let [atKnown, atFound] = [0, start]
   for (const [nextKnown, nextFound] of anchors) {
     if (nextKnown < atKnown || nextFound < atFound) continue
-    matches.push(...matchGap(known, found, [atKnown, nextKnown], [atFound, nextFound]))
+    if (nextKnown > atKnown && nextFound > atFound)
+      matches.push(...matchGap(known, found, [atKnown, nextKnown], [atFound, nextFound]))
     matches.push([nextKnown, nextFound])
     ;[atKnown, atFound] = [nextKnown + 1, nextFound + 1]
   }
@@ -50,20 +64,28 @@ export function align(known: Words, found: Words, from: number, to: number): Ali
   return fromMatches(known.length, matches)
 }
 
-/** Pairs of places, rising in both, at which the same run of words begins, all of one copy of the known text. */
-function anchorsIn(known: Words, found: Words, from: number, to: number): Match[] {
+/** Where each run of words that a text has once begins, by the hash of the run; -1 for one that it has more than once. */
+export function runsOf(words: Words): ReadonlyMap<number, number> {
   const places = new Map<number, number>()
-  const repeated = new Set<number>()
-  for (let at = 0; at + RUN <= known.length; at += 1) {
-    const hash = runHash(known, at)
-    if (places.has(hash)) repeated.add(hash)
-    else places.set(hash, at)
+  for (let at = 0; at + RUN <= words.length; at += 1) {
+    const hash = runHash(words, at)
+    places.set(hash, places.has(hash) ? REPEATED : at)
   }
+  return places
+}
+
+/** Pairs of places, rising in both, at which the same run of words begins, all of one copy of the known text. */
+function anchorsIn(
+  known: Words,
+  runs: ReadonlyMap<number, number>,
+  found: Words,
+  from: number,
+  to: number,
+): Match[] {
   const pairs: Match[] = []
   for (let at = from; at + RUN <= to; at += 1) {
-    const hash = runHash(found, at)
-    const place = repeated.has(hash) ? undefined : places.get(hash)
-    if (place !== undefined && sameRun(known, place, found, at)) pairs.push([place, at])
+    const place = runs.get(runHash(found, at)) ?? REPEATED
+    if (place !== REPEATED && sameRun(known, place, found, at)) pairs.push([place, at])
   }
   if (pairs.length === 0) return shortAnchors(known, found, from, to)
   return risingChain(pairsOfOneCopy(pairs, known.length))

@@ -63,7 +63,8 @@ const PHRASES: readonly Phrase[] = [
 /** One wording for each fixed phrase; the words of a phrase stand in the segment where it began. */
 export function fixPhrases(text: TextWords): TextWords {
   let fixed = text
-  let joined = joinWords(text.words)
+  const known = new Set(text.words)
+  let joined = joinWords(text.words, known)
   for (const phrase of PHRASES) {
     const { words, named } = fixed
     const found = findWords(joined, phrase).filter(({ groups }) =>
@@ -77,7 +78,8 @@ export function fixPhrases(text: TextWords): TextWords {
       found.map((match) => match.words),
       phrase.wording,
     )
-    joined = joinWords(fixed.words)
+    for (const word of phrase.wording) known.add(word)
+    joined = joinWords(fixed.words, known)
   }
   return fixed
 }

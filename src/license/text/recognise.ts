@@ -74,7 +74,7 @@ export function textsWithin(raw: string, index: TextIndex): string[][] {
   const fits: Fit[] = []
   for (const candidate of index.candidates(numbers)) {
     const known = index.text(candidate)
-    const alignment = align(known.words, numbers, 0, numbers.length)
+    const alignment = align(known, numbers, 0, numbers.length)
     if (alignment === undefined) continue
     const { core, objections } = accountFor(alignment, subject, { index, known })
     if (objections.length === 0) fits.push({ known, core })
@@ -131,7 +131,7 @@ function recognisePart(subject: Subject, from: number, to: number): Found {
   let closest: string[] | undefined
   const judge = (known: KnownText): void => {
     subject.alignments += 1
-    const alignment = align(known.words, numbers, from, to)
+    const alignment = align(known, numbers, from, to)
     if (alignment === undefined) return
     const { core, objections } = accountFor(alignment, subject, { index, known })
     if (objections.length === 0) fits.push({ known, core })

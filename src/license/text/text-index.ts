@@ -1,5 +1,6 @@
 /** The known licence texts, unpacked from the generated index: their words, what of them may be missing, and who to compare with. */
 
+import { runsOf } from './align.ts'
 import { isAddress, isBullet } from './unsaid-words.ts'
 
 /** What a word of a known text is for; `0` belongs to the licence itself and may never be missing. */
@@ -15,6 +16,8 @@ export interface KnownText {
   kinds: Uint8Array
   /** Numbers of the words that a text must have to be this one, each once: its body without bullets and addresses. */
   required: Uint16Array
+  /** For {@link align}. */
+  runs: ReadonlyMap<number, number>
   /** Numbers of the words in its names and ids. */
   titleWords: ReadonlySet<number>
 }
@@ -65,6 +68,7 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
   const sketches = new Map<number, number[]>()
   // Most runs of words are in no sketch: a byte tells that faster than a map.
   const filter = new Uint8Array(FILTER + 1)
+  const sketchSizes = head.texts.map(({ bytes: [, , sketch] }) => sketch)
   const offsets: number[] = []
   let at = 4 + headLength
   head.texts.forEach(({ bytes: [words, kinds, sketch] }, index) => {
@@ -94,17 +98,20 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
       return text
     },
     candidates(words) {
-      const votes = new Map<number, number>()
+      const votes = new Uint16Array(head.texts.length)
       const counted = new Set<number>()
       for (let last = 2; last < words.length; last += 1) {
         const hash = trigramHash(words, last)
         if (filter[hash & FILTER] === 0 || counted.has(hash)) continue
         counted.add(hash)
-        for (const index of sketches.get(hash) ?? []) votes.set(index, (votes.get(index) ?? 0) + 1)
+        for (const index of sketches.get(hash) ?? []) votes[index] = (votes[index] ?? 0) + 1
       }
-      return [...votes]
-        .map(([index, count]) => ({ index, share: count / (head.texts[index]?.bytes[2] ?? 1) }))
-        .filter(({ share }) => share >= MIN_SHARE)
+      const near: { index: number; share: number }[] = []
+      votes.forEach((count, index) => {
+        const share = count / (sketchSizes[index] ?? 1)
+        if (share >= MIN_SHARE) near.push({ index, share })
+      })
+      return near
         .toSorted((a, b) => b.share - a.share || a.index - b.index)
         .slice(0, MAX_CANDIDATES)
         .map(({ index }) => index)
@@ -169,6 +176,7 @@ function unpack({ head, vocabulary, offsets, bytes }: Packed, index: number): Kn
     words,
     kinds,
     required: Uint16Array.from(new Set(body)),
+    runs: runsOf(words),
     titleWords: new Set(entry.titleWords),
   }
 }

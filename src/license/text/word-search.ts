@@ -21,17 +21,20 @@ export interface WordMatch {
 export interface JoinedWords {
   /** One blank follows each word. */
   text: string
-  /** All words, each once. */
+  /** All words, each once, and perhaps others. */
   known: ReadonlySet<string>
   /** Number of the word that begins at an offset, or behind it. */
   wordAt: (offset: number) => number
 }
 
-/** Joins words for {@link findWords}. */
-export function joinWords(words: readonly string[]): JoinedWords {
+/** Joins words for {@link findWords}; `known` may hold more words than those. */
+export function joinWords(
+  words: readonly string[],
+  known: ReadonlySet<string> = new Set(words),
+): JoinedWords {
   let starts: Int32Array | undefined
   return {
-    known: new Set(words),
+    known,
     text: words.length === 0 ? '' : `${words.join(' ')} `,
     wordAt(place) {
       starts ??= startsOf(words)
