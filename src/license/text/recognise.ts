@@ -89,7 +89,7 @@ export function textsWithin(raw: string, index: TextIndex): string[][] {
           core.found[0] < other.core.found[1],
       ),
   )
-  return separate.map(({ known }) => [...known.ids])
+  return separate.map(({ known }) => known.ids.slice())
 }
 
 function unrecognised(differences: string[], nearest?: Nearest): Recognition {

@@ -5,7 +5,7 @@
 
 /** Zero-width, direction-changing, control and private characters; a byte order mark may begin a text. */
 const INVISIBLE =
-  /[\p{Cf}\p{Co}\p{Cs}\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFE00-\uFE0F\uFFA0]|[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F]/u
+  /[\p{Cf}\p{Co}\p{Cs}\p{Variation_Selector}\u115F\u1160\u17B4\u17B5\u3164\uFFA0]|(?![\t\n\v\f\r\u0085])\p{Cc}/u
 /** Strokes through letters, letters in squares and flags, signs of prohibition, phonetic and rare letters that pass for Latin ones. */
 const DRAWN =
   /[\u0334-\u0338\u20D2\u20D3\u20D8-\u20DA\u20E0\u20E4-\u20E6\u20EB\u{1F100}-\u{1F1FF}\u{1F6AB}\u{1F6C7}\u26D4\u2298\u0250-\u02AF\u1D00-\u1DBF\uA720-\uA7FF\p{Script=Lisu}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Canadian_Aboriginal}\p{Script=Deseret}]/u

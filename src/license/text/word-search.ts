@@ -95,7 +95,8 @@ function literalOf(source: string): string {
   let depth = 0
   let literal = ''
   let longest = ''
-  for (const [at, character] of [...source].entries()) {
+  for (let at = 0; at < source.length; at += 1) {
+    const character = source.charAt(at)
     if (character === '(') depth += 1
     if (character === '|' && depth === 0) return ''
     const isPlain =

@@ -84,7 +84,9 @@ function replaceOne(text: string, pattern: RegExp, by: string, random: Random): 
 
 /** The ids whose text is still accepted as itself, each with the text that was. */
 function acceptedAfter(seed: string, change: Change): string[] {
-  const random = repeatableRandom([...seed].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7))
+  const random = repeatableRandom(
+    Array.from(seed).reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7),
+  )
   return SPDX_TEXTS.flatMap((licence: SpdxText) => {
     const changed = change(licence.text, random)
     return changed !== undefined && isAccepted(recognise(changed), licence.id)

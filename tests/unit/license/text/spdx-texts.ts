@@ -5,8 +5,13 @@ import { recogniseText } from '#license/text/recognise'
 import type { Recognition } from '#license/text/recognise'
 
 const require = createRequire(import.meta.url)
-const list: Record<string, { licenseText: string }> = require('spdx-license-list/full')
-const deprecated = new Set<string>(require('spdx-license-ids/deprecated'))
+const list = read<Record<string, { licenseText: string }>>('spdx-license-list/full')
+const deprecated = new Set(read<string[]>('spdx-license-ids/deprecated'))
+
+/** JSON of a package whose shape is known. */
+function read<Shape>(specifier: string): Shape {
+  return require(specifier) as Shape
+}
 
 export interface SpdxText {
   id: string

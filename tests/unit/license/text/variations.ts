@@ -17,12 +17,8 @@ export const VARIATIONS: Readonly<Record<string, Change>> = {
   'wrapped at 60 columns': (text) => paragraphs(text).map(wrap).join('\n\n'),
   'behind //': marked('// '),
   'in a block of stars': (text) => `/*\n${marked(' * ')(text)}\n */`,
-  'behind #': marked('# '),
-  'behind ;': marked(';; '),
-  'behind --': marked('-- '),
-  'behind %': marked('% '),
-  'behind REM': marked('REM '),
-  'behind dnl': marked('dnl '),
+  'behind #, ;;, -- or %': (text) => marked(oneOf(['# ', ';; ', '-- ', '% '], text))(text),
+  'behind REM or dnl': (text) => marked(oneOf(['REM ', 'dnl '], text))(text),
   'in an HTML comment': (text) => `<!--\n${text}\n-->`,
   'with other quotes and dashes': (text) =>
     text
@@ -46,6 +42,11 @@ export const VARIATIONS: Readonly<Record<string, Change>> = {
 
 function paragraphs(text: string): string[] {
   return text.split(/\n[ \t]*\n\s*/)
+}
+
+/** Each text has one of them, and each time the same one. */
+function oneOf(markers: readonly string[], text: string): string {
+  return markers[text.length % markers.length] ?? ''
 }
 
 function marked(marker: string): Change {
