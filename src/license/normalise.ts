@@ -5,8 +5,8 @@ import { parseExpression, printExpression } from './expression.ts'
 import { SPELLINGS } from './spellings.ts'
 import { saysOtherwise, unclearBecause } from './unclear.ts'
 
-/** The expression in canonical print, or the reason with one clause about "it". */
-export type NormalisedLicense = { license: string } | { reason: UnknownReason; detail: string }
+/** The expression in canonical print, or why there is none. */
+export type NormalisedLicense = { license: string } | { reason: UnknownReason }
 
 /** More licences than any manifest lists. */
 const MAX_ENTRIES = 200
@@ -27,17 +27,17 @@ export function normaliseLicense(field: LicenseField): NormalisedLicense {
   if (isNothing(licenses) || !('license' in first)) return first
   const second = normaliseValue(licenses)
   if ('license' in second && second.license === first.license) return first
-  return unknown('ambiguous', 'license and licenses do not say the same')
+  return { reason: 'ambiguous' }
 }
 
 function normaliseValue(value: unknown): NormalisedLicense {
-  if (isNothing(value)) return unknown('absent', 'no licence field is filled in')
+  if (isNothing(value)) return { reason: 'absent' }
   return Array.isArray(value) ? normaliseList(value) : normaliseEntry(value)
 }
 
 /** Whether AND or OR is meant by several entries differs from package to package. */
 function normaliseList(values: unknown[]): NormalisedLicense {
-  if (values.length > MAX_ENTRIES) return unknown('too-complex', `it lists more than ${MAX_ENTRIES} licences`)
+  if (values.length > MAX_ENTRIES) return { reason: 'too-complex' }
   const entries = values.map(normaliseEntry)
   const [first, ...others] = entries
   if (first !== undefined && others.length === 0) return first
@@ -45,40 +45,35 @@ function normaliseList(values: unknown[]): NormalisedLicense {
     first !== undefined &&
     'license' in first &&
     others.every((entry) => 'license' in entry && entry.license === first.license)
-  return same ? first : unknown('legacy-array', 'it lists several licences without AND or OR')
+  return same ? first : { reason: 'legacy-array' }
 }
 
 function normaliseEntry(value: unknown): NormalisedLicense {
   if (typeof value === 'string') return normaliseText(value)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return unknown('malformed', 'it is neither text nor a licence object')
+    return { reason: 'malformed' }
   }
   const type = own(value, 'type')
   if (type === undefined && typeof own(value, 'url') === 'string') {
-    return unknown('url', 'it is an address, not a licence')
+    return { reason: 'url' }
   }
-  if (typeof type !== 'string') return unknown('malformed', 'its type is not text')
+  if (typeof type !== 'string') return { reason: 'malformed' }
   const stray = Object.keys(value).find((key) => !OBJECT_KEYS.has(key))
-  if (stray !== undefined) return unknown('ambiguous', `it has a key "${stray.slice(0, 60)}" beside its type`)
+  if (stray !== undefined) return { reason: 'ambiguous' }
   return normaliseText(type)
 }
 
 function normaliseText(raw: string): NormalisedLicense {
   const parsed = parseExpression(raw)
   if (parsed.ok) return { license: printExpression(parsed.expression) }
-  if (parsed.reason === 'too-complex') return unknown('too-complex', parsed.detail)
+  if (parsed.reason === 'too-complex') return { reason: 'too-complex' }
   const text = raw.replace(/^ +/, '').replace(/ +$/, '')
   const certain = SPELLINGS.get(text)
   if (certain !== undefined) return { license: certain }
   // Whoever may choose may leave the file alone: without it the choice is smaller, never wider.
   const chosen = OR_FILE.exec(text)?.[1]
   if (chosen !== undefined) return normaliseText(chosen)
-  const { reason, detail } = saysOtherwise(text) ?? unclearBecause(text) ?? parsed
-  return unknown(reason, detail)
-}
-
-function unknown(reason: UnknownReason, detail: string): NormalisedLicense {
-  return { reason, detail }
+  return { reason: saysOtherwise(text) ?? unclearBecause(text) ?? parsed.reason }
 }
 
 /** Nothing typed: the other field may speak. */

@@ -1,12 +1,6 @@
 /** Says why words that are no SPDX expression are none: knowing the reason never makes them one. */
 import type { UnknownReason } from '#model/claim'
 
-/** Reason and one clause about "it". */
-export interface Unclear {
-  reason: UnknownReason
-  detail: string
-}
-
 /** Families of licences and marks of a guess; case does not matter here, because nothing is granted. */
 const AMBIGUOUS = [
   /^(?:new |modified )?bsd(?:[ -]?(?:style|like|licen[cs]ed?))?\*?$/i,
@@ -22,22 +16,15 @@ const URL = /^(?:[a-z][a-z0-9+.-]*:\/\/|www\.)/i
 const SEE_FILE = /^see (?:the )?licen[cs]e in /i
 
 /** Words that say something definite although no expression; asked before anything else. */
-export function saysOtherwise(text: string): Unclear | undefined {
-  if (/^unlicensed$/i.test(text)) {
-    return { reason: 'unlicensed', detail: 'UNLICENSED means that no licence is granted' }
-  }
-  if (SEE_FILE.test(text)) return { reason: 'see-file', detail: 'it only points to a file' }
-  if (text === 'NONE' || text === 'NOASSERTION') {
-    return { reason: 'absent', detail: `${text} says that there is nothing to go by` }
-  }
+export function saysOtherwise(text: string): UnknownReason | undefined {
+  if (/^unlicensed$/i.test(text)) return 'unlicensed'
+  if (SEE_FILE.test(text)) return 'see-file'
+  if (text === 'NONE' || text === 'NOASSERTION') return 'absent'
   return undefined
 }
 
 /** A better reason than "no expression", if there is one. */
-export function unclearBecause(text: string): Unclear | undefined {
-  if (URL.test(text)) return { reason: 'url', detail: 'it is an address, not a licence' }
-  if (text.length <= 100 && AMBIGUOUS.some((pattern) => pattern.test(text))) {
-    return { reason: 'ambiguous', detail: 'it names more than one licence, or none exactly' }
-  }
-  return undefined
+export function unclearBecause(text: string): UnknownReason | undefined {
+  if (URL.test(text)) return 'url'
+  return text.length <= 100 && AMBIGUOUS.some((pattern) => pattern.test(text)) ? 'ambiguous' : undefined
 }

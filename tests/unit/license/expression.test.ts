@@ -31,6 +31,7 @@ describe('parseExpression', () => {
     ['GPL-2.0-only with Classpath-exception-2.0', 'GPL-2.0-only WITH Classpath-exception-2.0'],
     ['LicenseRef-acme', 'LicenseRef-acme'],
     ['DocumentRef-a:LicenseRef-b', 'DocumentRef-a:LicenseRef-b'],
+    ['DocumentRef-spdx.1:LicenseRef-own.2', 'DocumentRef-spdx.1:LicenseRef-own.2'],
   ])('reads %j', (text, printed) => {
     expect(printExpression(parsed(text))).toBe(printed)
   })
@@ -109,6 +110,22 @@ describe('parseExpression', () => {
     const begin = performance.now()
     expect(reasonOf(text)).toBe('too-complex')
     expect(performance.now() - begin).toBeLessThan(200)
+  })
+
+  // A policy file that has one of these is refused with this clause.
+  test.each([
+    ['', 'it is empty'],
+    ['MIT/ISC', 'it has a character at position 4 that no expression has'],
+    ['OurLicenseRef-x', '"OurLicenseRef-x" is not an id of the SPDX licence list'],
+    ['LicenseRef-x+', '"LicenseRef-x+" is not an id of the SPDX licence list'],
+    ['x'.repeat(70), `"${'x'.repeat(60)}" is not an id of the SPDX licence list`],
+    ['MIT OR', 'its ids and operators do not form an expression'],
+    ['x'.repeat(1001), 'it is longer than 1000 characters'],
+    ['('.repeat(65), 'its parentheses are nested deeper than 64'],
+    ['MIT '.repeat(201), 'it has more than 200 terms'],
+    ['MIT '.repeat(200), 'its ids and operators do not form an expression'],
+  ])('says of %j that %s', (text, detail) => {
+    expect(parseExpression(text)).toMatchObject({ ok: false, detail })
   })
 
   test('the caps leave room for what is below them', () => {

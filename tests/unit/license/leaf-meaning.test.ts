@@ -17,6 +17,7 @@ describe('covers, our own rule without the second opinion', () => {
     ['OLDAP-2.0.1+', 'OLDAP-2.0', false],
     ['OLDAP-2.0+', 'OLDAP-2.0.1', true],
     ['MIT+', 'MIT-0', false],
+    ['MIT+', 'ISC', false],
     ['GFDL-1.1-or-later', 'GFDL-1.1-invariants-only', false],
     ['AGPL-1.0', 'AGPL-3.0-only', false],
   ])('%s, %s: %s', (allowed, leaf, expected) => {
@@ -42,6 +43,15 @@ describe('covers, our own rule without the second opinion', () => {
       expect(other).toBe(`${one}-only`)
     }
   })
+})
+
+test.each([
+  ['GPL-12.34-only', [12, 34]],
+  ['OLDAP-10.11.12', [10, 11, 12]],
+  ['Any-10', [10]],
+  ['MIT', []],
+])('%s is version %j of its family', (id, version) => {
+  expect(leafMeaning({ type: 'leaf', id, plus: false }).version).toEqual(version)
 })
 
 describe('currentSpelling', () => {
