@@ -3,7 +3,7 @@
  * says: copyright lines, titles, names, addresses, and a few sentences known word for word. Everything else counts.
  */
 import type { KnownSentence } from './known-sentences.ts'
-import { isHarmlessName, isTellingAt, lineSlice } from './names.ts'
+import { isHarmlessName, isTellingAt, lineSlice, namesLicense } from './names.ts'
 import type { Line } from './names.ts'
 import { areNames, isHarmlessLine, isStatement } from './statements.ts'
 import type { HarmlessContext, Said } from './statements.ts'
@@ -62,6 +62,7 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
       )
       if (
         left.words.length > 0 &&
+        !(known.length > 0 && isCopyrightLine(left, context)) &&
         !isStatement(left, context.index, meaning) &&
         !isHarmlessLine(left, context)
       )
@@ -84,9 +85,17 @@ export function isHarmlessInside({ text, sentences, from, to }: Rest, context: H
   return left.length === 0 || isCopyrightLine(lineAt(text, left), context)
 }
 
-/** Whether words that stand where a licence has a name, a year or a placeholder are such. */
+/** Whether words that stand where a licence has a name, a year or a placeholder are such, on each line. */
 export function isHarmlessInPlace({ text, from, to }: Rest, { index }: HarmlessContext): boolean {
-  return isHarmlessName(lineAt(text, placesOf(text, from, to)), index)
+  return segmentsOf(text, from, to).every((segment, at) => {
+    const line = lineAt(text, placesOf(text, ...segment))
+    if (at > 0 && line.words[0] !== 'copyright') return areNames(line, index) || isReserved(line)
+    return isHarmlessName(line, index) && !namesLicense(line)
+  })
+}
+
+function isReserved({ words }: Line): boolean {
+  return words.join(' ') === 'all rights reserved'
 }
 
 const COPYRIGHT_START =
@@ -101,13 +110,28 @@ function isCopyrightLine(line: Line, context: HarmlessContext): boolean {
   const [start = ''] = COPYRIGHT_START.exec(words.slice(isLed ? lead : 0).join(' ')) ?? []
   if (start === '') return false
   const rest = lineSlice(line, (isLed ? lead : 0) + start.split(' ').length)
-  if (isHarmlessName(rest, index)) return true
+  if (isHarmlessName(rest, index)) return !namesLicense(rest)
   const telling = rest.words.findIndex((_, at) => isTellingAt(rest, at))
+  const holder = lineSlice(rest, 0, telling)
   return (
     telling !== -1 &&
-    isHarmlessName(lineSlice(rest, 0, telling), index) &&
+    isHarmlessName(holder, index) &&
+    !namesLicense(holder) &&
+    leadsToLicense(rest.words, telling, context) &&
     isHarmlessLine(lineSlice(rest, telling), context)
   )
+}
+
+/** `Somebody, licensed under …` or `Somebody, MIT License`; a licence of another name is not this one. */
+function leadsToLicense(words: readonly string[], at: number, { index, known }: HarmlessContext): boolean {
+  if (
+    /^(?:(?:is|are) )?(?:licensed|released|distributed|under|made available)(?: |$)/.test(
+      words.slice(at, at + 3).join(' '),
+    )
+  )
+    return true
+  const before = index.numberOf(words[at - 1] ?? '')
+  return words[at] === 'license' && before !== undefined && known?.titleWords.has(before) === true
 }
 
 function segmentAt(segments: readonly [number, number][], first: number, last: number): [number, number] {
@@ -121,7 +145,11 @@ function lineAt({ words, named }: TextWords, places: readonly number[]): Line {
 /** Places of the words that are not part of an address. */
 function placesOf(text: TextWords, from: number, to: number): number[] {
   const places: number[] = []
-  for (let at = from; at < to; at += 1) if (text.addresses[at] !== true) places.push(at)
+  for (let at = from; at < to; at += 1) {
+    // `Zoe Quandt until <commit>` says who held the copyright of which lines.
+    const isPoint = text.words[at] === 'until' && text.addresses[at + 1] === true
+    if (text.addresses[at] !== true && !isPoint) places.push(at)
+  }
   return places
 }
 

@@ -58,7 +58,7 @@ const PYTHON_HISTORY: readonly KnownSentence[] = [
   'all python releases are open source see for the open source definition',
   'historically most but not all python releases have also been gpl compatible the table below summarizes the various releases',
   'release derived year owner gpl from compatible',
-  '(?:\\d+ ){2,8}(?:thru |and above )?(?:(?:\\d+|cwi|cnri|beopen com|psf|yes|no|n a) ){0,160}(?:\\d+|cwi|cnri|beopen com|psf|yes|no|n a)',
+  '(?:\\d+ ){2,8}(?:thru |and above )?(?:(?:\\d+|cwi|cnri|beopen com|psf|yes|no|n a|now|thru|and above) ){0,160}(?:\\d+|cwi|cnri|beopen com|psf|yes|no|n a)',
   'footnotes',
   'gpl compatible doesnt mean that were distributing python under the gpl',
   'all python licenses unlike the gpl let you distribute a modified version without making your changes open source',

@@ -14,9 +14,7 @@ export interface Line {
 export const MAX_NAME_WORDS = 60
 /** Words without a capital that one name has in a row: handles and names typed in small letters. */
 const MAX_SMALL = 4
-/** Ordinary words of licences in small letters that one line of names has: `proxy`, `advice`. */
-const MAX_ORDINARY = 1
-/** Such words with a capital (`Mark Clements`), unless they are less than half of the line. */
+/** Ordinary words of licences with a capital that a line has (`Mark Clements`), unless they are less than half of the line. */
 const MAX_CAPITALS = 2
 /** Single letters in a row: initials have fewer, a word spelled out has more. */
 const MAX_LETTERS = 3
@@ -33,7 +31,7 @@ export const NAME_WORDS = wordSet(`
   web internet international global digital science computer computing information network networks research
   http www com org net io dev github gitlab bitbucket git email mailto html htm txt md php blob master main tree
   name names code file files library package module program document written created developed designed maintained
-  implementation version originally original based from with via see also contact jr sr dr mr ms i ii iii iv x
+  implementation version originally original based from with via see also https me jr sr dr mr ms i ii iii iv x
   january february march april june july august september october november december jan feb mar apr jun jul aug sep
   sept oct nov dec de us usa uk city state states united national american european public center services service
 `)
@@ -55,14 +53,13 @@ export function isHarmlessName(line: Line, index: TextIndex): boolean {
   const { words, named } = line
   if (!mayBeNames(line)) return false
   let small = 0
-  let ordinary = 0
   let capitals = 0
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? ''
     if (NAME_WORDS.has(word) || named[at] === true) {
       small = 0
       if (!isNameWord(word, index)) capitals += 1
-    } else if (++small > MAX_SMALL || (isCommonWord(word, index) && ++ordinary > MAX_ORDINARY)) return false
+    } else if (++small > MAX_SMALL || isCommonWord(word, index)) return false
   }
   return capitals <= MAX_CAPITALS || capitals < words.length / 2
 }
@@ -81,7 +78,7 @@ export function mayBeNames({ words, named }: Line): boolean {
   return true
 }
 
-const NAMES_THAT_TELL = wordSet('will grant may')
+const NAMES_THAT_TELL = wordSet('will grant may ask')
 
 /** `Will Smith` and `Michael C. Grant`: with a capital, beside another name. */
 function isFirstOrLastName({ words, named }: Line, at: number): boolean {
@@ -114,6 +111,16 @@ export function isNameWord(word: string, index: TextIndex): boolean {
 function isCommonWord(word: string, index: TextIndex): boolean {
   const number = index.numberOf(word)
   return number !== undefined && index.isCommon(number)
+}
+
+/** Licences of families that are no holder of a copyright. */
+const LICENSE_NAMES = wordSet(
+  'gpl gplv2 gplv3 lgpl lgplv2 lgplv3 agpl agplv3 gnu affero copyleft sspl busl bsl eula polyform hippocratic wtfpl unlicense mpl epl cddl cc icu clause',
+)
+
+/** Whether a copyright line also names a licence. */
+export function namesLicense({ words }: Line): boolean {
+  return words.some((word) => LICENSE_NAMES.has(word))
 }
 
 /** Digits that pass for letters. */

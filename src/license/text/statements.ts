@@ -1,6 +1,6 @@
 /** Short lines around a licence that say nothing of their own: titles, headings, origins, and statements that only lead to licences. */
 import { namesIn } from './license-names.ts'
-import { isHarmlessName, isNameWord, lineSlice } from './names.ts'
+import { NAME_WORDS, isHarmlessName, isTelling, lineSlice } from './names.ts'
 import type { Line } from './names.ts'
 import type { KnownText, TextIndex } from './text-index.ts'
 import { wordSet } from './word-set.ts'
@@ -39,10 +39,11 @@ const OBJECTS = wordSet(
   'details detail information info text texts terms license licenses copyright notice root directory full',
 )
 const DIRECTIONS = wordSet('for to in with on at')
+const SOME = wordSet('some one two three both following these those')
 const BEFORE_OBJECTS = wordSet('the a an this these its their more full further following')
 /** Words of other licences' names, and of conditions, that no heading over a licence has. */
 const OTHER_TERMS = wordSet(
-  'gpl lgpl agpl gnu affero copyleft commons clause sspl busl bsl elastic polyform parity prosperity patron eula apache mozilla mpl eclipse epl cddl creative cc mit bsd isc zlib wtfpl unlicense public domain research version v addendum amendment appendix notice reserved',
+  'gpl lgpl agpl gnu affero copyleft commons clause sspl busl bsl elastic polyform parity prosperity patron eula apache mozilla mpl eclipse epl cddl creative cc mit bsd isc zlib wtfpl unlicense public domain research version v addendum amendment appendix notice reserved some part parts',
 )
 /** In a statement with one of these the reader may choose. */
 const CHOICE_WORDS = wordSet('dual dually tri either choice choose pick option any elect')
@@ -82,30 +83,66 @@ const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
 const FAMILY_WORDS = wordSet('public universal permissive')
 const ORIGIN_START =
   /^(?:this (?:\w+ )?(?:is|contains|includes) )?(?:a |an )?(?:(?:derivative work|derived|adapted|ported|port|fork|forked|based|inspired|translated|taken|original work)(?: work)?(?: based)? (?:on|from|of|by|to)|bundled(?: with)?)(?= |$)/
-const LICENSING = wordSet('licensed released distributed available provided under terms')
+const LICENSING = wordSet('licensed released distributed available provided under terms is are')
+const MAX_TITLE_WORDS = 12
+/** Words of licences that the titles of projects have as well. */
+const TECHNICAL_WORDS = wordSet(`
+  core sdk api client server http json xml yaml schema type types builder with static resolution typescript javascript
+  node js actions proxy logo icon block cipher parser compiler runtime engine driver interface library tools notices note
+`)
+const AUTHORSHIP = wordSet('author authors by contributor contributors maintainer maintainers')
 
 /** A title, a heading, or names: a line that says nothing. */
 export function isHarmlessLine(line: Line, { index, known }: HarmlessContext): boolean {
   const { words } = line
-  const mayBeName = (word: string): boolean => isNameWord(word, index) && !OTHER_TERMS.has(word)
-  const isTitleWord = (word: string): boolean => {
+  const mayBeName = (word: string): boolean => isTitleName(word, index)
+  const isOfTitle = (word: string): boolean => {
     const number = index.numberOf(word)
-    return (
-      TITLE_WORDS.has(word) ||
-      (number !== undefined && known?.titleWords.has(number) === true) ||
-      /^\d+$/.test(word)
-    )
+    return number !== undefined && known?.titleWords.has(number) === true
   }
-  if (words.every(isTitleWord) && !saysForWhom(words)) return true
+  const isTitleWord = (word: string): boolean =>
+    TITLE_WORDS.has(word) || isOfTitle(word) || /^\d+$/.test(word)
+  // `PSF license agreement for Python`: what the licence's own name leads to is nobody.
+  const named = words.map((word) => isOfTitle(word) && !TITLE_WORDS.has(word))
+  if (words.every(isTitleWord) && !saysMore(words, named)) return true
   // `Acme licence` over a known text is a title too; who says "under the Acme licence" points to another text.
   const subject = words.findIndex((word) => word === 'is' || word === 'are')
-  if (subject > 0 && subject <= 4 && words.slice(subject).every(isTitleWord) && !saysForWhom(words)) {
+  if (subject > 0 && subject <= 4 && words.slice(subject).every(isTitleWord) && !saysMore(words)) {
     return words.slice(0, subject).every((word) => isTitleWord(word) || mayBeName(word))
   }
-  if (words.length <= 8 && words.every((word) => isTitleWord(word) || mayBeName(word))) {
-    return !words.some((word) => LICENSING.has(word)) && !saysForWhom(words)
-  }
-  return isOrigin(line, index) || areNames(line, index)
+  const isTitle =
+    words.length <= MAX_TITLE_WORDS &&
+    !words.some((word) => LICENSING.has(word)) &&
+    !saysMore(words, [], (word) => TECHNICAL_WORDS.has(word) || isStrange(word, index)) &&
+    words.every((word, at) => isTitleWord(word) || mayBeName(word) || words[at + 1] === 'js')
+  return isTitle || isLoneName(line) || isOrigin(line, index) || isAuthors(line, index)
+}
+
+/** No word of licences, and none that says something in another way. */
+function isStrange(word: string, index: TextIndex): boolean {
+  return index.numberOf(word) === undefined && !isTelling(word)
+}
+
+/** `Marked`, over the licence of a project of that name. */
+function isLoneName({ words, named }: Line): boolean {
+  const [word = ''] = words
+  return words.length === 1 && named[0] === true && !isTelling(word) && !OTHER_TERMS.has(word)
+}
+
+/** A word of a title: what projects are called and made of, and no word of licences. */
+function isTitleName(word: string, index: TextIndex): boolean {
+  if (OTHER_TERMS.has(word) || isTelling(word)) return false
+  return (
+    NAME_WORDS.has(word) ||
+    TECHNICAL_WORDS.has(word) ||
+    /^\d/.test(word) ||
+    index.numberOf(word) === undefined
+  )
+}
+
+/** `Author: Zoe Quandt`, `Implementation advice by Zoe Quandt`. */
+function isAuthors(line: Line, index: TextIndex): boolean {
+  return line.words.slice(0, 3).some((word) => AUTHORSHIP.has(word)) && areNames(line, index)
 }
 
 /** `Dual licensed under MIT and Apache 2`, `License: MIT`: names of licences, and words that only lead to them. */
@@ -115,8 +152,8 @@ export function isStatement({ words }: Line, index: TextIndex, said: Said): bool
   const subject = left.findIndex((word) => word === 'is' || word === 'are')
   const rest = subject > 0 && subject <= 4 ? left.slice(subject) : left
   const before = left.slice(0, left.length - rest.length)
-  if (saysForWhom(words, covered) || !rest.every((word) => isStatementWord(word))) return false
-  if (!before.every((word) => isStatementWord(word) || isNameWord(word, index))) return false
+  if (saysMore(words, covered) || !rest.every((word) => isStatementWord(word))) return false
+  if (!before.every((word) => isStatementWord(word) || isTitleName(word, index))) return false
   const families = left.filter((word) => FAMILIES.has(word))
   const choice = left.some((word) => CHOICE_WORDS.has(word))
   if (left.some((word) => GRANTING.has(word)) && ids.length + families.length === 0 && !choice) return false
@@ -134,20 +171,27 @@ export function isOfFamily(family: string, ids: Iterable<string>): boolean {
 
 /**
  * `For use in open source projects` is made of the same words as harmless statements, and is none: a preposition leads
- * to the licence, its file or this work, and to nobody.
+ * to the licence, its file or this work, and to nobody. Nor may a line speak of a part of the files, or of other terms.
  */
-function saysForWhom(words: readonly string[], covered: readonly boolean[] = []): boolean {
+function saysMore(
+  words: readonly string[],
+  covered: readonly boolean[] = [],
+  isObject: (word: string) => boolean = () => false,
+): boolean {
   return words.some((word, at) => {
-    // Of agreements, only a licence agreement is the licence.
-    if (word === 'agreement') return words[at - 1] !== 'license'
-    if (!DIRECTIONS.has(word)) return false
     let object = at + 1
     while (BEFORE_OBJECTS.has(words[object] ?? '')) object += 1
     const isDefinite = object > at + 1
     const head = words[object]
+    if (word === 'agreement') return words[at - 1] !== 'license'
+    if (word === 'available') return words[at - 1] === 'source'
+    if (word === 'see') return head === 'terms'
+    if (SOME.has(word)) return THINGS.has(words[at + 1] ?? '')
+    if (!DIRECTIONS.has(word)) return false
     // Behind `at` the address was left out.
     if (head === undefined) return word !== 'at'
-    return covered[object] !== true && !OBJECTS.has(head) && !(isDefinite && THINGS.has(head))
+    if (covered[object] === true || isObject(head)) return false
+    return !OBJECTS.has(head) && !(isDefinite && THINGS.has(head))
   })
 }
 

@@ -21,6 +21,11 @@ export const TELLING_WORDS: ReadonlySet<string> = new Set(
   personal academic educational education students nonprofit charity government internal business enterprise edition
   withheld withhold withdrawn refuse refused deny denied banned barred companies corporations corporates businesses
   firms hobbyists hobbyist individuals startups competitors professionals amateurs teachers police
+  patent patents trademark trademarks preview beta draft sample samples template placeholder todo joke
+  kidding void null ignore disregard superseded obsolete deprecated replaced rescinded cancelled canceled previous
+  former shareware freeware adware nagware crippleware donateware trialware valid invalid invitation citizens eula tos
+  policy privacy classified embargoed export ask buy send donate donation donations cite mention keep hands please
+  obtain sign
   license licensed licenses licensing unlicensed under according pursuant`
     .split(/\s+/)
     .filter((word) => word !== ''),

@@ -44,6 +44,39 @@ test.each([
   'Additional Terms: README',
   'Terms apply, see the agreement at https://acme.example/terms',
   'Addendum to the MIT License',
+  'Keep out.',
+  'Hands off, Google.',
+  'Contact us first.',
+  'Ask Bob first.',
+  'Please credit Zoe.',
+  'Buy me a coffee',
+  'Send a postcard to Zoe',
+  'Donations welcome',
+  'US Patent 1234567',
+  'Preview release',
+  'Source-available licence',
+  'Shareware',
+  'Valid until 2027',
+  'Void',
+  'Superseded',
+  'Sample license',
+  'Ignore the above',
+  'Above text is a joke',
+  'The above is a sample',
+  'License of some files',
+  'The following file is licensed',
+  'Acme Hobbyist License',
+  'See TERMS',
+  'EULA',
+  'All rights reserved. Nothing here is free.',
+  'Copyright Acme, ask first',
+  'Copyright Acme; hands off',
+  'Copyright Acme, contact us before shipping',
+  'Copyright Acme, see our terms',
+  'Copyright Acme, see EULA',
+  'Copyright Acme\nKeep out.',
+  'Copyright Acme\nAsk Bob first.',
+  'Copyright Acme under GPL',
   // Statements about other licences
   'Licensed under the MIT and the GPL',
   'Licensed under MIT and GPL-3.0-only',
@@ -129,6 +162,57 @@ test.each([
 ])('names in the BSD licence: %s', (before, after) => {
   expect(BSD).toContain(before)
   expect(recognise(BSD.replace(before, after)).licenses).toEqual([])
+})
+
+test.each([
+  'GPL',
+  'SSPL',
+  'MIT and GPL',
+  'Commons Clause',
+  'Elastic License',
+  'Former license',
+  'hands off',
+  'to Acme staff',
+])('a holder is no licence: %s', (name) => {
+  expect(recognise(MIT.replace('Zoe Quandt', `Zoe Quandt ${name}`)).licenses).toEqual([])
+  expect(recognise(MIT.replace('Zoe Quandt', name)).licenses).toEqual([])
+})
+
+test.each([
+  'Zoë Quandt',
+  'Will Smith',
+  'Michael C. Grant',
+  'Ask Bjørn Hansen',
+  'zoe quandt',
+  'ZOE QUANDT GMBH',
+  'J. R. R. Quandt',
+  '山田太郎',
+  'Иван Петров',
+  'node-http-proxy contributors',
+  'zoe (https://quandt.example)',
+  'Zoe Quandt and the contributors to node-zoe',
+  'Ludwig van der Berg',
+  'International Business Machines Corporation',
+  'the authors, see https://github.com/acme/no-case/graphs/contributors',
+])('a name is a name: %s', (name) => {
+  expect(recognise(MIT.replace('Zoe Quandt', name)).licenses).toEqual([['MIT']])
+  expect(recognise(`Copyright (c) 2019 ${name}\n${MIT}`).licenses).toEqual([['MIT']])
+})
+
+test.each([
+  'The MIT License (MIT)',
+  '# node-zoe',
+  'Marked',
+  'bcrypt.js',
+  'Actions Http Client for Node.js',
+  'License: MIT',
+  'This project is licensed under the MIT license.',
+  'See the LICENSE file for details.',
+  'Based on node-zoe by Zoe Quandt',
+  'Author: Zoe Quandt <zoe@quandt.example>',
+  'https://github.com/acme/zoe/blob/main/LICENSE',
+])('a line that says nothing: %s', (line) => {
+  expect(recognise(`${line}\n\n${MIT}`).licenses).toEqual([['MIT']])
 })
 
 test('an appendix goes as a whole, and nothing comes in its place', () => {

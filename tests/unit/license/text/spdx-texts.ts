@@ -5,13 +5,8 @@ import { recogniseText } from '#license/text/recognise'
 import type { Recognition } from '#license/text/recognise'
 
 const require = createRequire(import.meta.url)
-const list = read<Record<string, { licenseText: string }>>('spdx-license-list/full')
-const deprecated = new Set(read<string[]>('spdx-license-ids/deprecated'))
-
-/** JSON of a package whose shape is known. */
-function read<Shape>(specifier: string): Shape {
-  return require(specifier) as Shape
-}
+const list = require('spdx-license-list/full') as Record<string, { licenseText: string }>
+const deprecated = new Set(require('spdx-license-ids/deprecated') as string[])
 
 export interface SpdxText {
   id: string
