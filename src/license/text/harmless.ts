@@ -39,7 +39,10 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
   for (let at = 0; at < segments.length; at += 1) {
     const line = lineAt(text, placesOf(text, ...segmentAt(segments, at, at)))
     if (line.words.length === 0) continue
-    const isName: boolean = isCopyrightLine(line, context) || (afterName && areNames(line, context.index))
+    const isName: boolean =
+      isCopyrightLine(line, context) ||
+      (at === 0 && isCopyrightLine(wholeLine(text, from, to), context)) ||
+      (afterName && areNames(line, context.index))
     afterName = isName
     if (isName) continue
     const last = lastOfStatement(at)
@@ -72,6 +75,15 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
     }
     return undefined
   }
+}
+
+/** The line that a range begins in: of a licence that ends with a copyright notice, the end may be another holder. */
+function wholeLine(text: TextWords, from: number, to: number): Line {
+  let start = from
+  while (start > 0 && text.segments[start - 1] === text.segments[from]) start -= 1
+  let end = from
+  while (end < to && text.segments[end] === text.segments[from]) end += 1
+  return lineAt(text, placesOf(text, start, end))
 }
 
 function note(sentence: KnownSentence, said: Said): void {

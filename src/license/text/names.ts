@@ -31,7 +31,7 @@ export const NAME_WORDS = wordSet(`
   web internet international global digital science computer computing information network networks research
   http www com org net io dev github gitlab bitbucket git email mailto html htm txt md php blob master main tree
   name names code file files library package module program document written created developed designed maintained
-  implementation version originally original based from with via see also https me jr sr dr mr ms i ii iii iv x
+  implementation version originally original based from with via see also https me description jr sr dr mr ms i ii iii iv x
   january february march april june july august september october november december jan feb mar apr jun jul aug sep
   sept oct nov dec de us usa uk city state states united national american european public center services service
 `)

@@ -36,11 +36,11 @@ const THINGS = wordSet(
 )
 /** What a preposition may lead to in a title or statement: anything else says for whom, where or with what. */
 const OBJECTS = wordSet(
-  'details detail information info text texts terms license licenses copyright notice root directory full',
+  'details detail information info text texts terms license licenses copyright notice root directory full you choice option',
 )
 const DIRECTIONS = wordSet('for to in with on at')
 const SOME = wordSet('some one two three both following these those')
-const BEFORE_OBJECTS = wordSet('the a an this these its their more full further following')
+const BEFORE_OBJECTS = wordSet('the a an this these its their your more full further following')
 /** Words of other licences' names, and of conditions, that no heading over a licence has. */
 const OTHER_TERMS = wordSet(
   'gpl lgpl agpl gnu affero copyleft commons clause sspl busl bsl elastic polyform parity prosperity patron eula apache mozilla mpl eclipse epl cddl creative cc mit bsd isc zlib wtfpl unlicense public domain research version v addendum amendment appendix notice reserved some part parts',
@@ -189,7 +189,8 @@ function saysMore(
     if (SOME.has(word)) return THINGS.has(words[at + 1] ?? '')
     if (!DIRECTIONS.has(word)) return false
     // Behind `at` the address was left out.
-    if (head === undefined) return word !== 'at'
+    if (word === 'at' && (head === undefined || head === 'and')) return false
+    if (head === undefined) return true
     if (covered[object] === true || isObject(head)) return false
     return !OBJECTS.has(head) && !(isDefinite && THINGS.has(head))
   })
