@@ -5,7 +5,7 @@
 import type { KnownSentence } from './known-sentences.ts'
 import { isHarmlessName, isTellingAt, lineSlice, namesLicense } from './names.ts'
 import type { Line } from './names.ts'
-import { areNames, isHarmlessLine, isStatement } from './statements.ts'
+import { areNames, familyOf, isHarmlessLine, isOfFamily, isStatement } from './statements.ts'
 import type { HarmlessContext, Said } from './statements.ts'
 import type { TextWords } from './text-words.ts'
 
@@ -34,6 +34,7 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
   const meaning: RestMeaning = { mentions: [], families: [], choice: false }
   if (from >= to) return meaning
   if (to - from > MAX_REST_WORDS) return { ...meaning, telling: text.words.slice(from, from + 12).join(' ') }
+  for (const family of familiesIn(rest)) meaning.families.push(family)
   const segments = segmentsOf(text, from, to)
   let afterName = false
   for (let at = 0; at < segments.length; at += 1) {
@@ -92,18 +93,39 @@ function note(sentence: KnownSentence, said: Said): void {
 }
 
 /** Whether words that stand in the middle of a licence are a copyright line, an address, or a sentence that may stand there. */
-export function isHarmlessInside({ text, sentences, from, to }: Rest, context: HarmlessContext): boolean {
+export function isHarmlessInside(rest: Rest, context: HarmlessContext): boolean {
+  if (leadsElsewhere(rest, context)) return false
+  const { text, sentences, from, to } = rest
   const left = placesOf(text, from, to).filter((at) => sentences[at]?.inside !== true)
   return left.length === 0 || isCopyrightLine(lineAt(text, left), context)
 }
 
+/** The families of licences that the addresses in a range lead to, unless a known sentence leads there. */
+function familiesIn({ text: { words, addresses }, sentences, from, to }: Rest): string[] {
+  const families: string[] = []
+  for (let at = from; at < to; at += 1) {
+    const family =
+      addresses[at] === true && sentences[at - 1] === undefined ? familyOf(words[at] ?? '') : undefined
+    if (family !== undefined) families.push(family)
+  }
+  return families
+}
+
 /** Whether words that stand where a licence has a name, a year or a placeholder are such, on each line. */
-export function isHarmlessInPlace({ text, from, to }: Rest, { index }: HarmlessContext): boolean {
+export function isHarmlessInPlace(rest: Rest, context: HarmlessContext): boolean {
+  if (leadsElsewhere(rest, context)) return false
+  const { text, from, to } = rest
+  const { index } = context
   return segmentsOf(text, from, to).every((segment, at) => {
     const line = lineAt(text, placesOf(text, ...segment))
     if (at > 0 && line.words[0] !== 'copyright') return areNames(line, index) || isReserved(line)
     return isHarmlessName(line, index) && !namesLicense(line)
   })
+}
+
+/** Whether an address leads to another licence than the known one. */
+function leadsElsewhere(rest: Rest, { known }: HarmlessContext): boolean {
+  return familiesIn(rest).some((family) => !isOfFamily(family, known?.ids ?? []))
 }
 
 function isReserved({ words }: Line): boolean {

@@ -31,7 +31,7 @@ export const NAME_WORDS = wordSet(`
   web internet international global digital science computer computing information network networks research
   http www com org net io dev github gitlab bitbucket git email mailto html htm txt md php blob master main tree
   name names code file files library package module program document written created developed designed maintained
-  implementation version originally original based from with via see also https me description jr sr dr mr ms i ii iii iv x
+  implementation version originally original based from with via see also https me description advice jr sr dr mr ms i ii iii iv x
   january february march april june july august september october november december jan feb mar apr jun jul aug sep
   sept oct nov dec de us usa uk city state states united national american european public center services service
 `)
@@ -115,7 +115,7 @@ function isCommonWord(word: string, index: TextIndex): boolean {
 
 /** Licences of families that are no holder of a copyright. */
 const LICENSE_NAMES = wordSet(
-  'gpl gplv2 gplv3 lgpl lgplv2 lgplv3 agpl agplv3 gnu affero copyleft sspl busl bsl eula polyform hippocratic wtfpl unlicense mpl epl cddl cc icu clause',
+  'bsd gpl gplv2 gplv3 lgpl lgplv2 lgplv3 agpl agplv3 gnu affero copyleft sspl busl bsl eula polyform hippocratic wtfpl unlicense mpl epl cddl cc icu clause bync byncsa ccby ccbync',
 )
 
 /** Whether a copyright line also names a licence. */
@@ -123,12 +123,14 @@ export function namesLicense({ words }: Line): boolean {
   return words.some((word) => LICENSE_NAMES.has(word))
 }
 
+/** Words written as one: `NonCommercialUseOnly`. */
+const JOINED = /commerc|^(?:non|un)free|notfor|proprietar|evaluat/
 /** Digits that pass for letters. */
 const DIGIT_LETTERS: Readonly<Record<string, string>> = { 0: 'o', 1: 'l', 3: 'e', 4: 'a', 5: 's', 7: 't' }
 
 /** A word that says something about what may be done, also with digits for letters. */
 export function isTelling(word: string): boolean {
-  if (TELLING_WORDS.has(word) || isTellingAbroad(word)) return true
+  if (TELLING_WORDS.has(word) || JOINED.test(word) || isTellingAbroad(word)) return true
   if (/^\d+$/.test(word) || !/\d/.test(word)) return false
   return TELLING_WORDS.has(word.replaceAll(/\d/g, (digit) => DIGIT_LETTERS[digit] ?? digit))
 }

@@ -43,7 +43,7 @@ const SOME = wordSet('some one two three both following these those')
 const BEFORE_OBJECTS = wordSet('the a an this these its their your more full further following')
 /** Words of other licences' names, and of conditions, that no heading over a licence has. */
 const OTHER_TERMS = wordSet(
-  'gpl lgpl agpl gnu affero copyleft commons clause sspl busl bsl elastic polyform parity prosperity patron eula apache mozilla mpl eclipse epl cddl creative cc mit bsd isc zlib wtfpl unlicense public domain research version v addendum amendment appendix notice reserved some part parts',
+  'gpl lgpl agpl gnu affero copyleft commons clause sspl busl bsl elastic polyform parity prosperity patron eula apache mozilla mpl eclipse epl cddl creative cc mit bsd isc zlib wtfpl unlicense public domain research version v addendum amendment appendix notice reserved some part parts nc bync byncsa ccby ccbync',
 )
 /** In a statement with one of these the reader may choose. */
 const CHOICE_WORDS = wordSet('dual dually tri either choice choose pick option any elect')
@@ -77,6 +77,10 @@ const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
   ['upl', /^UPL-/],
   ['isc', /^ISC/],
   ['wtfpl', /^WTFPL/],
+  ['sspl', /^SSPL/],
+  ['busl', /^BUSL/],
+  ['eula', /EULA/],
+  ['creativecommons', /^CC/],
   ['domain', /^(?:CC0|Unlicense|CC-PDDC|0BSD)/],
 ])
 /** They go with the names of families and tell none. */
@@ -89,6 +93,7 @@ const MAX_TITLE_WORDS = 12
 const TECHNICAL_WORDS = wordSet(`
   core sdk api client server http json xml yaml schema type types builder with static resolution typescript javascript
   node js actions proxy logo icon block cipher parser compiler runtime engine driver interface library tools notices note
+  performance improvements specific blowfish openbsd freebsd netbsd linux windows macos unix browser browsers
 `)
 const AUTHORSHIP = wordSet('author authors by contributor contributors maintainer maintainers')
 
@@ -113,7 +118,12 @@ export function isHarmlessLine(line: Line, { index, known }: HarmlessContext): b
   const isTitle =
     words.length <= MAX_TITLE_WORDS &&
     !words.some((word) => LICENSING.has(word)) &&
-    !saysMore(words, [], (word) => TECHNICAL_WORDS.has(word) || isStrange(word, index)) &&
+    !DIRECTIONS.has(words[0] ?? '') &&
+    !saysMore(
+      words,
+      [],
+      (word, at) => TECHNICAL_WORDS.has(word) || (line.named[at] === true && isStrange(word, index)),
+    ) &&
     words.every((word, at) => isTitleWord(word) || mayBeName(word) || words[at + 1] === 'js')
   return isTitle || isLoneName(line) || isOrigin(line, index) || isAuthors(line, index)
 }
@@ -163,6 +173,19 @@ export function isStatement({ words }: Line, index: TextIndex, said: Said): bool
   return true
 }
 
+const PAGES_OF_LICENSES = /licen[cs]e|creativecommons|copyleft/
+/** Families that an address can name without the word licence. */
+const TELLING_FAMILIES = /^(?:[al]?gpl|sspl|busl|eula)$/
+
+/** The family of licences that an address leads to, if it says so. */
+export function familyOf(address: string): string | undefined {
+  // Whoever dedicates a part to the public restricts nothing.
+  if (address.includes('publicdomain/')) return undefined
+  const isPage = PAGES_OF_LICENSES.test(address)
+  const parts = address.split(/[^a-z]+/)
+  return parts.find((part) => FAMILIES.has(part) && (isPage || TELLING_FAMILIES.test(part)))
+}
+
 /** Whether one of these ids is of a family that was named. */
 export function isOfFamily(family: string, ids: Iterable<string>): boolean {
   const start = FAMILIES.get(family)
@@ -176,7 +199,7 @@ export function isOfFamily(family: string, ids: Iterable<string>): boolean {
 function saysMore(
   words: readonly string[],
   covered: readonly boolean[] = [],
-  isObject: (word: string) => boolean = () => false,
+  isObject: (word: string, at: number) => boolean = () => false,
 ): boolean {
   return words.some((word, at) => {
     let object = at + 1
@@ -191,7 +214,7 @@ function saysMore(
     // Behind `at` the address was left out.
     if (word === 'at' && (head === undefined || head === 'and')) return false
     if (head === undefined) return true
-    if (covered[object] === true || isObject(head)) return false
+    if (covered[object] === true || isObject(head, object)) return false
     return !OBJECTS.has(head) && !(isDefinite && THINGS.has(head))
   })
 }

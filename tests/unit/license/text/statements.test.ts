@@ -50,12 +50,19 @@ test.each([
   expect(isHarmlessLine(line(text), { index: INDEX })).toBe(true)
 })
 
-test.each(['Keep out', 'Ask Bob first', 'keep the notice', 'Commons Clause', 'Void', 'Patent 1234'])(
-  'a line that may say something: %s',
-  (text) => {
-    expect(isHarmlessLine(line(text), { index: INDEX })).toBe(false)
-  },
-)
+test.each([
+  'Keep out',
+  'Ask Bob first',
+  'keep the notice',
+  'Commons Clause',
+  'Void',
+  'Patent 1234',
+  'for hobby clubs',
+  'Zoe for hobby clubs',
+  'FOR HOBBY CLUBS',
+])('a line that may say something: %s', (text) => {
+  expect(isHarmlessLine(line(text), { index: INDEX })).toBe(false)
+})
 
 test('a title has the words of the known text', () => {
   const known = INDEX.text(
