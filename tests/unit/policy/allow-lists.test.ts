@@ -177,3 +177,27 @@ describe('properties', () => {
     )
   })
 })
+
+test('packages that are reached in different ways or places never share a list', () => {
+  const listsOf = createAllowLists({
+    allow: ['MIT'],
+    scopes: scopes({ dev: ['0BSD'] }),
+    workspaces: workspaces({ 'packages/a': ['Zlib'] }),
+  })
+  const dev = listsOf({ kinds: ['dev'], workspaces: ['.'] })
+  const production = listsOf({ kinds: ['production'], workspaces: ['.'] })
+  const inA = listsOf({ kinds: ['production'], workspaces: ['packages/a'] })
+  const labels = [dev, production, inA].map(({ lists }) => lists.map(({ label }) => label))
+  expect(labels).toEqual([
+    ['in licenses.allow', 'in licenses.scopes.dev.allow'],
+    ['in licenses.allow'],
+    ['in licenses.allow', 'in licenses.workspaces["packages/a"].allow'],
+  ])
+  expect(listsOf({ kinds: ['dev', 'dev'], workspaces: ['.'] })).toBe(dev)
+})
+
+test('what several scopes allow together is said so', () => {
+  const lists = scopes({ dev: ['0BSD'], optional: ['0BSD'] })
+  const { leaves } = judge({ kinds: ['dev', 'optional'], claims: both('0BSD') }, { scopes: lists })
+  expect(leaves[0]?.why).toBe('in licenses.scopes.dev.allow and licenses.scopes.optional.allow')
+})

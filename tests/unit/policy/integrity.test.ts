@@ -30,6 +30,8 @@ describe('contradictedIntegrity', () => {
     ['any of several of one algorithm', [`${other512} ${mine512}`], [mine512], undefined],
     ['options after a hash', [`${mine512}?size=1`], [mine512], undefined],
     ['an unknown algorithm', ['md5-AAAA'], ['md5-BBBB'], undefined],
+    ['two blanks between hashes', [`${mine1}  ${mine512}`], [other512], `${mine1}  ${mine512}`],
+    ['what the registry writes apart', [`${mine1} ${mine512}`], [mine1, mine512], undefined],
     ['garbage', ['', ' ', 'sha512-', 'sha512', '__proto__-AAAA'], [mine512], undefined],
   ])('%s', (_, lockfile, registry, expected) => {
     expect(contradictedIntegrity(lockfile, registry)).toBe(expected)

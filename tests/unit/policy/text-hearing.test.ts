@@ -158,6 +158,9 @@ describe('a text resolves what a field only hints at', () => {
     ],
     ['a list that misses a text', mute('legacy-array', ['MIT', 'BSD']), [MIT], null],
     ['a list that lacks a text', mute('legacy-array', ['MIT']), [MIT, BSD], null],
+    ['a list that names another text of the family', mute('legacy-array', ['BSD-2-Clause']), [BSD], null],
+    ['a list that names the very text', mute('legacy-array', ['BSD-3-Clause']), [BSD], 'BSD-3-Clause'],
+    ['the family, beside a text of another', mute('ambiguous', 'BSD'), [MIT, BSD], 'BSD-3-Clause AND MIT'],
     ['what should be a list', mute('legacy-array', 'MIT'), [MIT], null],
     [
       'only one of two fields',
@@ -216,6 +219,11 @@ describe('beside a declared licence', () => {
     const allow = ['GPL-2.0-only', 'GPL-2.0-or-later']
     const narrow = judge({ claims: [...both('GPL-2.0-only'), pointer('A', 'GPL-2.0-or-later')] }, { allow })
     expect(narrow.conclusion).toBe('declared')
+    const either = judge(
+      { claims: [...both('MIT OR GPL-2.0-only'), pointer('A', 'GPL-2.0-or-later')] },
+      { allow: ['MIT'] },
+    )
+    expect(either.conclusion).toBe('declared')
     const wide = judge({ claims: [...both('GPL-2.0-or-later'), pointer('A', 'GPL-2.0-only')] }, { allow })
     expect(wide.conclusion).toBe('conflict')
   })
@@ -239,6 +247,23 @@ test('what one text comes to is not taken for what another licence of the same n
   expect([declared, open].map((about) => judgeOne(about).verdict)).toEqual(['pass', 'violation'])
   const judgeOther = createJudge(policy({ allow }), NOW)
   expect([open, declared].map((about) => judgeOther(about).verdict)).toEqual(['violation', 'pass'])
+})
+
+test('an exception for UNLICENSED is what such a package passes by; others stay unused', () => {
+  const claims = mute('unlicensed', 'UNLICENSED')
+  const exceptions = [
+    exception('left-pad', ['0BSD']),
+    exception('left-pad@1', ['UNLICENSED']),
+    exception('left-pad', ['UNLICENSED'], '2026-11-20'),
+  ]
+  expect(judge({ claims }, { exceptions })).toMatchObject({
+    verdict: 'pass',
+    leaves: [{ leaf: 'UNLICENSED', allowed: true, why: 'exception "left-pad@1"' }],
+    exceptions: ['left-pad@1'],
+    findings: [],
+    used: { exceptions: [1] },
+  })
+  expect(judge({ claims }, { exceptions: exceptions.slice(0, 1) }).verdict).toBe('unknown')
 })
 
 test('an exception for UNLICENSED is for the word: a text that names a licence has to be allowed too', () => {
