@@ -5,7 +5,7 @@
 import type { KnownSentence } from './known-sentences.ts'
 import { isHarmlessName, isTellingAt, lineSlice, namesLicense } from './names.ts'
 import type { Line } from './names.ts'
-import { areNames, familyOf, isHarmlessLine, isOfFamily, isStatement } from './statements.ts'
+import { areNames, familyOf, isAuthorLabel, isHarmlessLine, isOfFamily, isStatement } from './statements.ts'
 import type { HarmlessContext, Said } from './statements.ts'
 import type { TextWords } from './text-words.ts'
 
@@ -43,6 +43,7 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
     const isName: boolean =
       isCopyrightLine(line, context) ||
       (at === 0 && isCopyrightLine(wholeLine(text, from, to), context)) ||
+      isAuthorLabel(line) ||
       (afterName && areNames(line, context.index))
     afterName = isName
     if (isName) continue

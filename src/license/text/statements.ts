@@ -89,6 +89,8 @@ const ORIGIN_START =
   /^(?:this (?:\w+ )?(?:is|contains|includes) )?(?:a |an )?(?:(?:derivative work|derived|adapted|ported|port|fork|forked|based|inspired|translated|taken|original work)(?: work)?(?: based)? (?:on|from|of|by|to)|bundled(?: with)?)(?= |$)/
 const LICENSING = wordSet('licensed released distributed available provided under terms is are')
 const MAX_TITLE_WORDS = 12
+/** Words of a name that has a part of its own. */
+const MAX_PROJECT_NAME = 4
 /** Words of licences that the titles of projects have as well. */
 const TECHNICAL_WORDS = wordSet(`
   core sdk api client server http json xml yaml schema type types builder with static resolution typescript javascript
@@ -124,8 +126,24 @@ export function isHarmlessLine(line: Line, { index, known }: HarmlessContext): b
       [],
       (word, at) => TECHNICAL_WORDS.has(word) || (line.named[at] === true && isStrange(word, index)),
     ) &&
-    words.every((word, at) => isTitleWord(word) || mayBeName(word) || words[at + 1] === 'js')
+    words.every((word, at) => isTitleWord(word) || mayBeName(word) || isPartOfName(line, at, index))
   return isTitle || isLoneName(line) || isOrigin(line, index) || isAuthors(line, index)
+}
+
+/** `bcrypt` in `bcrypt.js` and `bcrypt_pbkdf`: beside a part that is in no licence. */
+function isPartOfName({ words, named }: Line, at: number, index: TextIndex): boolean {
+  if (isTelling(words[at] ?? '') || OTHER_TERMS.has(words[at] ?? '')) return false
+  if (words[at + 1] === 'js') return true
+  if (words.length > MAX_PROJECT_NAME) return false
+  return (
+    named[at] === true &&
+    [at - 1, at + 1].some((other) => named[other] === true && isStrange(words[other] ?? '', index))
+  )
+}
+
+/** `Author:` before names. */
+export function isAuthorLabel({ words }: Line): boolean {
+  return words.length === 1 && AUTHORSHIP.has(words[0] ?? '')
 }
 
 /** No word of licences, and none that says something in another way. */

@@ -217,7 +217,7 @@ test.each([
   'This project is licensed under the MIT license.',
   'See the LICENSE file for details.',
   'Based on node-zoe by Zoe Quandt',
-  'Author: Zoe Quandt <zoe@quandt.example>',
+  'Author: Mark Clements <zoe@quandt.example>',
   'https://github.com/acme/zoe/blob/main/LICENSE',
 ])('a line that says nothing: %s', (line) => {
   expect(recognise(`${line}\n\n${MIT}`).licenses).toEqual([['MIT']])

@@ -43,6 +43,7 @@ test.each([
   'node-zoe',
   'Marked',
   'bcrypt.js',
+  'the bcrypt_pbkdf',
   'Author: Mark Clements',
   'Based on node-zoe',
   'Type builder for TypeScript',
