@@ -22,6 +22,10 @@ const work = mkdtempSync(join(tmpdir(), 'depgate-corpus-'))
 const project = join(work, 'project')
 const allow = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'CC0-1.0', 'BlueOak-1.0.0']
 const index = loadTextIndex()
+const TEXTS = {
+  files: ({ location }, hints) => readLicenseFiles(project, location, hints),
+  read: (file, kind) => Promise.resolve(readText(file.bytes.toString('utf8'), kind, index)),
+}
 let failures = 0
 
 try {
@@ -148,9 +152,7 @@ function texts(copies) {
     location,
     declared: { license, licenses },
   }))
-  const files = ({ location }, hints) => readLicenseFiles(project, location, hints)
-  const read = (file, kind) => Promise.resolve(readText(file.bytes.toString('utf8'), kind, index))
-  return textClaims(instances, { files, read }, '')
+  return textClaims(instances, TEXTS, '')
 }
 
 function claim(witness, manifest) {

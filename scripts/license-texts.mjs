@@ -72,7 +72,8 @@ for (const id of Object.keys(list).toSorted()) {
   }
 }
 
-const texts = [...bodies.values()].map((text) => ({ ...text, ids: withoutDeprecated(text.ids) }))
+const texts = [...bodies.values()]
+for (const text of texts) text.ids = withoutDeprecated(text.ids)
 const frequency = new Map()
 for (const { words, kinds } of texts) {
   const said = new Set(words.filter((_, at) => kinds[at] === WORD_KIND.body))
