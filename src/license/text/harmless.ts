@@ -7,6 +7,7 @@ import { isHarmlessName, isTellingAt, lineSlice, namesLicense } from './names.ts
 import type { Line } from './names.ts'
 import { areNames, familyOf, isAuthorLabel, isHarmlessLine, isOfFamily, isStatement } from './statements.ts'
 import type { HarmlessContext, Said } from './statements.ts'
+import { leadsToTerms } from './telling-addresses.ts'
 import type { TextWords } from './text-words.ts'
 
 /** Lines that one statement may go over. */
@@ -39,6 +40,7 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
   let afterName = false
   for (let at = 0; at < segments.length; at += 1) {
     const line = lineAt(text, placesOf(text, ...segmentAt(segments, at, at)))
+    if (pointsToTerms(...segmentAt(segments, at, at))) return objection(at)
     if (line.words.length === 0) continue
     const isName: boolean =
       isCopyrightLine(line, context) ||
@@ -48,13 +50,23 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
     afterName = isName
     if (isName) continue
     const last = lastOfStatement(at)
-    if (last === undefined) {
-      const [start] = segmentAt(segments, at, at)
-      return { ...meaning, telling: text.words.slice(start, Math.min(to, start + 40)).join(' ') }
-    }
+    if (last === undefined) return objection(at)
     at = last
   }
   return meaning
+
+  /** What a known sentence says of an address has been read. */
+  function pointsToTerms(start: number, end: number): boolean {
+    const places = placesOf(text, start, end)
+    const free = places.filter((place) => sentences[place] === undefined)
+    if (free.length < places.length && free.length === 0) return false
+    return leadsToTerms(lineAt(text, free).words, addressesIn(text, start, end))
+  }
+
+  function objection(at: number): RestMeaning {
+    const [start] = segmentAt(segments, at, at)
+    return { ...meaning, telling: text.words.slice(start, Math.min(to, start + 40)).join(' ') }
+  }
 
   /** The last of the lines that make one harmless statement from a line on: a sentence may go over several. */
   function lastOfStatement(first: number): number | undefined {
@@ -99,6 +111,10 @@ export function isHarmlessInside(rest: Rest, context: HarmlessContext): boolean 
   const { text, sentences, from, to } = rest
   const left = placesOf(text, from, to).filter((at) => sentences[at]?.inside !== true)
   return left.length === 0 || isCopyrightLine(lineAt(text, left), context)
+}
+
+function addressesIn({ words, addresses }: TextWords, from: number, to: number): string[] {
+  return words.slice(from, to).filter((_, at) => addresses[from + at] === true)
 }
 
 /** The families of licences that the addresses in a range lead to, unless a known sentence leads there. */

@@ -244,3 +244,22 @@ test('a placeholder is filled with a name, and a licence clause in brackets is n
   const clause = spdxText('Apache-2.0').replace(/\(c\) You must retain[^;]+;/, '')
   expect(recognise(clause).licenses).toEqual([])
 })
+
+test.each([
+  'License: https://acme.example/LICENSE',
+  'Licensed under the license at https://acme.example/other',
+  'https://acme.example/terms-of-service',
+  'MIT License, terms at www.acme.example',
+])('terms at an address of their owner are not in the file: %s', (line) => {
+  expect(isAccepted(recognise(`${line}\n\n${MIT}`), 'MIT')).toBe(false)
+  expect(isAccepted(recognise(`${MIT}\n\n${line}`), 'MIT')).toBe(false)
+})
+
+test.each([
+  'MIT License (http://opensource.org/licenses/MIT)',
+  'https://github.com/acme/thing/blob/main/LICENSE',
+  'https://zoe.mit-license.org',
+  'See https://acme.example',
+])('an address that everybody knows, or that no terms are said to stand at, says nothing: %s', (line) => {
+  expect(isAccepted(recognise(`${line}\n\n${MIT}`), 'MIT')).toBe(true)
+})
