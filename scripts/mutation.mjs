@@ -4,8 +4,9 @@
  * Stryker changes the sources one place at a time and runs the unit tests of license/ and policy/ that reach it. It works
  * on a copy of what is committed, in a folder of its own (a temporary one unless it is named, which may be from an earlier
  * run), and is installed there: nothing of the project changes. Globs name what is changed, by default both folders
- * without src/license/text, whose tests are slow: name it to run them. With --lines only what lies within that many lines of each file is changed, always the same ones. The tests
- * with random cases are slow and left out unless --all-tests is given, so the score is rather too low than too high.
+ * without src/license/text, whose tests are slow: name it to run them. With --lines only what lies within that many
+ * lines of each file is changed, always the same ones. The tests with random cases are slow and left out unless
+ * --all-tests is given, so the score is rather too low than too high.
  *
  * Prints the score of each file, then every survivor.
  */

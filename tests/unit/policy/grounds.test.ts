@@ -41,6 +41,20 @@ test('of lapsed exceptions those are findings that would have helped', () => {
   expect(summary(result)).toBe('violation license-not-allowed exception-lapsed')
   expect(result.findings[1]?.message).toContain('"left-pad@1"')
   expect(summary(judge({ claims: both('MIT') }, { exceptions }))).toBe('pass')
+  // It would help with the other choice, which nobody has to make.
+  expect(summary(judge({ claims: both('MIT OR 0BSD') }, { exceptions }))).toBe('pass')
+  // One that still holds has not lapsed.
+  const half = [exception('left-pad', ['Zlib']), exception('left-pad@1', ['0BSD'], LATE)]
+  const part = judge({ claims: both('Zlib AND 0BSD') }, { exceptions: half })
+  expect(part.findings.map(({ rule }) => rule)).toEqual(['license-not-allowed', 'exception-lapsed'])
+  expect(part.exceptions).toEqual([])
+})
+
+test('an exception for a choice that the lists leave anyway is not needed', () => {
+  const exceptions = [exception('left-pad', ['0BSD'])]
+  const { verdict, leaves, ...result } = judge({ claims: both('MIT OR 0BSD') }, { exceptions })
+  expect([verdict, result.exceptions, result.used.exceptions]).toEqual(['pass', [], []])
+  expect(leaves.map(({ allowed }) => allowed)).toEqual([true, false])
 })
 
 test('a lapsed exception leads to what it would have spared', () => {

@@ -54,6 +54,7 @@ describe('isUnproven', () => {
     ['one of another hash is contradicted, not unproven', [other512], [mine512], false],
     ['an old hash that both have', [mine1], [mine512, mine1], false],
     ['an address alone', [''], [mine512], true],
+    ['an address alone, and a registry that names two', [''], [mine1, mine512], true],
     ['one of two addresses alone', [mine512, ''], [mine512], true],
     ['a hash that the registry has not', [mine1], [mine512], true],
     ['a hash that proves nothing', ['md5-AAAA'], [mine512], true],

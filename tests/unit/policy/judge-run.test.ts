@@ -119,6 +119,8 @@ describe('allow-unused', () => {
       { license: 'MIT', workspace: 'packages/a' },
       { license: 'MIT', workspace: '.' },
     ]
+    const several = use({ leaves, kinds: ['production', 'dev'], workspaces: ['.', 'packages/a'] })
+    expect(messages(written, [several])).toEqual([])
     expect(messages(written, [use({ leaves, kinds: ['peer'] })])).toEqual([
       'MIT in licenses.scopes.dev.allow is needed by no package',
       'MIT in licenses.workspaces["packages/a"].allow is needed by no package',

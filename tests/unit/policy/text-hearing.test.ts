@@ -123,6 +123,7 @@ describe('a text resolves what a field only hints at', () => {
   test.each<[string, Claim[], Claim[], string | null]>([
     ['the file it names', mute('see-file', 'SEE LICENSE IN LICENSE.md'), [MIT], 'MIT'],
     ['in other letters', mute('see-file', 'see licence in ./license.MD '), [MIT], 'MIT'],
+    ['after two blanks', mute('see-file', 'SEE LICENSE IN  LICENSE.md'), [MIT], 'MIT'],
     ['another file', mute('see-file', 'SEE LICENSE IN LICENSE'), [MIT], null],
     ['a file whose name only begins so', mute('see-file', 'SEE LICENSE IN LICENSE.md.txt'), [MIT], null],
     [
@@ -142,6 +143,7 @@ describe('a text resolves what a field only hints at', () => {
     ['nothing', mute('ambiguous', null), [BSD], null],
     ['prose that names the family', mute('not-spdx', 'The BSD licence'), [BSD], 'BSD-3-Clause'],
     ['prose that says more', mute('not-spdx', 'BSD, but not for you'), [BSD], null],
+    ['the family in a value of no known kind', mute('malformed', 'BSD'), [BSD], null],
     ['an address', mute('url', 'https://licence.example/BSD'), [BSD], null],
     ['UNLICENSED', mute('unlicensed', 'UNLICENSED'), [MIT], null],
     [

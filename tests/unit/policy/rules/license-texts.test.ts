@@ -34,6 +34,15 @@ describe('license-text-missing', () => {
     ['nobody looked', {}, 0],
     ['it is not installed', { textsRead: true, installed: false }, 0],
     ['there is a text', { textsRead: true, claims: [textClaim({ licenses: [['MIT']] })] }, 0],
+    ['there is a text beside fields', { textsRead: true, claims: [...both('MIT'), textClaim({})] }, 0],
+    [
+      'a file only points to a licence',
+      {
+        textsRead: true,
+        claims: [textClaim({ licenses: [], mentions: ['MIT'] }, { reason: 'pointer' })],
+      },
+      1,
+    ],
     ['there is a text that nobody knows', { textsRead: true, claims: [textClaim({})] }, 0],
     [
       'there is a file that could not be read',
