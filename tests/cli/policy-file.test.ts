@@ -2,6 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { spdxText } from '../support/license-texts.ts'
 import type { FakePackage } from '../support/project.ts'
 import { startScenario } from '../support/scenario.ts'
 import type { Scenario } from '../support/scenario.ts'
@@ -18,7 +19,7 @@ function packagesOf(prefix: string, licenses: string[], lock: Record<string, unk
     version: '1.0.0',
     license,
     lock,
-    files: { LICENSE: license },
+    files: { LICENSE: spdxText(license.startsWith('(') ? 'MIT' : license) },
   }))
 }
 
