@@ -517,7 +517,7 @@ test('entries of the policy that nothing needs', () => {
 })
 
 test('problems of the tree', () => {
-  const path = ['app@1.0.0', 'a@1.0.0']
+  const path = ['app@1.0.0', 'c@1.0.0', 'a@1.0.0']
   const problems = [
     { type: 'missing' as const, package: 'b', message: 'b is missing', path },
     { type: 'no-lockfile' as const, message: 'there is no lockfile' },

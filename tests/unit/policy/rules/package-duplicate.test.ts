@@ -94,3 +94,15 @@ test('versions that are none, and names that are special, are sorted and counted
   expect(found?.message).toBe('__proto__ is in the tree in 5 versions: 1.0.0-beta, 1.0.0, 2.0.0, , main')
   expect(duplicates(odd.toReversed(), tree, 'warn')[0]?.message).toBe(found?.message)
 })
+
+test('three dependents are all named', () => {
+  const names = ['x', 'y', 'z']
+  const wide = {
+    ...tree,
+    instances: [...tree.instances, ...names.map((name) => instance(`node_modules/${name}`, name, '1.0.0'))],
+    edges: names.map((name) => edge(`node_modules/${name}`, 'node_modules/lib')),
+  }
+  expect(duplicates(packages, wide, 'warn')[0]?.details).toContain(
+    '10.0.0 is asked for by x@1.0.0, y@1.0.0, z@1.0.0',
+  )
+})
