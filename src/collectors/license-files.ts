@@ -1,6 +1,6 @@
 /** Reads the licence files of an installed package: only regular files inside its own folder, never more than a few. */
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { lstatSync, readdirSync } from 'node:fs'
 import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
 import type { TextRole } from '#model/claim'
@@ -45,6 +45,7 @@ const NO_TEXT =
 export function readLicenseFiles(project: string, location: string, hints: LicenseFileHints): LicenseFile[] {
   const folder = join(project, location)
   const entries = listFolder(folder)
+  if (entries === undefined) return [{ file: '.', role: 'package', unread: UNREAD.denied }]
   const found: { file: string; role: TextRole }[] = []
   for (const entry of entries) {
     if (entry.isDirectory()) {
@@ -87,15 +88,22 @@ function roleOf(name: string): TextRole | undefined {
 }
 
 function filesIn(folder: string, below: string): { file: string; role: TextRole }[] {
-  return listFolder(join(folder, below))
+  const entries = listFolder(join(folder, below))
+  if (entries === undefined) return [{ file: below, role: 'bundled' }]
+  return entries
     .filter((entry) => !entry.isDirectory() && !NO_TEXT.test(entry.name))
     .map((entry) => ({ file: `${below}/${entry.name}`, role: 'bundled' as const }))
 }
 
-function listFolder(folder: string): Dirent[] {
+/**
+ * What is in the folder: nothing, if it is a link (what it leads to is not the package, and may be anything on this
+ * machine) or absent; undefined if it is there and cannot be listed.
+ */
+function listFolder(folder: string): Dirent[] | undefined {
   try {
+    if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() !== false) return []
     return readdirSync(folder, { withFileTypes: true })
   } catch {
-    return []
+    return undefined
   }
 }
