@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { openDisk } from '../dist/disk/disk.js'
 import { readLicenseFiles } from '../dist/collectors/license-files.js'
 
 const project = process.argv[2]
@@ -29,7 +30,7 @@ function collect(folder) {
       collect(location)
       continue
     }
-    for (const file of readLicenseFiles(project, location, { readme: false })) {
+    for (const file of readLicenseFiles(openDisk(project), project, location, { readme: false })) {
       if (!('bytes' in file)) continue
       const key = createHash('sha256').update(file.bytes).digest('hex') + file.role
       files.set(key, { text: file.bytes.toString('utf8'), kind: file.role })

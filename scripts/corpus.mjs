@@ -12,6 +12,7 @@ import { join, resolve } from 'node:path'
 import { createJudge } from '../dist/policy/judge-package.js'
 import { normaliseLicense } from '../dist/license/normalise.js'
 import { loadPolicy } from '../dist/config/load.js'
+import { openDisk } from '../dist/disk/disk.js'
 import { readLicenseFiles } from '../dist/collectors/license-files.js'
 import { loadTextIndex } from '../dist/license/text/index-file.js'
 import { readText } from '../dist/license/text/read-text.js'
@@ -23,7 +24,7 @@ const project = join(work, 'project')
 const allow = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'CC0-1.0', 'BlueOak-1.0.0']
 const index = loadTextIndex()
 const TEXTS = {
-  files: ({ location }, hints) => readLicenseFiles(project, location, hints),
+  files: ({ location }, hints) => readLicenseFiles(openDisk(project), project, location, hints),
   read: (file, kind) => Promise.resolve(readText(file.bytes.toString('utf8'), kind, index)),
 }
 let failures = 0

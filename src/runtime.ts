@@ -5,6 +5,7 @@ import { openCache } from '#cache/tiered-store'
 import type { Cache } from '#cache/tiered-store'
 import { askNpm, hashPackageFile, readTree } from '#collectors/collect'
 import { readLicenseFiles } from '#collectors/license-files'
+import { openDisk } from '#disk/disk'
 import { ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import type { Warning } from '#model/run-report'
@@ -26,6 +27,7 @@ export interface WorldHooks {
 /** Builds the world. Nothing is read, started or loaded before the pipeline asks for it. */
 export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World {
   const { project, env } = request
+  const disk = openDisk(project)
   let cache: Promise<Cache & OpenCache> | undefined
   const theCache = (): Promise<Cache & OpenCache> => (cache ??= openRunCache(request))
   const texts = createTextReader(
@@ -36,15 +38,15 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
     Date.now,
   )
   return {
-    readTree: () => readTree({ project, omitDev: request.omitDev }),
-    askNpm: (signal) => askNpm({ project, env, signal, onChild }),
+    readTree: () => readTree(disk, { project, omitDev: request.omitDev }),
+    askNpm: (signal) => askNpm(disk, { project, env, signal, onChild }),
     openCache: theCache,
     texts: {
-      files: (instance, hints) => readLicenseFiles(project, instance.location, hints),
+      files: (instance, hints) => readLicenseFiles(disk, project, instance.location, hints),
       ...texts,
     },
     openRegistry: async (signal) => openRunRegistry(request, await theCache(), signal),
-    hashFile: (instance, file) => hashPackageFile(project, instance.location, file),
+    hashFile: (instance, file) => hashPackageFile(disk, project, instance.location, file),
     elapsedMs: () => monotonicMs() - request.startedAt,
   }
 }

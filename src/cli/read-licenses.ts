@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { isInsidePackage } from '#collectors/file-hash'
 import { readLicenseFiles } from '#collectors/license-files'
 import type { LicenseFile } from '#collectors/license-files'
-import { readRegularFile, UNREAD } from '#collectors/safe-read'
 import { compareWithKnown } from '#license/compare-text'
 import { loadTextIndex } from '#license/text/index-file'
 import { readText } from '#license/text/read-text'
 import { licenseSection } from '#license/text/sections'
 import { likeness } from '#model/likeness'
 import type { FileReading } from '#reporters/license-reading'
+import { openDisk } from '#disk/disk'
+import { UNREAD } from '#disk/safe-read'
 
 const README = /^readme/i
 /** Below this a comparison would only list the whole file. */
@@ -22,7 +23,7 @@ const EXCERPT = 25
 export function filesOf(project: string, location: string, names: readonly string[]): LicenseFile[] {
   if (names.length > 0) return names.map((file) => namedFile(project, location, file))
   // A README that does not speak of a licence is no file that anything could be read in.
-  return readLicenseFiles(project, location, { readme: true }).filter(
+  return readLicenseFiles(openDisk(project), project, location, { readme: true }).filter(
     (found) =>
       !README.test(found.file) || !('bytes' in found) || licenseSection(textOf(found.bytes)) !== undefined,
   )
@@ -30,9 +31,10 @@ export function filesOf(project: string, location: string, names: readonly strin
 
 function namedFile(project: string, location: string, file: string): LicenseFile {
   const role = 'package'
-  if (!isInsidePackage(project, location, file))
+  const disk = openDisk(project)
+  if (!isInsidePackage(disk, project, location, file))
     return { file, role, unread: 'missing or outside the package' }
-  const read = readRegularFile(join(project, location, file))
+  const read = disk.file(join(project, location, file))
   if (!read.ok) return { file, role, unread: UNREAD[read.reason] }
   return { file, role, bytes: read.bytes, sha256: createHash('sha256').update(read.bytes).digest('hex') }
 }

@@ -1,6 +1,8 @@
 /** The collectors' face: reads lockfile and disk, asks npm, and lets npm's word confirm the draft. */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import type { Disk } from '#disk/disk'
+import { UNREAD } from '#disk/safe-read'
 import type { Inventory } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
@@ -12,7 +14,6 @@ import { npmrcKeys } from './npmrc-keys.ts'
 import { readPackageFiles } from './package-files.ts'
 import { readPackageLock } from './package-lock.ts'
 import type { Lockfile } from './package-lock.ts'
-import { readRegularFile, UNREAD } from './safe-read.ts'
 import { draftTree } from './tree.ts'
 import type { TreeDraft } from './tree.ts'
 
@@ -24,26 +25,37 @@ const LOCKFILES = ['npm-shrinkwrap.json', 'package-lock.json']
 const MAX_LOCKFILE_BYTES = 64 * 1024 * 1024
 
 /** Lockfile and disk joined, synchronously. `omitDev`: development dependencies may be absent. */
-export function readTree({ project, omitDev }: { project: string; omitDev: boolean }): Outcome<TreeDraft> {
-  const disk = readPackageFiles(project)
-  if (!disk.ok) return disk
-  const lock = readLockfile(project)
+export function readTree(
+  disk: Disk,
+  { project, omitDev }: { project: string; omitDev: boolean },
+): Outcome<TreeDraft> {
+  const packages = readPackageFiles(project, disk)
+  if (!packages.ok) return packages
+  const lock = readLockfile(disk, project)
   if (!lock.ok) return lock
-  return draftTree({ disk: disk.value, ...lock.value, omitDev, npmrcKeys: projectNpmrcKeys(project) })
+  return draftTree({
+    disk: packages.value,
+    ...lock.value,
+    omitDev,
+    npmrcKeys: projectNpmrcKeys(disk, project),
+  })
 }
 
 /** Runs `npm ls --all --json` for the project; gives npm's text. May be called before or while the tree is read. */
-export async function askNpm({
-  project,
-  env,
-  signal,
-  onChild,
-}: {
-  project: string
-  env: NodeJS.ProcessEnv
-  signal: AbortSignal
-  onChild?: (pid: number | undefined) => void
-}): Promise<Outcome<string>> {
+export async function askNpm(
+  disk: Disk,
+  {
+    project,
+    env,
+    signal,
+    onChild,
+  }: {
+    project: string
+    env: NodeJS.ProcessEnv
+    signal: AbortSignal
+    onChild?: (pid: number | undefined) => void
+  },
+): Promise<Outcome<string>> {
   const program = findNpm({ project, env, execPath: process.execPath })
   if (!program.ok) return program
   const answer = await runNpmLs({
@@ -53,7 +65,7 @@ export async function askNpm({
     signal,
     ...(onChild ? { onChild } : {}),
   })
-  return answer.ok ? answer : withNpmrc(answer, projectNpmrcKeys(project))
+  return answer.ok ? answer : withNpmrc(answer, projectNpmrcKeys(disk, project))
 }
 
 /** The draft as inventory, if npm's text confirms it. */
@@ -79,10 +91,11 @@ export function unconfirmed({ inventory }: TreeDraft): Inventory {
 }
 
 function readLockfile(
+  disk: Disk,
   project: string,
 ): Outcome<{ lockfile?: Lockfile; lockfileName?: string; lockfileSha256?: string }> {
   for (const name of LOCKFILES) {
-    const read = readRegularFile(join(project, name), MAX_LOCKFILE_BYTES)
+    const read = disk.file(join(project, name), MAX_LOCKFILE_BYTES)
     if (!read.ok) {
       if (read.reason === 'absent') continue
       const what = read.reason === 'too-large' ? 'larger than 64 MiB' : UNREAD[read.reason]
@@ -98,8 +111,8 @@ function readLockfile(
   return ok({})
 }
 
-function projectNpmrcKeys(project: string): string[] {
-  const read = readRegularFile(join(project, '.npmrc'))
+function projectNpmrcKeys(disk: Disk, project: string): string[] {
+  const read = disk.file(join(project, '.npmrc'))
   return read.ok ? npmrcKeys(read.bytes.toString('utf8')) : []
 }
 

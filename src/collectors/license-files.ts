@@ -1,11 +1,11 @@
 /** Reads the licence files of an installed package: only regular files inside its own folder, never more than a few. */
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync } from 'node:fs'
-import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
+import type { Disk } from '#disk/disk'
+import type { Entry } from '#disk/look'
+import { MAX_FILE_BYTES, UNREAD } from '#disk/safe-read'
 import type { TextRole } from '#model/claim'
 import { isInsidePackage } from './file-hash.ts'
-import { MAX_FILE_BYTES, readRegularFile, UNREAD } from './safe-read.ts'
 
 /** A licence file: its bytes, or why they could not be read. */
 export type LicenseFile = {
@@ -42,14 +42,19 @@ const NO_TEXT =
  * lists speak for what it carries, all others for the package itself. Synchronous: the reads of a whole tree take less
  * time so than it takes to queue them.
  */
-export function readLicenseFiles(project: string, location: string, hints: LicenseFileHints): LicenseFile[] {
+export function readLicenseFiles(
+  disk: Disk,
+  project: string,
+  location: string,
+  hints: LicenseFileHints,
+): LicenseFile[] {
   const folder = join(project, location)
-  const entries = listFolder(folder)
+  const entries = listFolder(disk, folder)
   if (entries === undefined) return [{ file: '.', role: 'package', unread: UNREAD.denied }]
   const found: { file: string; role: TextRole }[] = []
   for (const entry of entries) {
-    if (entry.isDirectory()) {
-      if (FOLDER_NAME.test(entry.name)) found.push(...filesIn(folder, entry.name))
+    if (entry.kind === 'folder') {
+      if (FOLDER_NAME.test(entry.name)) found.push(...filesIn(disk, folder, entry.name))
     } else if (entry.name === hints.named) {
       found.push({ file: entry.name, role: 'package' })
     } else if (!NO_TEXT.test(entry.name)) {
@@ -61,7 +66,7 @@ export function readLicenseFiles(project: string, location: string, hints: Licen
   if (
     named?.includes('/') &&
     !found.some(({ file }) => file === named) &&
-    isInsidePackage(project, location, named)
+    isInsidePackage(disk, project, location, named)
   ) {
     found.push({ file: named, role: 'package' })
   }
@@ -72,7 +77,7 @@ export function readLicenseFiles(project: string, location: string, hints: Licen
   found.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
   return found.map(({ file, role }, index) => {
     if (index >= MAX_FILES) return { file, role, unread: `one of more than ${MAX_FILES} licence files` }
-    const read = readRegularFile(join(folder, file), maxBytes)
+    const read = disk.file(join(folder, file), maxBytes)
     if (!read.ok) {
       const isLarge = read.reason === 'too-large'
       return { file, role, unread: isLarge ? `larger than ${maxBytes / 1024} KiB` : UNREAD[read.reason] }
@@ -87,23 +92,19 @@ function roleOf(name: string): TextRole | undefined {
   return LICENSE_NAME.test(name) ? 'package' : undefined
 }
 
-function filesIn(folder: string, below: string): { file: string; role: TextRole }[] {
-  const entries = listFolder(join(folder, below))
+function filesIn(disk: Disk, folder: string, below: string): { file: string; role: TextRole }[] {
+  const entries = listFolder(disk, join(folder, below))
   if (entries === undefined) return [{ file: below, role: 'bundled' }]
   return entries
-    .filter((entry) => !entry.isDirectory() && !NO_TEXT.test(entry.name))
-    .map((entry) => ({ file: `${below}/${entry.name}`, role: 'bundled' as const }))
+    .filter(({ name, kind }) => kind !== 'folder' && !NO_TEXT.test(name))
+    .map(({ name }) => ({ file: `${below}/${name}`, role: 'bundled' as const }))
 }
 
 /**
  * What is in the folder: nothing, if it is a link (what it leads to is not the package, and may be anything on this
  * machine) or absent; undefined if it is there and cannot be listed.
  */
-function listFolder(folder: string): Dirent[] | undefined {
-  try {
-    if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() !== false) return []
-    return readdirSync(folder, { withFileTypes: true })
-  } catch {
-    return undefined
-  }
+function listFolder(disk: Disk, folder: string): readonly Entry[] | undefined {
+  const kind = disk.kind(folder)
+  return kind === 'link' || kind === 'absent' ? [] : disk.list(folder)
 }

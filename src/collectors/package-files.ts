@@ -1,13 +1,14 @@
 /** Reads the project from disk: its package.json, its workspaces, and every package.json below node_modules. */
-import { lstatSync, readdirSync, realpathSync } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
+import type { Disk } from '#disk/disk'
+import type { Entry } from '#disk/look'
+import { UNREAD } from '#disk/safe-read'
 import type { Failure, Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
 import { isRecord, own, parseJsonText } from './json-text.ts'
 import { manifestFields } from './manifest-fields.ts'
 import type { Manifest } from './manifest-fields.ts'
 import { MAX_PACKAGES } from './package-lock.ts'
-import { readRegularFile, UNREAD } from './safe-read.ts'
 import { below, isLocation, parentOf } from './tree-location.ts'
 import { workspaceFolders } from './workspace-folders.ts'
 import { workspacePatterns } from './workspace-patterns.ts'
@@ -39,22 +40,20 @@ export interface DiskTree {
 }
 
 /** Walks the project, synchronously: for thousands of small files that is several times faster than asynchronously. */
-export function readPackageFiles(projectPath: string): Outcome<DiskTree> {
-  let project: string
-  try {
-    project = realpathSync(projectPath)
-  } catch {
+export function readPackageFiles(projectPath: string, disk: Disk): Outcome<DiskTree> {
+  const project = disk.realPath(projectPath)
+  if (project === undefined) {
     return fail('project-unreadable', 'The project folder does not exist or cannot be read.', {
       fix: 'Run depgate in the folder of a package.json, or name it with --project.',
     })
   }
-  const root = readManifest(project, '')
+  const root = readManifest(disk, project, '')
   if (!root.ok) return root
   const tree: DiskTree = {
     packages: new Map([['', { location: '', role: 'root', manifest: manifestFields(root.value, true) }]]),
     links: new Map(),
     outside: new Map(),
-    hasNodeModules: lstatSync(join(project, 'node_modules'), { throwIfNoEntry: false }) !== undefined,
+    hasNodeModules: disk.kind(`${project}/node_modules`) !== 'absent',
     overrides: own(root.value, 'overrides'),
     differences: [],
   }
@@ -70,17 +69,17 @@ export function readPackageFiles(projectPath: string): Outcome<DiskTree> {
   const patterns = workspacePatterns(own(root.value, 'workspaces'))
   if (!patterns)
     return fail('project-unreadable', 'package.json: "workspaces" is no list of patterns.', FIX_JSON)
-  const folders = workspaceFolders(project, patterns)
+  const folders = workspaceFolders(project, patterns, disk)
   if (!folders)
     return fail('too-many-packages', 'package.json: "workspaces" asks for more folders than can be listed.')
   for (const folder of folders) {
-    const location = realLocation(project, folder)
+    const location = realLocation(disk, project, folder)
     if (location === undefined) tree.differences.push(`${folder}: a workspace outside the project`)
     // npm looks for workspaces outside node_modules only: a link must not make a dependency the project's own.
     else if (location.split('/').includes('node_modules'))
       tree.differences.push(`${folder}: a workspace that is a link into node_modules`)
     else if (location !== '' && !tree.packages.has(location)) {
-      const read = readManifest(project, location)
+      const read = readManifest(disk, project, location)
       if (read.ok) {
         tree.packages.set(location, {
           location,
@@ -94,12 +93,12 @@ export function readPackageFiles(projectPath: string): Outcome<DiskTree> {
 
   for (let at = 0; at < queue.length; at += 1) {
     const folder = queue[at] ?? ''
-    for (const place of placesIn(project, folder, tree)) {
-      if (place.isLink) followLink(project, place.location, tree, enqueue)
+    for (const place of placesIn(disk, project, folder, tree)) {
+      if (place.isLink) followLink(disk, project, place.location, tree, enqueue)
       else {
         if (!seen.has(place.location)) queue.push(place.location)
         seen.add(place.location)
-        addInstalled(project, place.location, tree)
+        addInstalled(disk, project, place.location, tree)
       }
       if (tree.packages.size > MAX_PACKAGES) {
         return fail('too-many-packages', `node_modules holds more than ${MAX_PACKAGES} packages.`)
@@ -113,13 +112,14 @@ const FIX_JSON = { fix: 'Correct package.json; `npm pkg get name` shows whether 
 
 /** Reads a package.json and parses it; `absent` tells a missing file from one that cannot be used. */
 function readManifest(
+  disk: Disk,
   project: string,
   location: string,
 ): { ok: true; value: Record<string, unknown> } | { ok: false; absent: boolean; failure: Failure } {
   const file = below(location, 'package.json')
   const code = location === '' ? 'project-unreadable' : 'package-json-unreadable'
   const refuse = (what: string, absent = false) => ({ ...fail(code, `${file} ${what}.`, FIX_JSON), absent })
-  const read = readRegularFile(`${project}/${file}`)
+  const read = disk.file(`${project}/${file}`)
   if (!read.ok) return refuse(`is ${UNREAD[read.reason]}`, read.reason === 'absent')
   const parsed = parseJsonText(read.bytes.toString('utf8'))
   if (!parsed.ok) return refuse(`is not JSON: mistake in line ${parsed.line}, column ${parsed.column}`)
@@ -128,58 +128,74 @@ function readManifest(
 }
 
 /** The packages and links that stand in `<folder>/node_modules`; dot entries and plain files are none. */
-function placesIn(project: string, folder: string, tree: DiskTree): { location: string; isLink: boolean }[] {
+function placesIn(
+  disk: Disk,
+  project: string,
+  folder: string,
+  tree: DiskTree,
+): { location: string; isLink: boolean }[] {
   const modules = below(folder, 'node_modules')
-  const stat = lstatSync(`${project}/${modules}`, { throwIfNoEntry: false })
-  if (!stat) return []
-  if (!stat.isDirectory()) {
-    tree.differences.push(
-      `${modules}: not a folder but ${stat.isSymbolicLink() ? 'a symbolic link' : 'a file'}`,
-    )
+  // An installed package is listed for its licence files anyway; what a root or workspace holds beside is its own affair.
+  if (IN_NODE_MODULES.test(parentOf(folder))) disk.list(`${project}/${folder}`)
+  const kind = disk.kind(`${project}/${modules}`)
+  if (kind === 'absent') return []
+  if (kind !== 'folder') {
+    tree.differences.push(`${modules}: not a folder but ${kind === 'link' ? 'a symbolic link' : 'a file'}`)
     return []
   }
   const places: { location: string; isLink: boolean }[] = []
   const list = (parent: string, inScope: boolean): void => {
-    for (const entry of entriesOf(project, parent, tree)) {
+    for (const entry of entriesOf(disk.places(`${project}/${parent}`), parent, tree)) {
       const location = `${parent}/${entry.name}`
-      if (entry.name.startsWith('.') || !(entry.isDirectory() || entry.isSymbolicLink())) continue
+      if (entry.kind !== 'folder' && entry.kind !== 'link') continue
       if (!isLocation(location))
         tree.differences.push(`${JSON.stringify(location)}: not a name for a package`)
-      else if (entry.isDirectory() && !inScope && entry.name.startsWith('@')) list(location, true)
-      else places.push({ location, isLink: entry.isSymbolicLink() })
+      else if (entry.kind === 'folder' && !inScope && entry.name.startsWith('@')) list(location, true)
+      else places.push({ location, isLink: entry.kind === 'link' })
     }
   }
   list(modules, false)
   return places
 }
 
-function entriesOf(project: string, location: string, tree: DiskTree) {
-  try {
-    return readdirSync(`${project}/${location}`, { withFileTypes: true })
-  } catch {
-    tree.differences.push(`${location}: the folder cannot be read`)
-    return []
-  }
+/** A folder of packages: node_modules itself, or a scope in it. */
+const IN_NODE_MODULES = /(?:^|\/)node_modules(?:\/@[^/]+)?$/
+
+function entriesOf(
+  entries: readonly Entry[] | undefined,
+  location: string,
+  tree: DiskTree,
+): readonly Entry[] {
+  if (entries === undefined) tree.differences.push(`${location}: the folder cannot be read`)
+  return entries ?? []
 }
 
-function addInstalled(project: string, location: string, tree: DiskTree): void {
+function addInstalled(disk: Disk, project: string, location: string, tree: DiskTree): void {
   if (tree.packages.has(location)) return
-  const read = readManifest(project, location)
+  const read = readManifest(disk, project, location)
   if (read.ok) {
     tree.packages.set(location, { location, role: 'installed', manifest: manifestFields(read.value, false) })
   } else if (!read.absent) {
     tree.differences.push(read.failure.message)
   } else if (
-    entriesOf(project, location, tree).some(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+    entriesOf(disk.places(`${project}/${location}`), location, tree).some(
+      ({ name }) => name !== 'node_modules',
+    )
   ) {
     tree.differences.push(`${location}: a folder without a package.json`)
   }
 }
 
-function followLink(project: string, place: string, tree: DiskTree, enqueue: (folder: string) => void): void {
-  const location = realLocation(project, place)
+function followLink(
+  disk: Disk,
+  project: string,
+  place: string,
+  tree: DiskTree,
+  enqueue: (folder: string) => void,
+): void {
+  const location = realLocation(disk, project, place)
   if (location === undefined) {
-    if (!exists(project, place)) {
+    if (disk.realPath(join(project, place)) === undefined) {
       tree.differences.push(`${place}: a link that leads nowhere`)
       return
     }
@@ -194,12 +210,12 @@ function followLink(project: string, place: string, tree: DiskTree, enqueue: (fo
   tree.links.set(place, location)
   if (tree.packages.has(location)) return
   // An ordinary folder of some node_modules: the walk of that folder, which it starts, reads its neighbours too.
-  if (/(?:^|\/)node_modules(?:\/@[^/]+)?$/.test(parentOf(location))) {
+  if (IN_NODE_MODULES.test(parentOf(location))) {
     enqueue(location)
-    addInstalled(project, location, tree)
+    addInstalled(disk, project, location, tree)
     return
   }
-  const read = readManifest(project, location)
+  const read = readManifest(disk, project, location)
   if (!read.ok) {
     tree.differences.push(read.failure.message)
     return
@@ -209,21 +225,10 @@ function followLink(project: string, place: string, tree: DiskTree, enqueue: (fo
 }
 
 /** The real place of something below the project, as a location; undefined when it is elsewhere or nowhere. */
-function realLocation(project: string, place: string): string | undefined {
-  try {
-    const path = relative(project, realpathSync(join(project, place)))
-    if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) return undefined
-    return path.split(sep).join('/')
-  } catch {
-    return undefined
-  }
-}
-
-function exists(project: string, place: string): boolean {
-  try {
-    realpathSync(join(project, place))
-    return true
-  } catch {
-    return false
-  }
+function realLocation(disk: Disk, project: string, place: string): string | undefined {
+  const real = disk.realPath(join(project, place))
+  if (real === undefined) return undefined
+  const path = relative(project, real)
+  if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) return undefined
+  return path.split(sep).join('/')
 }

@@ -1,6 +1,6 @@
 /** Finds the folders a root package.json declares as workspaces. Reads folder names only, bounded. */
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Disk } from '#disk/disk'
 import { below } from './tree-location.ts'
 import type { WorkspacePatterns } from './workspace-patterns.ts'
 import { isWild, matchesPath, matchesSegment } from './workspace-patterns.ts'
@@ -15,13 +15,15 @@ const MAX_LISTED = 20_000
 export function workspaceFolders(
   project: string,
   { include, exclude }: WorkspacePatterns,
+  disk: Disk,
 ): string[] | undefined {
   const listings = new Map<string, string[]>()
   const foldersIn = (folder: string, followLinks: boolean): string[] => {
     const key = `${folder}\n${followLinks}`
     const known = listings.get(key)
     if (known) return known
-    const names = listFolders(join(project, folder), followLinks)
+    const entries = disk.folders(join(project, folder)) ?? []
+    const names = entries.filter(({ kind }) => kind === 'folder' || followLinks).map(({ name }) => name)
     listings.set(key, names)
     return names
   }
@@ -62,14 +64,4 @@ function descendants(
     }
   }
   return all
-}
-
-function listFolders(path: string, followLinks: boolean): string[] {
-  try {
-    return readdirSync(path, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() || (followLinks && entry.isSymbolicLink()))
-      .map((entry) => entry.name)
-  } catch {
-    return []
-  }
 }

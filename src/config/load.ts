@@ -1,5 +1,7 @@
 /** Finds the policy of a project, with all that it extends, and reads it. */
 import { basename, dirname, join, resolve } from 'node:path'
+import { openDisk } from '#disk/disk'
+import type { Disk } from '#disk/disk'
 import type { Policy } from '#model/policy'
 import { resolveChain } from './chain.ts'
 import { formatConfigErrors, printKeyPath } from './config-error.ts'
@@ -11,7 +13,7 @@ import { mergeLayers } from './merge.ts'
 import { MINIMAL_POLICY, POLICY_FILE } from './minimal-policy.ts'
 import { readParent } from './parent-layer.ts'
 import type { ProjectPlace } from './parent-layer.ts'
-import { readPolicyFile, realPath } from './policy-file.ts'
+import { readPolicyFile } from './policy-file.ts'
 import { validatePolicy } from './validate.ts'
 import type { PolicySource } from './validate.ts'
 
@@ -23,6 +25,8 @@ export interface PolicyLocation {
   project: string
   /** A policy file named by the user, relative to the current folder; nothing else is looked at then. */
   configPath?: string
+  /** Remembers what was looked at. */
+  disk?: Disk
 }
 
 /** A policy, or the text that says why there is none. */
@@ -43,24 +47,28 @@ const PACKAGE_KEY = 'depgate'
 const MAX_DUPLICATES = 20
 
 /** Loads `depgate.config.json`, or the key `depgate` of package.json; both at once is an error. Never throws. */
-export function loadPolicy({ project, configPath }: PolicyLocation): LoadedPolicy {
-  const root = realPath(project) ?? resolve(project)
-  const inProject = { project: root, names: new Map([[root, '']]) }
+export function loadPolicy({
+  project,
+  configPath,
+  disk = openDisk(resolve(project)),
+}: PolicyLocation): LoadedPolicy {
+  const root = disk.realPath(resolve(project)) ?? resolve(project)
+  const inProject = { disk, project: root, names: new Map([[root, '']]) }
   if (configPath !== undefined) {
     const path = resolve(configPath)
     const base: KeyPath = basename(path) === PACKAGE_FILE ? [PACKAGE_KEY] : []
-    const read = readSource(path, configPath)
+    const read = readSource(disk, path, configPath)
     if (read.kind === 'absent') return failed([whole(configPath, { message: 'there is no such file' })])
     if (read.kind === 'wrong') return failed([read.error])
-    const folder = realPath(dirname(path)) ?? dirname(path)
+    const folder = disk.realPath(dirname(path)) ?? dirname(path)
     const names = new Map(inProject.names)
     if (!names.has(folder)) names.set(folder, join(dirname(configPath), '/').replace(/^\.\/$/, ''))
-    return loaded(read.source, configPath, path, base, { project: root, names })
+    return loaded(read.source, configPath, path, base, { disk, project: root, names })
   }
   const path = join(root, POLICY_FILE)
   const packagePath = join(root, PACKAGE_FILE)
-  const own = readSource(path, POLICY_FILE)
-  const shared = readSource(packagePath, PACKAGE_FILE)
+  const own = readSource(disk, path, POLICY_FILE)
+  const shared = readSource(disk, packagePath, PACKAGE_FILE)
   const isShared = shared.kind === 'source' && holdsPolicy(shared.source)
   if (own.kind !== 'absent' && isShared) {
     const place = shared.source.place([PACKAGE_KEY], 'key')
@@ -85,9 +93,10 @@ function loaded(
   base: KeyPath,
   place: ProjectPlace,
 ): LoadedPolicy {
+  const { disk } = place
   const roots = [...place.names.keys()]
-  const folder = realPath(dirname(path)) ?? dirname(path)
-  const first = fileLayer(file, realPath(path) ?? path, source, base, { folder, roots })
+  const folder = disk.realPath(dirname(path)) ?? dirname(path)
+  const first = fileLayer(file, disk.realPath(path) ?? path, source, base, { folder, roots })
   if (first.value === undefined) return failed([whole(file, { message: `has no key "${PACKAGE_KEY}"` })])
   const chain = resolveChain(first, (parent, child) => readParent(parent, child, place))
   if (!chain.ok) return failed([chain.error])
@@ -121,8 +130,8 @@ function mergedSource(file: string, layers: Layer[]): { value: unknown; source: 
 type ReadSource =
   { kind: 'source'; source: JsonSource } | { kind: 'absent' } | { kind: 'wrong'; error: ConfigError }
 
-function readSource(path: string, file: string): ReadSource {
-  const read = readPolicyFile(path)
+function readSource(disk: Disk, path: string, file: string): ReadSource {
+  const read = readPolicyFile(disk, path)
   if (read.kind === 'unreadable') return { kind: 'wrong', error: whole(file, read.problem) }
   return read.kind === 'wrong' ? { kind: 'wrong', error: placed(file, read.problem) } : read
 }

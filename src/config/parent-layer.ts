@@ -1,5 +1,6 @@
 /** Finds and reads the policy that another one extends. Files only ever from the places that a policy may name. */
 import { dirname, join } from 'node:path'
+import type { Disk } from '#disk/disk'
 import { presetContent, presetName, PRESET_PREFIX } from './built-in.ts'
 import { quote } from './config-error.ts'
 import type { Problem } from './config-error.ts'
@@ -7,7 +8,7 @@ import type { Parent } from './extends.ts'
 import type { PlacedProblem } from './json-source.ts'
 import { fileLayer } from './layer.ts'
 import type { Layer } from './layer.ts'
-import { pathInside, readPolicyFile, realPath } from './policy-file.ts'
+import { pathInside, readPolicyFile } from './policy-file.ts'
 
 /** The parent; what is wrong with naming it; or what is wrong inside its file. */
 export type ReadParent =
@@ -17,6 +18,7 @@ export type ReadParent =
 
 /** Where the project lies, for packages and for names of files. */
 export interface ProjectPlace {
+  disk: Disk
   /** Real path of the project. */
   project: string
   /** Names of files that lie in one of these folders, as people know them: real path to prefix. */
@@ -39,7 +41,7 @@ export function readParent(parent: Parent, child: Layer, place: ProjectPlace): R
       return readFrom(join(home.folder, parent.path), parent.path, home.roots, place)
     }
     case 'package': {
-      const folder = realPath(join(place.project, 'node_modules', parent.name))
+      const folder = place.disk.realPath(join(place.project, 'node_modules', parent.name))
       if (folder === undefined || pathInside(place.project, folder) === undefined) {
         return unusable(noPackage(parent.name, folder !== undefined))
       }
@@ -49,13 +51,14 @@ export function readParent(parent: Parent, child: Layer, place: ProjectPlace): R
 }
 
 function readFrom(path: string, text: string, roots: string[], place: ProjectPlace): ReadParent {
-  const real = realPath(path)
+  const { disk } = place
+  const real = disk.realPath(path)
   if (real === undefined) return unusable({ message: `there is no file ${quote(text)}`, fix: MISSING })
   if (!roots.some((root) => pathInside(root, real) !== undefined)) {
     return unusable({ message: `${quote(text)} lies outside the project`, fix: OUTSIDE })
   }
   const file = nameOf(real, text, place)
-  const read = readPolicyFile(real)
+  const read = readPolicyFile(disk, real)
   switch (read.kind) {
     case 'absent':
       return unusable({ message: `there is no file ${quote(text)}`, fix: MISSING })

@@ -12,6 +12,7 @@ import {
   recordingPath,
   SCENARIOS,
 } from '../unit/collectors/scenarios.ts'
+import { openDisk } from '#disk/disk'
 
 const npm = findNpm({ project: '/nowhere', env: process.env, execPath: process.execPath })
 const major = npm.ok
@@ -23,15 +24,15 @@ describe.each(Object.keys(SCENARIOS))('%s', (name) => {
   const signal = AbortSignal.timeout(30_000)
 
   test('npm and the draft agree', async () => {
-    const said = await askNpm({ project, env: process.env, signal })
+    const said = await askNpm(openDisk(project), { project, env: process.env, signal })
     if (!said.ok) throw new Error(said.failure.message)
-    const draft = readTree({ project, omitDev: false })
+    const draft = readTree(openDisk(project), { project, omitDev: false })
     if (!draft.ok) throw new Error(draft.failure.message)
     expect(confirmTree(draft.value, said.value)).toMatchObject({ ok: true })
   })
 
   test.runIf(major === '11')('the recording is what npm says', async () => {
-    const said = await askNpm({ project, env: process.env, signal })
+    const said = await askNpm(openDisk(project), { project, env: process.env, signal })
     const text = said.ok ? said.value.replaceAll(project, '.') : ''
     const lock = readFileSync(join(project, 'package-lock.json'), 'utf8')
     if (process.env['RECORD'] === '1') {

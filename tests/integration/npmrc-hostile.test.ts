@@ -11,6 +11,7 @@ import type { Outcome } from '#model/outcome'
 import { addFiles, emptyFolder } from '../unit/collectors/project-folder.ts'
 import { SCENARIOS } from '../unit/collectors/scenarios.ts'
 import { lockfile, pkg } from '../unit/collectors/project-folder.ts'
+import { openDisk } from '#disk/disk'
 
 /** Keys that are worth several values, besides those that npm's own definitions list. */
 const EXTRA = new Map([
@@ -140,12 +141,12 @@ describe('a hostile .npmrc', () => {
 })
 
 async function collect(folder: string): Promise<Outcome<Inventory>> {
-  const said = askNpm({
+  const said = askNpm(openDisk(folder), {
     project: folder,
     env: hostileEnvironment(folder),
     signal: AbortSignal.timeout(30_000),
   })
-  const draft = readTree({ project: folder, omitDev: false })
+  const draft = readTree(openDisk(folder), { project: folder, omitDev: false })
   const text = await said
   if (!draft.ok) return draft
   return text.ok ? confirmTree(draft.value, text.value) : text

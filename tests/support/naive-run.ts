@@ -19,6 +19,7 @@ import { createJudge } from '#policy/judge-package'
 import type { PackageFacts } from '#policy/judge-package'
 import { textClaims } from '../../src/run/texts.ts'
 import type { TextSource } from '../../src/run/texts.ts'
+import { openDisk } from '#disk/disk'
 
 const index = loadTextIndex()
 
@@ -250,7 +251,7 @@ function textsOf(project: string, places: string[], now: number): Promise<Claim[
     }
   })
   const source: TextSource = {
-    files: ({ location }, hints) => readLicenseFiles(project, location, hints),
+    files: ({ location }, hints) => readLicenseFiles(openDisk(project), project, location, hints),
     read: ({ bytes }, kind) => Promise.resolve(readText(Buffer.from(bytes).toString('utf8'), kind, index)),
   }
   return textClaims(instances, source, new Date(now).toISOString())

@@ -15,6 +15,7 @@ import { runOptions } from '../options.ts'
 import type { RunFlags } from '../options.ts'
 import { runForTerminal } from '../run-for-terminal.ts'
 import { deliver, printError } from '../terminal.ts'
+import { openDisk } from '#disk/disk'
 
 /** Parsed flags of the command. */
 export type NoticeFlags = Omit<RunFlags, 'format' | 'omit'> & { format: NoticeFormat; include?: 'dev' }
@@ -60,6 +61,7 @@ function incompleteBecause(findings: Finding[], { packages }: Notice): string {
 function createFileReader(project: string, inventory: Inventory): (entry: PackageReport) => NoticeFile[] {
   const instances = new Map(inventory.instances.map((instance) => [instance.location, instance]))
   const texts = new Map<string, string | undefined>()
+  const disk = openDisk(project)
   let left = MAX_TOTAL_BYTES
   const textOf = (sha256: string, bytes: Buffer): string | undefined => {
     if (!texts.has(sha256)) {
@@ -77,7 +79,7 @@ function createFileReader(project: string, inventory: Inventory): (entry: Packag
       if (instance.unreadable !== undefined) return unread('a package that could not be read')
       if (left < 0) return unread('more than a notice can hold')
       const hints = { named: namedFile(instance), readme: false, maxBytes: MAX_FILE_BYTES }
-      return readLicenseFiles(project, location, hints).map((read) => {
+      return readLicenseFiles(disk, project, location, hints).map((read) => {
         const { file, role } = read
         if ('unread' in read) return { file, role, unread: read.unread }
         const text = textOf(read.sha256, read.bytes)

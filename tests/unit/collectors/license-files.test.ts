@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readLicenseFiles } from '#collectors/license-files'
 import { makeProject } from './project-folder.ts'
+import { openDisk } from '#disk/disk'
 
 const PLACE = 'node_modules/a'
 
@@ -11,7 +12,7 @@ function namesIn(files: Record<string, string>, hints: { named?: string; readme?
   const project = makeProject(
     Object.fromEntries(Object.entries(files).map(([name, text]) => [`${PLACE}/${name}`, text])),
   )
-  return readLicenseFiles(project, PLACE, { readme: false, ...hints }).map(
+  return readLicenseFiles(openDisk(project), project, PLACE, { readme: false, ...hints }).map(
     ({ file, role }) => `${file} ${role}`,
   )
 }
@@ -66,14 +67,14 @@ test('the file that a field names, inside the package and nowhere else', () => {
 test('a folder that is a link is not entered: what it leads to is not the package', () => {
   const project = makeProject({ 'outside/LICENSE': 'secret', 'node_modules/.keep': '' })
   symlinkSync('../outside', join(project, PLACE))
-  expect(readLicenseFiles(project, PLACE, { readme: false })).toEqual([])
+  expect(readLicenseFiles(openDisk(project), project, PLACE, { readme: false })).toEqual([])
 })
 
 test('a link in place of a file is told and not followed', () => {
   const project = makeProject({ 'outside.txt': 'secret' })
   mkdirSync(join(project, PLACE), { recursive: true })
   symlinkSync('../../outside.txt', join(project, PLACE, 'LICENSE'))
-  expect(readLicenseFiles(project, PLACE, { readme: false })).toEqual([
+  expect(readLicenseFiles(openDisk(project), project, PLACE, { readme: false })).toEqual([
     { file: 'LICENSE', role: 'package', unread: 'a symbolic link' },
   ])
 })
@@ -81,7 +82,7 @@ test('a link in place of a file is told and not followed', () => {
 test('a folder that cannot be listed may hold anything: that is told', () => {
   const project = makeProject({ 'node_modules/.keep': '' })
   writeFileSync(join(project, PLACE), 'no folder')
-  expect(readLicenseFiles(project, PLACE, { readme: false })).toEqual([
+  expect(readLicenseFiles(openDisk(project), project, PLACE, { readme: false })).toEqual([
     { file: '.', role: 'package', unread: 'not readable' },
   ])
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { matchesPath, matchesSegment, workspacePatterns } from '#collectors/workspace-patterns'
 import { workspaceFolders } from '#collectors/workspace-folders'
 import { makeProject } from './project-folder.ts'
+import { openDisk } from '#disk/disk'
 
 const folders = (field: unknown): string[] | undefined => {
   const project = makeProject({
@@ -14,7 +15,7 @@ const folders = (field: unknown): string[] | undefined => {
     'single/package.json': {},
   })
   const patterns = workspacePatterns(field)
-  return patterns && workspaceFolders(project, patterns)
+  return patterns && workspaceFolders(project, patterns, openDisk(project))
 }
 
 describe('workspaces', () => {

@@ -19,13 +19,23 @@ export const UNREAD = {
 } as const
 
 // Windows has neither flag; there a FIFO cannot lie in a folder. O_NONBLOCK keeps open() of a FIFO from waiting.
-const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+const LINKED_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+const FLAGS = LINKED_FLAGS | (constants.O_NOFOLLOW ?? 0)
 
 /** Reads a regular file of at most `maxBytes`; the last part of the path may not be a symbolic link. */
 export function readRegularFile(path: string, maxBytes = MAX_FILE_BYTES): FileBytes {
+  return readFile(path, maxBytes, FLAGS)
+}
+
+/** The same for a file that may be a link: one that the user and not a stranger has put there, or that is checked. */
+export function readLinkedFile(path: string, maxBytes = MAX_FILE_BYTES): FileBytes {
+  return readFile(path, maxBytes, LINKED_FLAGS)
+}
+
+function readFile(path: string, maxBytes: number, flags: number): FileBytes {
   let handle: number
   try {
-    handle = openSync(path, FLAGS)
+    handle = openSync(path, flags)
   } catch (error) {
     return { ok: false, reason: reasonOf(error) }
   }

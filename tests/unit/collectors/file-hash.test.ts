@@ -1,29 +1,11 @@
+/** Hashes for clarifications: of a file inside the package and of nothing else. */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { MAX_FILE_BYTES, readRegularFile } from '#collectors/safe-read'
 import { hashPackageFile } from '#collectors/file-hash'
-import { addFiles, emptyFolder, makeProject } from './project-folder.ts'
-
-test('reads a regular file and nothing else', () => {
-  const folder = emptyFolder()
-  addFiles(folder, {
-    file: 'text',
-    link: { link: 'file' },
-    folder: null,
-    big: 'x'.repeat(MAX_FILE_BYTES + 1),
-  })
-  execFileSync('mkfifo', [join(folder, 'pipe')])
-  const read = (name: string) => readRegularFile(join(folder, name))
-  expect(read('file')).toEqual({ ok: true, bytes: Buffer.from('text') })
-  expect(read('link')).toEqual({ ok: false, reason: 'link' })
-  expect(read('folder')).toEqual({ ok: false, reason: 'not-a-file' })
-  expect(read('pipe')).toEqual({ ok: false, reason: 'not-a-file' })
-  expect(read('big')).toEqual({ ok: false, reason: 'too-large' })
-  expect(read('nothing')).toEqual({ ok: false, reason: 'absent' })
-  expect(read('file/below')).toEqual({ ok: false, reason: 'absent' })
-  expect(readRegularFile('/dev/zero')).toEqual({ ok: false, reason: 'not-a-file' })
-})
+import { openDisk } from '#disk/disk'
+import { MAX_FILE_BYTES } from '#disk/safe-read'
+import { makeProject } from './project-folder.ts'
 
 test('hashes a file inside a package, and no other', () => {
   const project = makeProject({
@@ -37,7 +19,8 @@ test('hashes a file inside a package, and no other', () => {
     'node_modules/out': { link: '/etc' },
   })
   execFileSync('mkfifo', [join(project, 'node_modules/a/pipe')])
-  const hash = (file: string, location = 'node_modules/a') => hashPackageFile(project, location, file)
+  const hash = (file: string, location = 'node_modules/a') =>
+    hashPackageFile(openDisk(project), project, location, file)
   expect(hash('LICENSE')).toEqual({
     ok: true,
     value: 'e5dcffe836b6ec8a58e492419b550e65fb8cbdc308503979e5dacb33ac7ea3b7',
