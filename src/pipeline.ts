@@ -15,7 +15,14 @@ import type { JudgedPackage, OpenCache, OpenRegistry, RunEvents, World } from '.
 
 /** A report, or why the request itself was wrong. */
 export type RunResult =
-  { kind: 'report'; report: RunReport; inventory?: Inventory } | { kind: 'usage'; message: string }
+  | {
+      kind: 'report'
+      report: RunReport
+      inventory?: Inventory
+      /** Those of the report's warnings that the same tree would bring again. */
+      lasting: Warning[]
+    }
+  | { kind: 'usage'; message: string }
 
 /**
  * Runs once. `signal` is the call to wrap up: what is known by then is judged, the rest is reported as incomplete.
@@ -71,6 +78,7 @@ export async function runPipeline(
     return {
       kind: 'report',
       inventory: confirmed.value,
+      lasting: registry.ok ? registry.value.warnings : [],
       report: assembleReport({
         request,
         durationMs: world.elapsedMs(),
@@ -118,7 +126,7 @@ export async function runPipeline(
 }
 
 function report(value: RunReport): RunResult {
-  return { kind: 'report', report: value }
+  return { kind: 'report', report: value, lasting: [] }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,16 +1,16 @@
 /** The library's one verb: run once, come back before the deadline with the report and its exit code. */
 import { randomUUID } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseDuration } from '#config/duration'
-import { emptyPolicy, loadPolicy } from '#config/load'
 import { EXIT_CODE, exitCodeOf } from '#model/exit-code'
 import type { ExitCode } from '#model/exit-code'
 import type { Inventory } from '#model/inventory'
 import type { RunReport } from '#model/run-report'
-import type { RunRequest } from '#model/run-request'
+import { recalledReport } from '#snapshot/recall'
 import { monotonicMs } from './clock.ts'
-import { supervise } from './run/supervise.ts'
+import { firstDifference } from './run/compare-reports.ts'
+import { recallSnapshot } from './recall-snapshot.ts'
 import type { Progress } from './run/supervise.ts'
 
 /** What to run. Everything has a default; the policy is looked for in the project. */
@@ -31,6 +31,8 @@ export interface RunOptions {
   trustNpmrc?: string[]
   /** Disk cache folder, or false for none. Default: `.cache/depgate` in the project. */
   cacheDirectory?: string | false
+  /** `verify`: answer by a whole run, and reject if a snapshot that seems to hold says anything else. Default: `use`. */
+  snapshot?: 'use' | 'verify'
   /** For the report. Default: `check`. */
   command?: string
   /** Conclude licences without a policy when there is none, as `list` and `explain` do. */
@@ -50,65 +52,97 @@ export type RunOutcome =
   | { kind: 'error'; exitCode: typeof EXIT_CODE.usage; message: string }
   | { kind: 'cancelled' }
 
+/** A run as all its parts know it: what was asked for, with every default filled in. */
+export interface RunPlan {
+  options: RunOptions
+  /** Absolute path of the folder. */
+  project: string
+  /** The same without links, where it has a real path. */
+  realProject: string
+  runId: string
+  /** Epoch milliseconds. */
+  now: number
+  /** By {@link monotonicMs}. */
+  startedAt: number
+  /** Milliseconds, if they were asked for. */
+  deadlineMs: number | undefined
+  /** Absolute path; undefined for no disk cache. */
+  cacheDirectory: string | undefined
+  env: NodeJS.ProcessEnv
+}
+
 /** Runs once. Rejects only for a bug of depgate's own. */
 export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   const startedAt = options.startedAt ?? monotonicMs()
   const project = resolve(options.project ?? '.')
-  if (!isFolder(project))
+  const realProject = folderAt(project)
+  if (realProject === undefined)
     return usage(`${options.project ?? '.'} is not a folder; --project names the folder with package.json`)
-
-  const loaded = loadPolicy({ project, ...(options.config !== undefined && { configPath: options.config }) })
-  const optional = options.policyOptional === true && !loaded.ok && loaded.absent
-  if (!loaded.ok && !optional) return usage(loaded.message)
-  const policy = loaded.ok ? loaded.policy : emptyPolicy()
-
-  const deadlineMs = options.deadline === undefined ? policy.deadlineMs : parseDuration(options.deadline)
-  if (deadlineMs === undefined || deadlineMs < 1000 || deadlineMs > 3_600_000) {
-    return usage(`--deadline ${options.deadline ?? ''} is not a time between 1s and 1h, such as 10s or 5m`)
+  const deadlineMs = options.deadline === undefined ? undefined : parseDuration(options.deadline)
+  if (options.deadline !== undefined && (deadlineMs === undefined || !isDeadline(deadlineMs))) {
+    return usage(`--deadline ${options.deadline} is not a time between 1s and 1h, such as 10s or 5m`)
   }
-  const cacheDirectory =
-    options.cacheDirectory === false
-      ? undefined
-      : resolve(project, options.cacheDirectory ?? '.cache/depgate')
-
-  const request: RunRequest = {
+  const plan: RunPlan = {
+    options,
     project,
-    command: options.command ?? 'check',
+    realProject,
     runId: randomUUID(),
     now: Date.now(),
     startedAt,
-    deadlineAt: startedAt + deadlineMs,
-    policy,
-    hasPolicy: loaded.ok,
-    omitDev: options.omitDev === true,
-    workspaces: options.workspaces ?? [],
-    offline: options.offline === true,
-    refresh: options.refresh === true,
-    allowStale: options.allowStale === true,
-    wantsInventory: options.wantsInventory === true,
-    trustNpmrc: options.trustNpmrc ?? [],
-    ...(cacheDirectory !== undefined && { cacheDirectory }),
+    deadlineMs,
+    cacheDirectory:
+      options.cacheDirectory === false
+        ? undefined
+        : resolve(project, options.cacheDirectory ?? '.cache/depgate'),
     env: { ...process.env },
   }
-  const result = await supervise(request, {
-    ...(options.signal && { signal: options.signal }),
-    ...(options.onProgress && { onProgress: options.onProgress }),
+  const recalled = await recallRun(plan)
+  if (recalled !== undefined && options.snapshot !== 'verify') return recalled
+  const { runWhole } = await import('./run/whole-run.ts')
+  const whole = await runWhole(plan)
+  if (recalled !== undefined && whole.kind === 'report') refuseDifference(recalled.report, whole.report)
+  return whole
+}
+
+/** Whether a run may be asked to end after so many milliseconds. */
+export function isDeadline(ms: number): boolean {
+  return ms >= 1000 && ms <= 3_600_000
+}
+
+type Reported = Extract<RunOutcome, { kind: 'report' }>
+
+/** The answer of a snapshot that holds, if there is one and the options allow it. */
+async function recallRun(plan: RunPlan): Promise<Reported | undefined> {
+  const { options, runId, now, startedAt, deadlineMs } = plan
+  if (options.refresh === true || options.wantsInventory === true) return undefined
+  if (options.signal?.aborted === true) return undefined
+  const recalled = await recallSnapshot(plan)
+  if (recalled === undefined) return undefined
+  const { hasPolicy } = recalled.snapshot
+  if (!hasPolicy && options.policyOptional !== true) return undefined
+  const report = recalledReport(recalled, {
+    id: runId,
+    command: options.command ?? 'check',
+    startedAt: new Date(now).toISOString(),
+    durationMs: Math.round(monotonicMs() - startedAt),
+    deadlineMs: deadlineMs ?? recalled.snapshot.deadlineMs,
+    offline: options.offline === true,
   })
-  if (result.kind === 'cancelled') return result
-  if (result.kind === 'usage') return usage(result.message)
-  return {
-    kind: 'report',
-    exitCode: exitCodeOf(result.report.verdict),
-    report: result.report,
-    judged: loaded.ok,
-    ...(result.inventory && { inventory: result.inventory }),
-  }
+  return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: hasPolicy }
+}
+
+/** Only `verify` comes here: a snapshot that says anything else than a whole run is a bug of ours, never a verdict. */
+function refuseDifference(recalled: RunReport, whole: RunReport): void {
+  const difference = firstDifference(recalled, whole)
+  if (difference !== undefined)
+    throw new Error(`the snapshot seemed to hold, but differs from a whole run: ${difference}`)
 }
 
 function usage(message: string): RunOutcome {
   return { kind: 'error', exitCode: EXIT_CODE.usage, message }
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+/** The real path of a folder; undefined if it is none. */
+function folderAt(path: string): string | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? realpathSync(path) : undefined
 }

@@ -1,11 +1,12 @@
 /** Builds the real world for one run: the only place that ties files, processes, network and clock to the pipeline. */
-import { homedir } from 'node:os'
+import { resolve } from 'node:path'
 import { loadCacheSecret } from '#cache/secret'
 import { openCache } from '#cache/tiered-store'
 import type { Cache } from '#cache/tiered-store'
 import { askNpm, hashPackageFile, readTree } from '#collectors/collect'
 import { readLicenseFiles } from '#collectors/license-files'
 import { openDisk } from '#disk/disk'
+import type { Disk } from '#disk/disk'
 import { ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import type { Warning } from '#model/run-report'
@@ -14,9 +15,16 @@ import { openRegistry } from '#registry/client'
 import { readRegistryConfig } from '#registry/npmrc'
 import { hasOwnRegistry } from '#registry/registry-config'
 import { namedRegistry } from '#registry/registry-names'
+import { keepSnapshot } from '#snapshot/keep'
+import { lookAtTool } from '#snapshot/tool-files'
+import { variablesIn } from '#snapshot/environment'
 import { monotonicMs } from './clock.ts'
+import { homeOf } from './home.ts'
 import { createTextReader } from './run/text-reader.ts'
 import type { OpenCache, OpenRegistry, World } from './run/world.ts'
+
+/** depgate's own folder: the same above `src` and above `dist`. */
+const TOOL = resolve(import.meta.dirname, '..')
 
 /** What whoever started the run wants to know of its effects. */
 export interface WorldHooks {
@@ -28,6 +36,7 @@ export interface WorldHooks {
 export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World {
   const { project, env } = request
   const disk = openDisk(project)
+  const npmrc = openNpmrcDisk(project)
   let cache: Promise<Cache & OpenCache> | undefined
   const theCache = (): Promise<Cache & OpenCache> => (cache ??= openRunCache(request))
   const texts = createTextReader(
@@ -45,9 +54,28 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
       files: (instance, hints) => readLicenseFiles(disk, project, instance.location, hints),
       ...texts,
     },
-    openRegistry: async (signal) => openRunRegistry(request, await theCache(), signal),
+    openRegistry: async (signal) => openRunRegistry(request, npmrc.disk, await theCache(), signal),
     hashFile: (instance, file) => hashPackageFile(disk, project, instance.location, file),
     elapsedMs: () => monotonicMs() - request.startedAt,
+    async remember(report, warnings) {
+      const { cacheDirectory, snapshotKey } = request
+      const tool = lookAtTool(TOOL)
+      if (cacheDirectory === undefined || snapshotKey === undefined || tool === undefined) return
+      const secret = await loadCacheSecret({ env, home: homeOf(env), project, cacheDirectory })
+      if (!('key' in secret)) return
+      await keepSnapshot({ directory: cacheDirectory, project, secret: secret.key }, snapshotKey, {
+        request,
+        report,
+        warnings,
+        groups: [
+          { root: TOOL, ...tool },
+          ...request.lookedAt,
+          { root: project, ...npmrc.disk.looks() },
+          { root: project, ...disk.looks() },
+        ],
+        variables: npmrc.variables(),
+      })
+    },
   }
 }
 
@@ -72,6 +100,7 @@ async function openRunCache(request: RunRequest): Promise<Cache & OpenCache> {
 
 async function openRunRegistry(
   request: RunRequest,
+  disk: Disk,
   cache: Cache,
   signal: AbortSignal,
 ): Promise<Outcome<OpenRegistry>> {
@@ -82,6 +111,7 @@ async function openRunRegistry(
     home: homeOf(env),
     execPath: process.execPath,
     trustProjectKeys: request.trustNpmrc,
+    disk,
   })
   if (!config.ok) return config
   const client = await openRegistry({
@@ -104,6 +134,19 @@ async function openRunRegistry(
   })
 }
 
-function homeOf(env: RunRequest['env']): string {
-  return env['HOME'] ?? env['USERPROFILE'] ?? homedir()
+/** A disk that npm's configuration is read from, and the variables that what it read refers to. */
+function openNpmrcDisk(project: string): { disk: Disk; variables: () => string[] } {
+  const disk = openDisk(project)
+  const variables = new Set<string>()
+  return {
+    disk: {
+      ...disk,
+      linkedFile(path, maxBytes) {
+        const read = disk.linkedFile(path, maxBytes)
+        if (read.ok) for (const name of variablesIn(read.bytes.toString('utf8'))) variables.add(name)
+        return read
+      },
+    },
+    variables: () => [...variables],
+  }
 }

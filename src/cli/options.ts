@@ -13,6 +13,7 @@ export interface RunFlags {
   output?: string
   offline?: true
   refresh?: true
+  verifySnapshot?: true
   allowStale?: true
   deadline?: string
   omit?: 'dev'
@@ -53,6 +54,7 @@ export function addAskingFlags(command: Command): Command {
   return command
     .option('--offline', 'open no socket: what is not cached is incomplete')
     .option('--refresh', 'ask the registry anew instead of the cache')
+    .option('--verify-snapshot', 'answer by a whole run, and fail if the snapshot of an earlier one differs')
     .option(
       '--allow-stale',
       'where the registry does not answer, use expired cache entries, marked with their age',
@@ -85,6 +87,7 @@ export function runOptions(flags: Omit<RunFlags, 'format'>, command: string): Ru
     ...(!flags.cache && { cacheDirectory: false }),
     offline: flags.offline === true,
     refresh: flags.refresh === true,
+    snapshot: flags.verifySnapshot === true ? 'verify' : 'use',
     allowStale: flags.allowStale === true,
     omitDev: flags.omit === 'dev',
     workspaces: flags.workspace ?? [],

@@ -1,6 +1,6 @@
 /** The collectors' face: reads lockfile and disk, asks npm, and lets npm's word confirm the draft. */
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Disk } from '#disk/disk'
 import { UNREAD } from '#disk/safe-read'
 import type { Inventory } from '#model/inventory'
@@ -58,6 +58,8 @@ export async function askNpm(
 ): Promise<Outcome<string>> {
   const program = findNpm({ project, env, execPath: process.execPath })
   if (!program.ok) return program
+  // Which npm it is that answers.
+  disk.linkedFile(join(dirname(program.value), '..', 'package.json'))
   const answer = await runNpmLs({
     program: program.value,
     project,

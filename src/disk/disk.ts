@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, realpathSync } from 'node:fs'
 import type { Dirent, Stats } from 'node:fs'
+import { isAbsolute } from 'node:path'
 import { hashEntries, hashFile, hashWord, readLook, spellLook } from './look.ts'
 import type { Entry, Kind, ListType, Look, LookType } from './look.ts'
 import { readLinkedFile, readRegularFile } from './safe-read.ts'
@@ -100,7 +101,7 @@ export function lookAgain(root: string, looks: readonly Look[], goOn: () => bool
     if (index % ASK_EVERY === 0 && !goOn()) return undefined
     const parts = readLook(look)
     if (parts === undefined) return undefined
-    const path = parts.path.startsWith('/') ? parts.path : `${root}/${parts.path}`
+    const path = isAbsolute(parts.path) ? parts.path : `${root}/${parts.path}`
     LOOK[parts.type](disk, path, parts.maxBytes)
   }
   return disk.looks().digest
@@ -127,7 +128,7 @@ function entriesOf(folder: string, type: ListType): Entry[] | undefined {
       if (type === 'd' && kind !== 'folder' && kind !== 'link') continue
       entries.push({ name: entry.name, kind })
     }
-    return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    return entries.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   } catch {
     return undefined
   }

@@ -89,6 +89,8 @@ export interface RunReport {
     network: Traffic['network']
     cache: Traffic['cache']
     texts: Traffic['texts']
+    /** Present if nothing had changed since an earlier run, whose answers these are. */
+    snapshot?: { madeAt: string }
   }
   inputs: {
     /** Name and version of the root package, for people. */

@@ -1,6 +1,14 @@
 /** The run request: all that a run is asked to do, as plain data that can be handed to a worker thread. */
 import type { Policy } from './policy.ts'
 
+/** What was looked at below a folder, and a digest of what was seen. */
+export interface LookedAt {
+  /** Absolute path. */
+  root: string
+  looks: string[]
+  digest: string
+}
+
 /** What to check, by which rules, and until when. */
 export interface RunRequest {
   /** Absolute path of the folder that holds package.json. */
@@ -30,6 +38,10 @@ export interface RunRequest {
   trustNpmrc: string[]
   /** Absolute path of the disk cache; absent for none. */
   cacheDirectory?: string
+  /** What the caller has looked at already: the policy's files. */
+  lookedAt: LookedAt[]
+  /** The key under which the run's snapshot is kept; absent where there is to be none. */
+  snapshotKey?: string
   /** The environment as the caller sees it. */
   env: Record<string, string | undefined>
 }

@@ -1,8 +1,8 @@
 /** Reads npm's configuration as npm does, but only from where a project cannot write. */
-import { constants } from 'node:fs'
-import { open, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import type { Disk } from '#disk/disk'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
 import { environmentKey, withoutExported } from './project-npmrc.ts'
@@ -24,9 +24,13 @@ export interface NpmrcPlaces {
   npmRoot?: string
   /** Keys of the project's .npmrc that the caller vouches for, as typed there. */
   trustProjectKeys: readonly string[]
+  /** Remembers every file that had a say. */
+  disk: Disk
 }
 
 const MAX_NPMRC_BYTES = 256 * 1024
+/** The user's own file may be as large as they like; this is only how much of it is remembered. */
+const MAX_REMEMBERED_BYTES = 16 * 1024 * 1024
 const WANTED: ReadonlySet<string> = new Set([
   'registry',
   'ca',
@@ -64,11 +68,11 @@ function definedOf(env: NpmrcPlaces['env']): Record<string, string> {
 
 /** The keys of the project's .npmrc; none if npm itself would read that file as the user's. */
 async function projectKeys(
-  { project, home }: NpmrcPlaces,
+  { project, home, disk }: NpmrcPlaces,
   env: Record<string, string>,
 ): Promise<ProjectKey[]> {
   const file = path.join(project, '.npmrc')
-  const keys = await readKeys(file, env)
+  const keys = await readKeys(disk, file, env)
   const chosen = Object.entries(env).find(
     ([variable]) => environmentKey(variable) === 'npm_config_userconfig',
   )?.[1]
@@ -80,7 +84,7 @@ async function projectKeys(
 
 /** The keys of the .npmrc that `npm run` was started with, where that is another folder than the project. */
 async function exporterKeys(
-  { project, home }: NpmrcPlaces,
+  { project, home, disk }: NpmrcPlaces,
   env: Record<string, string>,
 ): Promise<ProjectKey[]> {
   const prefix = env['npm_config_local_prefix']
@@ -88,11 +92,11 @@ async function exporterKeys(
   const folder = path.resolve(prefix)
   return folder === path.resolve(project) || folder === path.resolve(home)
     ? []
-    : readKeys(path.join(folder, '.npmrc'), env)
+    : readKeys(disk, path.join(folder, '.npmrc'), env)
 }
 
-async function readKeys(file: string, env: Record<string, string>): Promise<ProjectKey[]> {
-  const text = await readRegularFile(file)
+async function readKeys(disk: Disk, file: string, env: Record<string, string>): Promise<ProjectKey[]> {
+  const text = readStrangersFile(disk, file)
   if (text === undefined) return []
   const { default: envReplace } = await import('@npmcli/config/lib/env-replace.js')
   return Object.entries(parseIni(text)).map(([key, value]) => ({ key, value, meant: envReplace(key, env) }))
@@ -112,20 +116,11 @@ function isParser(module: unknown): module is { parse(text: string): Record<stri
 }
 
 /** A file a stranger may have written: not a pipe that never ends, not a device, not huge. Undefined if there is none. */
-async function readRegularFile(file: string): Promise<string | undefined> {
-  const unreadable = new UnreadableNpmrc("The project's .npmrc")
-  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
-    if (isAbsent(error)) return undefined
-    throw unreadable
-  })
-  if (handle === undefined) return undefined
-  try {
-    const stat = await handle.stat()
-    if (!stat.isFile() || stat.size > MAX_NPMRC_BYTES) throw unreadable
-    return await handle.readFile('utf8')
-  } finally {
-    await handle.close()
-  }
+function readStrangersFile(disk: Disk, file: string): string | undefined {
+  const read = disk.linkedFile(file, MAX_NPMRC_BYTES)
+  if (read.ok) return read.bytes.toString('utf8')
+  if (read.reason === 'absent') return undefined
+  throw new UnreadableNpmrc("The project's .npmrc")
 }
 
 /** npm's flat options from builtin, global, user and environment, with the vouched-for keys of the project on top. */
@@ -158,15 +153,18 @@ async function loadFlat(
     warn: false,
   })
   await config.load()
-  await refuseUnreadable(config.get('userconfig'), "The user's .npmrc")
-  await refuseUnreadable(config.get('globalconfig'), 'The global npmrc')
+  const { disk } = places
+  disk.linkedFile(path.join(npmPath, 'npmrc'), MAX_REMEMBERED_BYTES)
+  await refuseUnreadable(disk, config.get('userconfig'), "The user's .npmrc")
+  await refuseUnreadable(disk, config.get('globalconfig'), 'The global npmrc')
   for (const { key, value } of trusted) config.set(key, config.parseField(value, key), 'project')
   return config.flat
 }
 
 /** npm passes over a file it may not read, and asks its default registry for private names instead. */
-async function refuseUnreadable(file: unknown, name: string): Promise<void> {
+async function refuseUnreadable(disk: Disk, file: unknown, name: string): Promise<void> {
   if (typeof file !== 'string') return
+  disk.linkedFile(file, MAX_REMEMBERED_BYTES)
   await readFile(file).catch((error: unknown) => {
     if (!isAbsent(error)) throw new UnreadableNpmrc(name)
   })

@@ -28,7 +28,11 @@ export function costLine({ run }: Pick<RunReport, 'run'>): string {
   const hits = run.cache.memory + run.cache.disk
   const seconds = (run.durationMs / 1000).toFixed(1)
   const budget = Number((run.deadlineMs / 1000).toFixed(1))
-  return `${count(run.network.requests, 'request')}, ${count(hits, 'answer')} from the cache, ${seconds} s of ${budget} s`
+  const source =
+    run.snapshot === undefined
+      ? `${count(hits, 'answer')} from the cache`
+      : `nothing has changed since ${run.snapshot.madeAt.slice(0, 16).replace('T', ' ')} UTC`
+  return `${count(run.network.requests, 'request')}, ${source}, ${seconds} s of ${budget} s`
 }
 
 /** `1 package`, `2 packages`. */

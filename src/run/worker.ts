@@ -37,6 +37,7 @@ else {
 
 // The report is safe with the main thread; now the cache may take what is left of the time.
 await keep()
+if (result.kind === 'report' && !wrapUp.signal.aborted) await world.remember(result.report, result.lasting)
 port.close()
 
 function requestIn(data: unknown): RunRequest {

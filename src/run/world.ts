@@ -4,7 +4,7 @@ import type { TreeDraft } from '#collectors/collect'
 import type { Finding } from '#model/finding'
 import type { PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
-import type { FirstPartyPackage, PackageReport, Traffic, Warning } from '#model/run-report'
+import type { FirstPartyPackage, PackageReport, RunReport, Traffic, Warning } from '#model/run-report'
 import type { RegistryClient } from '#registry/client'
 import type { TextSource } from './texts.ts'
 import type { NamedRegistry } from '#registry/registry-names'
@@ -43,6 +43,8 @@ export interface World {
   hashFile: (instance: PackageInstance, file: string) => Outcome<string>
   /** Milliseconds since the run began. */
   elapsedMs: () => number
+  /** Keeps what the run found out for one that finds nothing changed; `warnings` are those that would come again. */
+  remember: (report: RunReport, warnings: Warning[]) => Promise<void>
 }
 
 /** One package with all that judging it brought to light. */

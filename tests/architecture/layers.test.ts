@@ -16,11 +16,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   registry: ['model', 'disk', 'cache'],
   license: ['model'],
   policy: ['model', 'license'],
+  snapshot: ['model', 'disk', 'cache'],
   reporters: ['model'],
-  run: ['model', 'disk', 'collectors', 'registry', 'cache', 'license', 'policy', ''],
+  run: ['model', 'disk', 'config', 'collectors', 'registry', 'cache', 'license', 'policy', ''],
   vitest: ['model', 'license', 'policy', 'reporters', ''],
   cli: ['model', 'disk', 'config', 'collectors', 'cache', 'license', 'policy', 'reporters', '', 'run'],
-  '': ['model', 'disk', 'config', 'collectors', 'registry', 'cache', 'license', 'policy', 'run'],
+  '': ['model', 'disk', 'snapshot', 'config', 'collectors', 'registry', 'cache', 'license', 'policy', 'run'],
 }
 
 /** Modules that reach out of the program, and the only files that may use them. */
@@ -34,6 +35,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
       'cache/folder.ts',
       'cache/folder-walk.ts',
       'cache/maintenance.ts',
+      'cache/sealed-files.ts',
       'cache/secret.ts',
       'cli/rule-pages.ts',
       'cli/terminal.ts',

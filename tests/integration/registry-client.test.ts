@@ -15,6 +15,7 @@ import { startFakeRegistry } from '../support/fake-registry.ts'
 import type { Behaviour, FakeRegistry } from '../support/fake-registry.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
 import { clientFor, configFor, mapCache } from '../unit/registry/clients.ts'
+import { openDisk } from '#disk/disk'
 
 const PACKAGES = 150
 const BUDGET_MS = 10_000
@@ -53,7 +54,14 @@ async function openFrom(npmrc: string, env: Record<string, string> = {}): Promis
   await Promise.all([mkdir(home, { recursive: true }), mkdir(project, { recursive: true })])
   await writeFile(path.join(home, '.npmrc'), npmrc)
   const execPath = path.join(folder, 'prefix/bin/node')
-  const config = await readRegistryConfig({ project, env, home, execPath, trustProjectKeys: [] })
+  const config = await readRegistryConfig({
+    disk: openDisk('/'),
+    project,
+    env,
+    home,
+    execPath,
+    trustProjectKeys: [],
+  })
   if (!config.ok) throw new Error(config.failure.message)
   client = await clientFor(config.value)
   return client

@@ -8,6 +8,7 @@ import { readRegistryConfig } from '#registry/npmrc'
 import type { NpmrcPlaces } from '#registry/npmrc'
 import { authorizationFor, registryFor } from '#registry/registry-config'
 import type { RegistryConfig } from '#registry/registry-config'
+import { openDisk } from '#disk/disk'
 
 let root: string
 let home: string
@@ -36,6 +37,7 @@ function places(more: Partial<NpmrcPlaces> = {}): NpmrcPlaces {
     execPath: path.join(prefix, 'bin/node'),
     npmRoot,
     trustProjectKeys: [],
+    disk: openDisk(project),
     ...more,
   }
 }

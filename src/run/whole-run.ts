@@ -1,0 +1,56 @@
+/** A run that asks everybody: finds the policy, has the worker do the work, and keeps the deadline. */
+import { emptyPolicy, loadPolicy } from '#config/load'
+import { openDisk } from '#disk/disk'
+import { EXIT_CODE, exitCodeOf } from '#model/exit-code'
+import type { RunRequest } from '#model/run-request'
+import { snapshotKeyOf } from '../recall-snapshot.ts'
+import type { RunOutcome, RunPlan } from '../run.ts'
+import { supervise } from './supervise.ts'
+
+/** Runs; rejects only for a bug of depgate's own. */
+export async function runWhole(plan: RunPlan): Promise<RunOutcome> {
+  const { options, project, realProject, cacheDirectory } = plan
+  const disk = openDisk(realProject)
+  const loaded = loadPolicy({
+    project,
+    disk,
+    ...(options.config !== undefined && { configPath: options.config }),
+  })
+  const optional = options.policyOptional === true && !loaded.ok && loaded.absent
+  if (!loaded.ok && !optional) return { kind: 'error', exitCode: EXIT_CODE.usage, message: loaded.message }
+  const policy = loaded.ok ? loaded.policy : emptyPolicy()
+
+  const request: RunRequest = {
+    project,
+    command: options.command ?? 'check',
+    runId: plan.runId,
+    now: plan.now,
+    startedAt: plan.startedAt,
+    deadlineAt: plan.startedAt + (plan.deadlineMs ?? policy.deadlineMs),
+    policy,
+    hasPolicy: loaded.ok,
+    omitDev: options.omitDev === true,
+    workspaces: options.workspaces ?? [],
+    offline: options.offline === true,
+    refresh: options.refresh === true,
+    allowStale: options.allowStale === true,
+    wantsInventory: options.wantsInventory === true,
+    trustNpmrc: options.trustNpmrc ?? [],
+    ...(cacheDirectory !== undefined && { cacheDirectory, snapshotKey: snapshotKeyOf(plan) }),
+    lookedAt: [{ root: realProject, ...disk.looks() }],
+    env: plan.env,
+  }
+  const result = await supervise(request, {
+    ...(options.signal && { signal: options.signal }),
+    ...(options.onProgress && { onProgress: options.onProgress }),
+  })
+  if (result.kind === 'cancelled') return result
+  if (result.kind === 'usage') return { kind: 'error', exitCode: EXIT_CODE.usage, message: result.message }
+  return {
+    kind: 'report',
+    exitCode: exitCodeOf(result.report.verdict),
+    report: result.report,
+    judged: loaded.ok,
+    ...(result.inventory && { inventory: result.inventory }),
+  }
+}

@@ -1,0 +1,67 @@
+/** Answers from a snapshot: finds it, proves that nothing changed since, and makes this run's report of it. */
+import { readSealedFile } from '#cache/sealed-files'
+import type { SealedFolder } from '#cache/sealed-files'
+import { lookAgain } from '#disk/disk'
+import type { RunReport } from '#model/run-report'
+import { environmentDigest } from './environment.ts'
+import type { Environment } from './environment.ts'
+import { decodeSnapshot } from './snapshot.ts'
+import type { Inputs, Snapshot } from './snapshot.ts'
+
+/** What a run brings along to be answered. */
+export interface Recall {
+  folder: SealedFolder
+  key: string
+  env: Environment
+  /** Epoch milliseconds. */
+  now: number
+  /** Asked now and then: whether there still is time to go on. */
+  goOn: () => boolean
+}
+
+/** A snapshot that still holds, and when it was made. */
+export interface Recalled {
+  snapshot: Snapshot
+  /** Epoch milliseconds. */
+  madeAt: number
+}
+
+/** The snapshot of a key, if it holds: every doubt is a miss. Never rejects. */
+export async function recall({ folder, key, env, now, goOn }: Recall): Promise<Recalled | undefined> {
+  const record = await readSealedFile(folder, key, now)
+  if (record === undefined || record === 'rejected') return undefined
+  const snapshot = decodeSnapshot(record.body)
+  if (snapshot === undefined || now >= snapshot.expiresAt) return undefined
+  return stillHolds(snapshot.inputs, env, goOn) ? { snapshot, madeAt: record.storedAt } : undefined
+}
+
+function stillHolds(
+  { groups, variables, environment }: Inputs,
+  env: Environment,
+  goOn: () => boolean,
+): boolean {
+  return (
+    environmentDigest(env, variables) === environment &&
+    groups.every(({ root, looks, digest }) => lookAgain(root, looks, goOn) === digest)
+  )
+}
+
+/** What this run has to say of itself. */
+export type RunFacts = Pick<
+  RunReport['run'],
+  'id' | 'command' | 'startedAt' | 'durationMs' | 'deadlineMs' | 'offline'
+>
+
+/** The report of a run that found nothing changed. */
+export function recalledReport({ snapshot, madeAt }: Recalled, run: RunFacts): RunReport {
+  return {
+    ...snapshot.report,
+    run: {
+      ...run,
+      network: { requests: 0, retries: 0, failures: 0 },
+      cache: { memory: 0, disk: 0, misses: 0, writes: 0, rejected: 0 },
+      texts: { files: 0, distinct: 0, cached: 0, recognised: 0 },
+      snapshot: { madeAt: new Date(madeAt).toISOString() },
+    },
+  }
+}
