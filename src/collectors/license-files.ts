@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Disk } from '#disk/disk'
-import type { Entry } from '#disk/look'
 import { MAX_FILE_BYTES, UNREAD } from '#disk/safe-read'
 import type { TextRole } from '#model/claim'
 import { isInsidePackage } from './file-hash.ts'
@@ -49,62 +48,67 @@ export function readLicenseFiles(
   hints: LicenseFileHints,
 ): LicenseFile[] {
   const folder = join(project, location)
-  const entries = listFolder(disk, folder)
-  if (entries === undefined) return [{ file: '.', role: 'package', unread: UNREAD.denied }]
-  const found: { file: string; role: TextRole }[] = []
-  for (const entry of entries) {
-    if (entry.kind === 'folder') {
-      if (FOLDER_NAME.test(entry.name)) found.push(...filesIn(disk, folder, entry.name))
-    } else if (entry.name === hints.named) {
-      found.push({ file: entry.name, role: 'package' })
-    } else if (!NO_TEXT.test(entry.name)) {
-      const role = roleOf(entry.name)
-      if (role !== undefined) found.push({ file: entry.name, role })
-    }
-  }
+  const names = listFolder(disk, folder)
+  if (names === undefined) return [{ file: '.', role: 'package', unread: UNREAD.denied }]
   const { named, maxBytes = MAX_FILE_BYTES } = hints
+  const found: LicenseFile[] = []
+  const take = (file: string, role: TextRole): void => {
+    if (found.length >= MAX_FILES) {
+      found.push({ file, role, unread: `one of more than ${MAX_FILES} licence files` })
+      return
+    }
+    const read = disk.file(join(folder, file), maxBytes)
+    if (read.ok) found.push({ file, role, bytes: read.bytes, sha256: sha256Of(read.bytes) })
+    else if (read.reason === 'too-large')
+      found.push({ file, role, unread: `larger than ${maxBytes / 1024} KiB` })
+    // Asked only now: nearly everything with such a name is a file, and the question would cost as much as reading it.
+    else if (read.reason !== 'not-a-file' || disk.kind(join(folder, file)) !== 'folder')
+      found.push({ file, role, unread: UNREAD[read.reason] })
+  }
+  for (const name of names) {
+    const role = name === named ? 'package' : roleOf(name)
+    if (FOLDER_NAME.test(name) && disk.kind(join(folder, name)) === 'folder') {
+      const files = filesIn(disk, folder, name)
+      for (const file of files ?? []) take(file, 'bundled')
+      if (files === undefined) found.push({ file: name, role: 'bundled', unread: UNREAD.denied })
+    } else if (role !== undefined) take(name, role)
+  }
   if (
     named?.includes('/') &&
     !found.some(({ file }) => file === named) &&
     isInsidePackage(disk, project, location, named)
   ) {
-    found.push({ file: named, role: 'package' })
+    take(named, 'package')
   }
   if (hints.readme && !found.some(({ role }) => role === 'package')) {
-    const readme = entries.find((entry) => README_NAME.test(entry.name))
-    if (readme !== undefined) found.push({ file: readme.name, role: 'package' })
+    const readme = names.find((name) => README_NAME.test(name))
+    if (readme !== undefined) take(readme, 'package')
   }
-  found.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
-  return found.map(({ file, role }, index) => {
-    if (index >= MAX_FILES) return { file, role, unread: `one of more than ${MAX_FILES} licence files` }
-    const read = disk.file(join(folder, file), maxBytes)
-    if (!read.ok) {
-      const isLarge = read.reason === 'too-large'
-      return { file, role, unread: isLarge ? `larger than ${maxBytes / 1024} KiB` : UNREAD[read.reason] }
-    }
-    return { file, role, bytes: read.bytes, sha256: createHash('sha256').update(read.bytes).digest('hex') }
-  })
+  return found.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
+}
+
+function sha256Of(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 /** What a file of this name speaks for; undefined for one that is no licence file. */
 function roleOf(name: string): TextRole | undefined {
+  if (NO_TEXT.test(name)) return undefined
   if (BUNDLED_NAME.test(name)) return 'bundled'
   return LICENSE_NAME.test(name) ? 'package' : undefined
 }
 
-function filesIn(disk: Disk, folder: string, below: string): { file: string; role: TextRole }[] {
-  const entries = listFolder(disk, join(folder, below))
-  if (entries === undefined) return [{ file: below, role: 'bundled' }]
-  return entries
-    .filter(({ name, kind }) => kind !== 'folder' && !NO_TEXT.test(name))
-    .map(({ name }) => ({ file: `${below}/${name}`, role: 'bundled' as const }))
+/** The files in a folder of licences; undefined if it cannot be listed. */
+function filesIn(disk: Disk, folder: string, below: string): string[] | undefined {
+  const names = listFolder(disk, join(folder, below))
+  return names?.filter((name) => !NO_TEXT.test(name)).map((name) => `${below}/${name}`)
 }
 
 /**
  * What is in the folder: nothing, if it is a link (what it leads to is not the package, and may be anything on this
  * machine) or absent; undefined if it is there and cannot be listed.
  */
-function listFolder(disk: Disk, folder: string): readonly Entry[] | undefined {
+function listFolder(disk: Disk, folder: string): readonly string[] | undefined {
   const kind = disk.kind(folder)
-  return kind === 'link' || kind === 'absent' ? [] : disk.list(folder)
+  return kind === 'link' || kind === 'absent' ? [] : disk.names(folder)
 }

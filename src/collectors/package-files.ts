@@ -136,7 +136,7 @@ function placesIn(
 ): { location: string; isLink: boolean }[] {
   const modules = below(folder, 'node_modules')
   // An installed package is listed for its licence files anyway; what a root or workspace holds beside is its own affair.
-  if (IN_NODE_MODULES.test(parentOf(folder))) disk.list(`${project}/${folder}`)
+  if (IN_NODE_MODULES.test(parentOf(folder))) disk.names(`${project}/${folder}`)
   const kind = disk.kind(`${project}/${modules}`)
   if (kind === 'absent') return []
   if (kind !== 'folder') {

@@ -1,10 +1,8 @@
 /** The disk as a run sees it: every look is remembered, with a digest of all that was seen, so that it can be repeated. */
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync, realpathSync } from 'node:fs'
-import type { Dirent, Stats } from 'node:fs'
-import { isAbsolute } from 'node:path'
-import { hashEntries, hashFile, hashWord, readLook, spellLook } from './look.ts'
-import type { Entry, Kind, ListType, Look, LookType } from './look.ts'
+import { entriesIn, kindAt, namesIn, realPathOf } from './folder-entries.ts'
+import { seenEntries, seenFile, seenNames, seenWord, spellLook, trailer } from './look.ts'
+import type { EntriesType, Entry, Kind, Look, LookType, Seen } from './look.ts'
 import { readLinkedFile, readRegularFile } from './safe-read.ts'
 import type { FileBytes } from './safe-read.ts'
 
@@ -20,9 +18,9 @@ export interface Disk {
   file(path: string, maxBytes?: number): FileBytes
   /** A regular file that may be a link, as the user's own files may. */
   linkedFile(path: string, maxBytes?: number): FileBytes
-  /** The entries of a folder, sorted by name; undefined if it cannot be listed. */
-  list(folder: string): readonly Entry[] | undefined
-  /** The same without those that begin with a dot. */
+  /** All names in a folder, sorted; undefined if it cannot be listed. */
+  names(folder: string): readonly string[] | undefined
+  /** The entries of a folder that do not begin with a dot, sorted by name. */
   places(folder: string): readonly Entry[] | undefined
   /** Those that are folders or links. */
   folders(folder: string): readonly Entry[] | undefined
@@ -38,121 +36,67 @@ export function openDisk(root: string): Disk {
   const inside = `${root}/`
   const hash = createHash('sha256')
   const looks: Look[] = []
+  const known = { names: new Map<string, Set<string>>(), kinds: new Map<string, Map<string, Kind>>() }
   const listings = new Map<string, readonly Entry[] | undefined>()
 
-  function remember(type: LookType, path: string, maxBytes?: number): void {
+  function remember(type: LookType, path: string, seen: Seen, maxBytes?: number): void {
     looks.push(spellLook(type, path.startsWith(inside) ? path.slice(inside.length) : path, maxBytes))
+    hash.update(seen.content).update(trailer(seen.type, seen.content.length))
   }
 
-  function listed(type: ListType, folder: string): readonly Entry[] | undefined {
+  function entries(type: EntriesType, folder: string): readonly Entry[] | undefined {
     const key = `${type}${folder}`
     if (listings.has(key)) return listings.get(key)
-    const entries = entriesOf(folder, type)
-    listings.set(key, entries)
-    remember(type, folder)
-    hashEntries(hash, entries)
-    return entries
+    const found = entriesIn(folder, type)
+    listings.set(key, found)
+    if (type === 'p' && found !== undefined)
+      known.kinds.set(folder, new Map(found.map(({ name, kind }) => [name, kind])))
+    remember(type, folder, seenEntries(found))
+    return found
+  }
+
+  /** A folder that was listed has told already, and was remembered for it. */
+  function kindByListing(path: string): Kind | undefined {
+    const slash = path.lastIndexOf('/')
+    const folder = path.slice(0, slash)
+    const name = path.slice(slash + 1)
+    if (known.names.get(folder)?.has(name) === false) return 'absent'
+    return name.startsWith('.') ? undefined : known.kinds.get(folder)?.get(name)
   }
 
   return {
     file(path, maxBytes) {
       const read = readRegularFile(path, maxBytes)
-      remember('f', path, maxBytes)
-      hashFile(hash, read)
+      remember('f', path, seenFile(read), maxBytes)
       return read
     },
     linkedFile(path, maxBytes) {
       const read = readLinkedFile(path, maxBytes)
-      remember('F', path, maxBytes)
-      hashFile(hash, read)
+      remember('F', path, seenFile(read), maxBytes)
       return read
     },
-    list: (folder) => listed('l', folder),
-    places: (folder) => listed('p', folder),
-    folders: (folder) => listed('d', folder),
+    names(folder) {
+      const before = known.names.get(folder)
+      if (before !== undefined) return [...before]
+      const names = namesIn(folder)
+      if (names !== undefined) known.names.set(folder, new Set(names))
+      remember('l', folder, seenNames(names))
+      return names
+    },
+    places: (folder) => entries('p', folder),
+    folders: (folder) => entries('d', folder),
     kind(path) {
-      const slash = path.lastIndexOf('/')
-      // A folder that was listed has told already, and has been remembered for it.
-      const entries = listings.get(`l${path.slice(0, slash)}`)
-      const name = path.slice(slash + 1)
-      if (entries !== undefined) return entries.find((entry) => entry.name === name)?.kind ?? 'absent'
+      const told = kindByListing(path)
+      if (told !== undefined) return told
       const kind = kindAt(path)
-      remember('k', path)
-      hashWord(hash, kind)
+      remember('k', path, seenWord(kind))
       return kind
     },
     realPath(path) {
       const real = realPathOf(path)
-      remember('r', path)
-      hashWord(hash, real)
+      remember('r', path, seenWord(real))
       return real
     },
     looks: () => ({ looks: [...looks], digest: hash.copy().digest('hex') }),
-  }
-}
-
-/**
- * Looks at everything again; the digest is the same if and only if all of it is as it was. Undefined for what are no
- * looks, and when `goOn`, asked now and then, says no.
- */
-export function lookAgain(root: string, looks: readonly Look[], goOn: () => boolean): string | undefined {
-  const disk = openDisk(root)
-  for (const [index, look] of looks.entries()) {
-    if (index % ASK_EVERY === 0 && !goOn()) return undefined
-    const parts = readLook(look)
-    if (parts === undefined) return undefined
-    const path = isAbsolute(parts.path) ? parts.path : `${root}/${parts.path}`
-    LOOK[parts.type](disk, path, parts.maxBytes)
-  }
-  return disk.looks().digest
-}
-
-const ASK_EVERY = 256
-
-const LOOK: Record<LookType, (disk: Disk, path: string, maxBytes: number | undefined) => unknown> = {
-  f: (disk, path, maxBytes) => disk.file(path, maxBytes),
-  F: (disk, path, maxBytes) => disk.linkedFile(path, maxBytes),
-  l: (disk, path) => disk.list(path),
-  p: (disk, path) => disk.places(path),
-  d: (disk, path) => disk.folders(path),
-  k: (disk, path) => disk.kind(path),
-  r: (disk, path) => disk.realPath(path),
-}
-
-function entriesOf(folder: string, type: ListType): Entry[] | undefined {
-  try {
-    const entries: Entry[] = []
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (type === 'p' && entry.name.startsWith('.')) continue
-      const kind = kindOf(entry)
-      if (type === 'd' && kind !== 'folder' && kind !== 'link') continue
-      entries.push({ name: entry.name, kind })
-    }
-    return entries.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-  } catch {
-    return undefined
-  }
-}
-
-function kindAt(path: string): Kind {
-  try {
-    const stats = lstatSync(path, { throwIfNoEntry: false })
-    return stats === undefined ? 'absent' : kindOf(stats)
-  } catch {
-    return 'other'
-  }
-}
-
-function kindOf(entry: Dirent | Stats): Entry['kind'] {
-  if (entry.isFile()) return 'file'
-  if (entry.isDirectory()) return 'folder'
-  return entry.isSymbolicLink() ? 'link' : 'other'
-}
-
-function realPathOf(path: string): string | undefined {
-  try {
-    return realpathSync(path)
-  } catch {
-    return undefined
   }
 }

@@ -1,5 +1,4 @@
 /** Looks: what was looked at on the disk, spelt so that it can be looked at again, and what was seen, as bytes to hash. */
-import type { Hash } from 'node:crypto'
 import type { FileBytes } from './safe-read.ts'
 
 /** What stands at a path; a link is not followed. */
@@ -13,12 +12,12 @@ export interface Entry {
 
 /**
  * How something is looked at: `f` a file, `F` a file that may be a link, `k` the kind of what is there, `r` its real
- * path; of a folder `l` all entries, `p` those that do not begin with a dot, `d` those that are folders or links.
+ * path; of a folder `l` all names, `p` the entries that do not begin with a dot, `d` those that are folders or links.
  */
-export type LookType = 'f' | 'F' | 'k' | 'r' | ListType
+export type LookType = 'f' | 'F' | 'k' | 'r' | 'l' | EntriesType
 
 /** Which entries of a folder are looked at: what nobody asks about may change without a look noticing. */
-export type ListType = 'l' | 'p' | 'd'
+export type EntriesType = 'p' | 'd'
 
 /** A look: `<type>[<most bytes>]:<path>`, the path absolute or below the project. */
 export type Look = string
@@ -44,19 +43,58 @@ function isLookType(text: string): text is LookType {
   return text.length === 1 && 'fFkrlpd'.includes(text)
 }
 
-/** Hashes what a file held; its length goes first, so that no file can pass for two. */
-export function hashFile(hash: Hash, read: FileBytes): void {
-  if (!read.ok) hash.update(`x${read.reason}\n`)
-  else hash.update(`f${read.bytes.length}\n`).update(read.bytes)
+/** What was seen: content, and what kind of content it is. */
+export interface Seen {
+  type: 'file' | 'no-file' | 'names' | 'entries' | 'word' | 'nothing'
+  content: Buffer
 }
 
-/** Hashes what a folder held, sorted; undefined for one that could not be listed. */
-export function hashEntries(hash: Hash, entries: readonly Entry[] | undefined): void {
-  if (entries === undefined) hash.update('x\n')
-  else hash.update(`l${entries.length}\n${entries.map(({ name, kind }) => `${kind} ${name}\0`).join('')}`)
+/** What a look at a file saw. */
+export function seenFile(read: FileBytes): Seen {
+  return read.ok
+    ? { type: 'file', content: read.bytes }
+    : { type: 'no-file', content: Buffer.from(read.reason) }
 }
 
-/** Hashes a kind, or a real path (undefined where there is none). */
-export function hashWord(hash: Hash, word: string | undefined): void {
-  hash.update(`${JSON.stringify(word ?? null)}\n`)
+/** What a look at the names in a folder saw; undefined for one that could not be listed. */
+export function seenNames(names: readonly string[] | undefined): Seen {
+  if (names === undefined) return { type: 'nothing', content: Buffer.alloc(0) }
+  return { type: 'names', content: Buffer.from(names.join('\0')) }
+}
+
+/** What a look at the entries of a folder saw. */
+export function seenEntries(entries: readonly Entry[] | undefined): Seen {
+  if (entries === undefined) return { type: 'nothing', content: Buffer.alloc(0) }
+  return {
+    type: 'entries',
+    content: Buffer.from(entries.map(({ name, kind }) => `${kind} ${name}`).join('\0')),
+  }
+}
+
+/** What a look at a kind or a real path saw; undefined where there is none. */
+export function seenWord(word: string | undefined): Seen {
+  return { type: 'word', content: Buffer.from(JSON.stringify(word ?? null)) }
+}
+
+/**
+ * What goes into the digest behind a content: its type and length. Behind and not before it, because a file is hashed
+ * while it is read; read from the end, the bytes still fall into contents in only one way.
+ */
+export function trailer(type: Seen['type'], length: number): Buffer {
+  const bytes = Buffer.alloc(TRAILER_BYTES)
+  bytes.writeUInt8(TYPE_CODE[type], 0)
+  bytes.writeDoubleBE(length, 1)
+  return bytes
+}
+
+/** Length of a {@link trailer}. */
+export const TRAILER_BYTES = 9
+
+const TYPE_CODE: Record<Seen['type'], number> = {
+  file: 1,
+  'no-file': 2,
+  names: 3,
+  entries: 4,
+  word: 5,
+  nothing: 6,
 }

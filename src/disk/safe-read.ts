@@ -18,9 +18,13 @@ export const UNREAD = {
   denied: 'not readable',
 } as const
 
-// Windows has neither flag; there a FIFO cannot lie in a folder. O_NONBLOCK keeps open() of a FIFO from waiting.
-const LINKED_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
-const FLAGS = LINKED_FLAGS | (constants.O_NOFOLLOW ?? 0)
+/**
+ * How a file that may be a link is opened. Windows has neither flag; there a FIFO cannot lie in a folder. O_NONBLOCK
+ * keeps open() of a FIFO from waiting.
+ */
+export const LINKED_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+/** How a file that may be no link is opened. */
+export const FLAGS = LINKED_FLAGS | (constants.O_NOFOLLOW ?? 0)
 
 /** Reads a regular file of at most `maxBytes`; the last part of the path may not be a symbolic link. */
 export function readRegularFile(path: string, maxBytes = MAX_FILE_BYTES): FileBytes {

@@ -49,6 +49,7 @@ export function verdictLine(report: RunReport): string {
 }
 
 function findingBlocks(report: RunReport, style: ReportStyle): string[] {
+  if (report.findings.length === 0) return []
   const packages = new Map(report.packages.map((entry) => [entry.id, entry]))
   const context = {
     paint: painter(style.color),

@@ -4,7 +4,7 @@ import type { SealedFolder } from '#cache/sealed-files'
 import type { RunReport, Warning } from '#model/run-report'
 import type { LookedAt, RunRequest } from '#model/run-request'
 import { environmentDigest } from './environment.ts'
-import { encodeSnapshot, expiryOf, isLasting, keptPackages } from './snapshot.ts'
+import { encodeSnapshot, expiryOf, isLasting } from './snapshot.ts'
 
 /** A run that is over. */
 export interface FinishedRun {
@@ -20,14 +20,17 @@ export interface FinishedRun {
 
 /** Writes the snapshot if the report is one that lasts; resolves to whether it did. Never rejects. */
 export async function keepSnapshot(folder: SealedFolder, key: string, run: FinishedRun): Promise<boolean> {
-  const { request, report, groups, variables } = run
+  const { request, report, groups, variables, warnings } = run
   if (!isLasting(report)) return false
-  const body = encodeSnapshot({
-    inputs: { groups, variables, environment: environmentDigest(request.env, variables) },
-    expiresAt: expiryOf(request.now, request.policy.cache.ttlMs),
-    hasPolicy: request.hasPolicy,
-    deadlineMs: request.policy.deadlineMs,
-    report: { ...report, warnings: run.warnings, packages: keptPackages(report.packages) },
-  })
+  const body = encodeSnapshot(
+    {
+      inputs: { groups, variables, environment: environmentDigest(request.env, variables) },
+      expiresAt: expiryOf(request.now, request.policy.cache.ttlMs),
+      hasPolicy: request.hasPolicy,
+      deadlineMs: request.policy.deadlineMs,
+      report: { ...report, warnings, packages: [] },
+    },
+    report.packages,
+  )
   return writeSealedFile(folder, key, { body, storedAt: request.now })
 }

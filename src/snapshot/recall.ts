@@ -1,12 +1,12 @@
 /** Answers from a snapshot: finds it, proves that nothing changed since, and makes this run's report of it. */
 import { readSealedFile } from '#cache/sealed-files'
 import type { SealedFolder } from '#cache/sealed-files'
-import { lookAgain } from '#disk/disk'
+import { lookAgain } from '#disk/look-again'
 import type { RunReport } from '#model/run-report'
 import { environmentDigest } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { decodeSnapshot } from './snapshot.ts'
-import type { Inputs, Snapshot } from './snapshot.ts'
+import type { DecodedSnapshot, Inputs } from './snapshot.ts'
 
 /** What a run brings along to be answered. */
 export interface Recall {
@@ -20,8 +20,7 @@ export interface Recall {
 }
 
 /** A snapshot that still holds, and when it was made. */
-export interface Recalled {
-  snapshot: Snapshot
+export interface Recalled extends DecodedSnapshot {
   /** Epoch milliseconds. */
   madeAt: number
 }
@@ -30,9 +29,10 @@ export interface Recalled {
 export async function recall({ folder, key, env, now, goOn }: Recall): Promise<Recalled | undefined> {
   const record = await readSealedFile(folder, key, now)
   if (record === undefined || record === 'rejected') return undefined
-  const snapshot = decodeSnapshot(record.body)
-  if (snapshot === undefined || now >= snapshot.expiresAt) return undefined
-  return stillHolds(snapshot.inputs, env, goOn) ? { snapshot, madeAt: record.storedAt } : undefined
+  const decoded = decodeSnapshot(record.body)
+  if (decoded === undefined || now >= decoded.snapshot.expiresAt) return undefined
+  const { inputs } = decoded.snapshot
+  return stillHolds(inputs, env, goOn) ? { ...decoded, madeAt: record.storedAt } : undefined
 }
 
 function stillHolds(
@@ -52,9 +52,9 @@ export type RunFacts = Pick<
   'id' | 'command' | 'startedAt' | 'durationMs' | 'deadlineMs' | 'offline'
 >
 
-/** The report of a run that found nothing changed. */
-export function recalledReport({ snapshot, madeAt }: Recalled, run: RunFacts): RunReport {
-  return {
+/** The report of a run that found nothing changed. Its packages are parsed when somebody looks at them. */
+export function recalledReport({ snapshot, packages, madeAt }: Recalled, run: RunFacts): RunReport {
+  const report: RunReport = {
     ...snapshot.report,
     run: {
       ...run,
@@ -64,4 +64,5 @@ export function recalledReport({ snapshot, madeAt }: Recalled, run: RunFacts): R
       snapshot: { madeAt: new Date(madeAt).toISOString() },
     },
   }
+  return Object.defineProperty(report, 'packages', { enumerable: true, get: packages })
 }

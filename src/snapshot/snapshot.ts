@@ -22,6 +22,7 @@ export interface Snapshot {
   hasPolicy: boolean
   /** The policy's deadline, in milliseconds. */
   deadlineMs: number
+  /** Without its packages: they come behind. */
   report: RunReport
 }
 
@@ -52,7 +53,7 @@ export function isLasting(report: RunReport): boolean {
 }
 
 /** The packages as a later run reports them: what a registry said comes from the snapshot then. */
-export function keptPackages(packages: readonly PackageReport[]): PackageReport[] {
+function keptPackages(packages: readonly PackageReport[]): PackageReport[] {
   return packages.map((entry) => ({
     ...entry,
     claims: entry.claims.map((claim) =>
@@ -61,20 +62,45 @@ export function keptPackages(packages: readonly PackageReport[]): PackageReport[
   }))
 }
 
-/** The bytes of a snapshot. */
-export function encodeSnapshot(snapshot: Snapshot): Uint8Array {
-  return Buffer.from(JSON.stringify(snapshot))
+/** The bytes of a snapshot: the length of its head, its head, its packages, so that nobody has to parse both. */
+export function encodeSnapshot(snapshot: Snapshot, packages: readonly PackageReport[]): Uint8Array {
+  const head = Buffer.from(JSON.stringify(snapshot))
+  const length = Buffer.alloc(LENGTH_BYTES)
+  length.writeUInt32BE(head.length)
+  return Buffer.concat([length, head, Buffer.from(JSON.stringify(keptPackages(packages)))])
+}
+
+/** A snapshot, and its packages when they are asked for. */
+export interface DecodedSnapshot {
+  snapshot: Snapshot
+  packages: () => PackageReport[]
 }
 
 /** The snapshot in bytes whose seal held; undefined for what an older depgate has made. */
-export function decodeSnapshot(bytes: Uint8Array): Snapshot | undefined {
-  const value: unknown = JSON.parse(
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
-  )
-  return isSnapshot(value) ? value : undefined
+export function decodeSnapshot(body: Uint8Array): DecodedSnapshot | undefined {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  if (bytes.length < LENGTH_BYTES) return undefined
+  const end = LENGTH_BYTES + bytes.readUInt32BE()
+  if (end > bytes.length) return undefined
+  const snapshot: unknown = JSON.parse(bytes.toString('utf8', LENGTH_BYTES, end))
+  if (!isSnapshot(snapshot)) return undefined
+  let parsed: PackageReport[] | undefined
+  return { snapshot, packages: () => (parsed ??= packagesIn(bytes.toString('utf8', end))) }
 }
+
+const LENGTH_BYTES = 4
 
 /** The seal says that we wrote it and its key that this version did: nothing more has to be looked at. */
 function isSnapshot(value: unknown): value is Snapshot {
   return typeof value === 'object' && value !== null && 'inputs' in value && 'report' in value
+}
+
+function packagesIn(text: string): PackageReport[] {
+  const value: unknown = JSON.parse(text)
+  if (!isPackages(value)) throw new TypeError('a snapshot without packages')
+  return value
+}
+
+function isPackages(value: unknown): value is PackageReport[] {
+  return Array.isArray(value)
 }

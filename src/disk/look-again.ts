@@ -1,0 +1,103 @@
+/** Looks at everything again, as fast as it can be read, to learn whether it still is what it was. */
+import { createHash } from 'node:crypto'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
+import { entriesIn, kindAt, namesIn, realPathOf } from './folder-entries.ts'
+import { readLook, seenEntries, seenFile, seenNames, seenWord, trailer, TRAILER_BYTES } from './look.ts'
+import type { Look, LookType, Seen } from './look.ts'
+import { FLAGS, LINKED_FLAGS, MAX_FILE_BYTES, readLinkedFile, readRegularFile } from './safe-read.ts'
+
+/** Files are read into one buffer, one behind another, and hashed by the buffer: a hash a file would cost more. */
+const BUFFER_BYTES = 4 * 1024 * 1024
+const ASK_EVERY = 256
+
+/**
+ * The digest of what the looks see now: it is that of a disk if and only if all of it is as it was. Undefined for what
+ * are no looks, and when `goOn`, asked now and then, says no. `root` is the folder that relative paths lie in.
+ */
+export function lookAgain(root: string, looks: readonly Look[], goOn: () => boolean): string | undefined {
+  const digest = openDigest()
+  for (const [index, look] of looks.entries()) {
+    if (index % ASK_EVERY === 0 && !goOn()) return undefined
+    const parts = readLook(look)
+    if (parts === undefined) return undefined
+    const path = isAbsolute(parts.path) ? parts.path : `${root}/${parts.path}`
+    const { type, maxBytes = MAX_FILE_BYTES } = parts
+    if (type === 'f' || type === 'F') digest.file(path, type, maxBytes)
+    else digest.add(LOOK[type](path))
+  }
+  return digest.end()
+}
+
+const LOOK: Record<Exclude<LookType, 'f' | 'F'>, (path: string) => Seen> = {
+  l: (path) => seenNames(namesIn(path)),
+  p: (path) => seenEntries(entriesIn(path, 'p')),
+  d: (path) => seenEntries(entriesIn(path, 'd')),
+  k: (path) => seenWord(kindAt(path)),
+  r: (path) => seenWord(realPathOf(path)),
+}
+
+interface Digest {
+  add(seen: Seen): void
+  file(path: string, type: 'f' | 'F', maxBytes: number): void
+  end(): string
+}
+
+function openDigest(): Digest {
+  const hash = createHash('sha256')
+  const buffer = Buffer.allocUnsafe(BUFFER_BYTES)
+  let filled = 0
+
+  function flush(): void {
+    hash.update(buffer.subarray(0, filled))
+    filled = 0
+  }
+
+  function add({ type, content }: Seen): void {
+    if (filled + content.length + TRAILER_BYTES > BUFFER_BYTES) flush()
+    if (content.length + TRAILER_BYTES > BUFFER_BYTES) {
+      hash.update(content)
+    } else filled += content.copy(buffer, filled)
+    filled += trailer(type, content.length).copy(buffer, filled)
+  }
+
+  return {
+    add,
+    file(path, type, maxBytes) {
+      // Room for one byte too many, which tells a file that is too large from one that is just large enough.
+      if (filled + maxBytes + 1 + TRAILER_BYTES > BUFFER_BYTES) flush()
+      const room = Math.min(maxBytes + 1, BUFFER_BYTES - TRAILER_BYTES)
+      const length = readInto(path, type === 'f' ? FLAGS : LINKED_FLAGS, buffer, filled, room)
+      if (typeof length === 'number' && length > 0 && length < room) {
+        filled += length
+        filled += trailer('file', length).copy(buffer, filled)
+      } else {
+        // Empty, too large, or no file at all: seldom, and the exact answer costs more.
+        add(seenFile(type === 'f' ? readRegularFile(path, maxBytes) : readLinkedFile(path, maxBytes)))
+      }
+    },
+    end() {
+      flush()
+      return hash.digest('hex')
+    },
+  }
+}
+
+/** How many bytes were read, up to `room`; undefined if that failed. Nobody asks for the size first: that costs more. */
+function readInto(path: string, flags: number, buffer: Buffer, at: number, room: number): number | undefined {
+  let handle: number | undefined
+  try {
+    handle = openSync(path, flags)
+    let length = 0
+    while (length < room) {
+      const count = readSync(handle, buffer, at + length, room - length, null)
+      if (count === 0) break
+      length += count
+    }
+    return length
+  } catch {
+    return undefined
+  } finally {
+    if (handle !== undefined) closeSync(handle)
+  }
+}
