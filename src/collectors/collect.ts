@@ -33,6 +33,8 @@ export function readTree(
   if (!packages.ok) return packages
   const lock = readLockfile(disk, project)
   if (!lock.ok) return lock
+  // No evidence, because anybody can have written it; but npm reads it, so a later run must notice a change.
+  disk.file(join(project, 'node_modules/.package-lock.json'), MAX_LOCKFILE_BYTES)
   return draftTree({
     disk: packages.value,
     ...lock.value,

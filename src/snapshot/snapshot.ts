@@ -1,4 +1,5 @@
 /** A snapshot: the report of a run with everything that it rested on, so that a later run can know that it still holds. */
+import type { RuleId } from '#model/finding'
 import type { PackageReport, RunReport } from '#model/run-report'
 import type { LookedAt } from '#model/run-request'
 
@@ -37,15 +38,18 @@ export function expiryOf(now: number, ttlMs: number): number {
 
 const DAY_MS = 86_400_000
 
+/** What only the registry, or the clock, can take back: the next run has to ask. */
+const ASKED_AGAIN: ReadonlySet<RuleId> = new Set<RuleId>(['package-too-young', 'integrity-mismatch'])
+
 /**
  * Whether a report says all that there is to say, so that it would be the same again: nothing was left open, nothing
- * stood in for a registry that did not answer, and no rule about ages waits for its hour.
+ * stood in for a registry that did not answer, and nothing is refused that the next answer of the registry may mend.
  */
 export function isLasting(report: RunReport): boolean {
   return (
     report.verdict !== 'incomplete' &&
     report.coverage.incomplete === 0 &&
-    report.findings.every(({ verdict, rule }) => verdict !== 'incomplete' && rule !== 'package-too-young') &&
+    report.findings.every(({ verdict, rule }) => verdict !== 'incomplete' && !ASKED_AGAIN.has(rule)) &&
     report.packages.every(({ claims }) =>
       claims.every(({ failure, staleMs }) => failure === undefined && staleMs === undefined),
     )
