@@ -114,7 +114,7 @@ test('seen from outside: a warm run opens no socket, starts no process and loads
   const warm = trace()
   expect(warm).toMatch(/openat\(.*node_modules\/a\/LICENSE/)
   expect(warm.match(/^\d+ +(?:socket|connect|execve|fork|vfork)\(.*$/gm)).toHaveLength(1) // node itself
-  expect(warm).not.toMatch(/node_modules\/(?:undici|cacache|@npmcli\/config)\/[^"]*\.js|npm-cli|run\/worker/)
+  expect(warm).not.toMatch(/node_modules\/(?:undici|cacache|@npmcli\/config)\/[^"]*\.js"|npm-cli|run\/worker/)
   // The same eyes do see what a whole run does.
   writeFileSync(inProject('.npmrc'), '')
   const whole = trace()
