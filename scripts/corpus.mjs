@@ -16,7 +16,7 @@ import { openDisk } from '../dist/disk/disk.js'
 import { readLicenseFiles } from '../dist/collectors/license-files.js'
 import { loadTextIndex } from '../dist/license/text/index-file.js'
 import { readText } from '../dist/license/text/read-text.js'
-import { textClaims } from '../dist/run/texts.js'
+import { licenseFiles, textClaims } from '../dist/run/texts.js'
 
 const cli = resolve(import.meta.dirname, '../dist/cli/main.js')
 const work = mkdtempSync(join(tmpdir(), 'depgate-corpus-'))
@@ -153,7 +153,7 @@ function texts(copies) {
     location,
     declared: { license, licenses },
   }))
-  return textClaims(instances, TEXTS, '')
+  return textClaims(licenseFiles(instances, TEXTS), TEXTS, '')
 }
 
 function claim(witness, manifest) {

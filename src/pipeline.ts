@@ -1,7 +1,8 @@
 /** The run, as a list of steps: collect the tree, ask the registry, judge each package, confirm the tree, report. */
-import { confirmTree, unconfirmed } from '#collectors/collect'
+import { confirmationOf, confirmedBefore, confirmTree, unconfirmed } from '#collectors/collect'
 import type { TreeDraft } from '#collectors/collect'
 import type { Inventory, PackageInstance } from '#model/inventory'
+import { ok } from '#model/outcome'
 import type { Failure, Outcome } from '#model/outcome'
 import type { RunReport, Traffic, Warning } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
@@ -11,7 +12,7 @@ import { assembleReport, notJudged } from './run/assemble-report.ts'
 import { judgePackages } from './run/judging.ts'
 import { selectPackages } from './run/packages.ts'
 import { policyWorkspaceProblem, workspaceLocations } from './run/workspaces.ts'
-import type { JudgedPackage, OpenCache, OpenRegistry, RunEvents, World } from './run/world.ts'
+import type { JudgedPackage, Lasting, OpenCache, OpenRegistry, RunEvents, World } from './run/world.ts'
 
 /** A report, or why the request itself was wrong. */
 export type RunResult =
@@ -19,8 +20,7 @@ export type RunResult =
       kind: 'report'
       report: RunReport
       inventory?: Inventory
-      /** Those of the report's warnings that the same tree would bring again. */
-      lasting: Warning[]
+      lasting: Lasting
     }
   | { kind: 'usage'; message: string }
 
@@ -36,8 +36,14 @@ export async function runPipeline(
 ): Promise<RunResult> {
   const abandon = new AbortController()
   const stop = AbortSignal.any([signal, abandon.signal])
-  const npmAnswer = world.askNpm(stop)
+  let answer: Promise<Outcome<string>> | undefined
+  const npmAnswer = (): Promise<Outcome<string>> => (answer ??= world.askNpm(stop))
+  const previous = await world.previous()
+  // npm takes longest of all: whoever knows nothing of the tree yet asks it before anything else.
+  if (previous === undefined) void npmAnswer()
   const tree = world.readTree()
+  const before = previous && tree.ok ? confirmedBefore(tree.value, previous.confirmation) : undefined
+  if (before === undefined) void npmAnswer()
   const opening = [world.openCache(), world.openRegistry(stop)] as const
   try {
     const [cache, registry] = await Promise.all(opening)
@@ -62,10 +68,12 @@ export async function runPipeline(
       omitted: selected.omitted,
     })
 
-    const judging = judgePackages(selected.judged, draft.inventory, registry, request, world, (lot) =>
-      events.judged(lot, traffic(registry, cache, world)),
+    const judging = judgePackages(
+      selected.judged,
+      { inventory: draft.inventory, registry, request, world, kept: previous?.judged },
+      (lot) => events.judged(lot, traffic(registry, cache, world)),
     )
-    const confirmed = confirm(draft, await npmAnswer)
+    const confirmed = before === undefined ? confirm(draft, await npmAnswer()) : ok(before)
     if (!confirmed.ok) {
       abandon.abort()
       await judging
@@ -78,7 +86,11 @@ export async function runPipeline(
     return {
       kind: 'report',
       inventory: confirmed.value,
-      lasting: registry.ok ? registry.value.warnings : [],
+      lasting: {
+        warnings: registry.ok ? registry.value.warnings : [],
+        confirmation: confirmationOf(draft, confirmed.value),
+        judged,
+      },
       report: assembleReport({
         request,
         durationMs: world.elapsedMs(),
@@ -104,7 +116,7 @@ export async function runPipeline(
 
     async function untrusted(failure: Failure): Promise<RunReport> {
       abandon.abort()
-      await npmAnswer
+      await answer
       return assembleReport({
         request,
         durationMs: world.elapsedMs(),
@@ -126,7 +138,7 @@ export async function runPipeline(
 }
 
 function report(value: RunReport): RunResult {
-  return { kind: 'report', report: value, lasting: [] }
+  return { kind: 'report', report: value, lasting: { warnings: [], confirmation: undefined, judged: [] } }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

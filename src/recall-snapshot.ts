@@ -13,8 +13,8 @@ const MAX_SHARE = 0.4
 /** The deadline that counts as long as nobody has read the policy, in milliseconds. */
 const DEFAULT_DEADLINE_MS = 10_000
 
-/** The snapshot that answers a run, if there is one and nothing has changed since. Never rejects. */
-export async function recallSnapshot(plan: RunPlan): Promise<Recalled | undefined> {
+/** The snapshot that answers a run, if there is one, or what has changed since, as {@link recall} says. Never rejects. */
+export async function recallSnapshot(plan: RunPlan): Promise<Recalled | 'tree-changed' | undefined> {
   const { realProject, cacheDirectory, env, now, startedAt, deadlineMs = DEFAULT_DEADLINE_MS } = plan
   if (cacheDirectory === undefined) return undefined
   const secret = await loadCacheSecret({ env, home: homeOf(env), project: realProject, cacheDirectory })

@@ -8,6 +8,7 @@ import type { ExitCode } from '#model/exit-code'
 import type { Inventory } from '#model/inventory'
 import type { RunReport } from '#model/run-report'
 import { recalledReport } from '#snapshot/recall'
+import type { Recalled } from '#snapshot/recall'
 import { monotonicMs } from './clock.ts'
 import { firstDifference } from './run/compare-reports.ts'
 import { recallSnapshot } from './recall-snapshot.ts'
@@ -96,10 +97,11 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
         : resolve(project, options.cacheDirectory ?? '.cache/depgate'),
     env: { ...process.env },
   }
-  const recalled = await recallRun(plan)
+  const found = mayRecall(options) ? await recallSnapshot(plan) : undefined
+  const recalled = found === 'tree-changed' ? undefined : recalledRun(found, plan)
   if (recalled !== undefined && options.snapshot !== 'verify') return recalled
   const { runWhole } = await import('./run/whole-run.ts')
-  const whole = await runWhole(plan)
+  const whole = await runWhole(plan, { treeChanged: found === 'tree-changed' })
   if (recalled !== undefined && whole.kind === 'report') refuseDifference(recalled.report, whole.report)
   return whole
 }
@@ -111,12 +113,13 @@ export function isDeadline(ms: number): boolean {
 
 type Reported = Extract<RunOutcome, { kind: 'report' }>
 
+function mayRecall({ refresh, wantsInventory, signal }: RunOptions): boolean {
+  return refresh !== true && wantsInventory !== true && signal?.aborted !== true
+}
+
 /** The answer of a snapshot that holds, if there is one and the options allow it. */
-async function recallRun(plan: RunPlan): Promise<Reported | undefined> {
+function recalledRun(recalled: Recalled | undefined, plan: RunPlan): Reported | undefined {
   const { options, runId, now, startedAt, deadlineMs } = plan
-  if (options.refresh === true || options.wantsInventory === true) return undefined
-  if (options.signal?.aborted === true) return undefined
-  const recalled = await recallSnapshot(plan)
   if (recalled === undefined) return undefined
   const { hasPolicy } = recalled.snapshot
   if (!hasPolicy && options.policyOptional !== true) return undefined

@@ -1,5 +1,6 @@
 /** Builds the real world for one run: the only place that ties files, processes, network and clock to the pipeline. */
 import { resolve } from 'node:path'
+import type { SealedFolder } from '#cache/sealed-files'
 import { loadCacheSecret } from '#cache/secret'
 import { openCache } from '#cache/tiered-store'
 import type { Cache } from '#cache/tiered-store'
@@ -20,6 +21,7 @@ import { lookAtTool } from '#snapshot/tool-files'
 import { variablesIn } from '#snapshot/environment'
 import { monotonicMs } from './clock.ts'
 import { homeOf } from './home.ts'
+import { recallPrevious } from './run/previous.ts'
 import { createTextReader } from './run/text-reader.ts'
 import type { OpenCache, OpenRegistry, World } from './run/world.ts'
 
@@ -36,6 +38,7 @@ export interface WorldHooks {
 export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World {
   const { project, env } = request
   const disk = openDisk(project)
+  const lockfiles = openDisk(project)
   const npmrc = openNpmrcDisk(project)
   let cache: Promise<Cache & OpenCache> | undefined
   const theCache = (): Promise<Cache & OpenCache> => (cache ??= openRunCache(request))
@@ -47,7 +50,7 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
     Date.now,
   )
   return {
-    readTree: () => readTree(disk, { project, omitDev: request.omitDev }),
+    readTree: () => readTree({ disk, lockfiles }, { project, omitDev: request.omitDev }),
     askNpm: (signal) => askNpm(disk, { project, env, signal, onChild }),
     openCache: theCache,
     texts: {
@@ -57,26 +60,43 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
     openRegistry: async (signal) => openRunRegistry(request, npmrc.disk, await theCache(), signal),
     hashFile: (instance, file) => hashPackageFile(disk, project, instance.location, file),
     elapsedMs: () => monotonicMs() - request.startedAt,
-    async remember(report, warnings) {
-      const { cacheDirectory, snapshotKey } = request
+    previous: async () => {
+      const kept = request.treeChanged ? await snapshotPlace(request) : undefined
+      return kept && recallPrevious({ ...kept, now: request.now })
+    },
+    async remember(report, { warnings, confirmation, judged }) {
       const tool = lookAtTool(TOOL)
-      if (cacheDirectory === undefined || snapshotKey === undefined || tool === undefined) return
-      const secret = await loadCacheSecret({ env, home: homeOf(env), project, cacheDirectory })
-      if (!('key' in secret)) return
-      await keepSnapshot({ directory: cacheDirectory, project, secret: secret.key }, snapshotKey, {
+      const place = await snapshotPlace(request)
+      if (tool === undefined || place === undefined) return
+      const judgements = new Map(judged.map((entry) => [entry.report, entry]))
+      await keepSnapshot(place.folder, place.key, {
         request,
         report,
         warnings,
-        groups: [
-          { root: TOOL, ...tool },
-          ...request.lookedAt,
-          { root: project, ...npmrc.disk.looks() },
+        around: [{ root: TOOL, ...tool }, ...request.lookedAt, { root: project, ...npmrc.disk.looks() }],
+        tree: [
+          { root: project, ...lockfiles.looks() },
           { root: project, ...disk.looks() },
         ],
         variables: npmrc.variables(),
+        confirmation,
+        judgementOf: (entry) => judgements.get(entry),
       })
     },
   }
+}
+
+/** Where the snapshot of a run is kept; undefined where there is to be none. */
+async function snapshotPlace({
+  project,
+  cacheDirectory,
+  snapshotKey,
+  env,
+}: RunRequest): Promise<{ folder: SealedFolder; key: string } | undefined> {
+  if (cacheDirectory === undefined || snapshotKey === undefined) return undefined
+  const secret = await loadCacheSecret({ env, home: homeOf(env), project, cacheDirectory })
+  if (!('key' in secret)) return undefined
+  return { folder: { directory: cacheDirectory, project, secret: secret.key }, key: snapshotKey }
 }
 
 async function openRunCache(request: RunRequest): Promise<Cache & OpenCache> {

@@ -17,6 +17,8 @@ import type { Lockfile } from './package-lock.ts'
 import { draftTree } from './tree.ts'
 import type { TreeDraft } from './tree.ts'
 
+export { confirmationOf, confirmedBefore, isConfirmation } from './confirmation.ts'
+export type { Confirmation } from './confirmation.ts'
 export { hashPackageFile } from './file-hash.ts'
 export type { TreeDraft } from './tree.ts'
 
@@ -24,22 +26,29 @@ export type { TreeDraft } from './tree.ts'
 const LOCKFILES = ['npm-shrinkwrap.json', 'package-lock.json']
 const MAX_LOCKFILE_BYTES = 64 * 1024 * 1024
 
-/** Lockfile and disk joined, synchronously. `omitDev`: development dependencies may be absent. */
+/**
+ * Lockfile and disk joined, synchronously. `lockfiles` remembers those apart from all else, because whoever installs
+ * anything changes them. `omitDev`: development dependencies may be absent.
+ */
 export function readTree(
-  disk: Disk,
+  { disk, lockfiles }: { disk: Disk; lockfiles: Disk },
   { project, omitDev }: { project: string; omitDev: boolean },
 ): Outcome<TreeDraft> {
   const packages = readPackageFiles(project, disk)
   if (!packages.ok) return packages
-  const lock = readLockfile(disk, project)
+  const lock = readLockfile(lockfiles, project)
   if (!lock.ok) return lock
-  // No evidence, because anybody can have written it; but npm reads it, so a later run must notice a change.
-  disk.file(join(project, 'node_modules/.package-lock.json'), MAX_LOCKFILE_BYTES)
+  // No evidence, because anybody can have written it; but npm reads it.
+  const hidden = lockfiles.file(join(project, 'node_modules/.package-lock.json'), MAX_LOCKFILE_BYTES)
+  const npmrc = disk.file(join(project, '.npmrc'))
+  const npmrcText = npmrc.ok ? npmrc.bytes.toString('utf8') : undefined
   return draftTree({
     disk: packages.value,
     ...lock.value,
     omitDev,
-    npmrcKeys: projectNpmrcKeys(disk, project),
+    npmrcKeys: npmrcText === undefined ? [] : npmrcKeys(npmrcText),
+    ...(hidden.ok && { hidden: hidden.bytes.toString('utf8') }),
+    ...(npmrcText !== undefined && { npmrc: npmrcText }),
   })
 }
 

@@ -148,6 +148,7 @@ function invalidProblem(instance: PackageInstance, wanted: string): TreeProblem 
   return {
     type: 'invalid',
     package: id,
+    location: instance.location,
     message: `${id} is installed, but not what is asked for: ${wanted}.`,
     fix: 'Make the ranges agree, or install anew with `npm ci`.',
   }

@@ -14,7 +14,7 @@ import { overrideSpecs } from './sources.ts'
 import { treeDifferences, treeMismatch } from './tree-differences.ts'
 import { edgeKey, missingDependencies, unreachedProblem } from './tree-problems.ts'
 
-/** What lockfile and disk say together; plain data, so that it may cross a thread. */
+/** What lockfile and disk say together. */
 export interface TreeDraft {
   inventory: Inventory
   /** Place of each link in node_modules to the location it leads to. */
@@ -23,6 +23,13 @@ export interface TreeDraft {
   absent: Set<string>
   /** Keys of the project's own .npmrc, to name them if npm's word differs. */
   npmrcKeys: string[]
+  /** What the inventory was made of, to tell whether npm has to be asked about it. */
+  graph: DraftGraph
+  /** The root's `overrides`, as parsed. */
+  overrides: unknown
+  /** Texts of the lockfile that npm hides in node_modules, and of the project's .npmrc. */
+  hidden?: string
+  npmrc?: string
 }
 
 /** What the draft is made of. */
@@ -35,6 +42,8 @@ export interface TreeInput {
   /** Development dependencies may be missing. */
   omitDev: boolean
   npmrcKeys: string[]
+  hidden?: string
+  npmrc?: string
 }
 
 /** Joins lockfile and disk. Fails with `not-installed` or, where the two disagree, with `tree-mismatch`. */
@@ -96,6 +105,10 @@ export function draftTree(input: TreeInput): Outcome<TreeDraft> {
     links: disk.links,
     absent: new Set(graph.unresolved.map(({ from, declared }) => edgeKey(from, declared.name))),
     npmrcKeys: input.npmrcKeys,
+    graph,
+    overrides: disk.overrides,
+    ...(input.hidden !== undefined && { hidden: input.hidden }),
+    ...(input.npmrc !== undefined && { npmrc: input.npmrc }),
   })
 }
 

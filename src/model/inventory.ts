@@ -77,6 +77,8 @@ export interface TreeProblem {
   fix?: string
   /** Ids from a root down to the package that has the problem. */
   path?: string[]
+  /** Where the package concerned lies, if npm and not the draft has the problem. */
+  location?: string
 }
 
 /** Every instance with its edges, as lockfile, disk and npm agree on them. */

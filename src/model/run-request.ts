@@ -40,6 +40,8 @@ export interface RunRequest {
   cacheDirectory?: string
   /** What the caller has looked at already: the policy's files. */
   lookedAt: LookedAt[]
+  /** The snapshot under the key differs in nothing but the tree. */
+  treeChanged: boolean
   /** The key under which the run's snapshot is kept; absent where there is to be none. */
   snapshotKey?: string
   /** The environment as the caller sees it. */

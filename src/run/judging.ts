@@ -1,7 +1,5 @@
 /** Gathers the evidence for each package and judges it as soon as the last witness has been heard. */
-import { matchesSpec } from '#model/package-spec'
 import type { Inventory } from '#model/inventory'
-import { fail } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import type { Policy } from '#model/policy'
 import type { RunRequest } from '#model/run-request'
@@ -11,6 +9,8 @@ import type { ManifestAnswer, RegistryClient } from '#registry/client'
 import { shortestPaths } from '#collectors/paths'
 import { packageReport } from './assemble-report.ts'
 import { packageFacts } from './evidence.ts'
+import { atLine, evidenceDigest, evidenceOnDisk } from './evidence-on-disk.ts'
+import type { EvidenceOnDisk } from './evidence-on-disk.ts'
 import { textClaims } from './texts.ts'
 import { compareText } from './packages.ts'
 import type { PackageGroup } from './packages.ts'
@@ -19,18 +19,25 @@ import type { JudgedPackage, OpenRegistry, World } from './world.ts'
 /** Judged packages are told in lots of this many: small enough that little is lost when a later one blocks. */
 const LOT = 32
 
+/** What judging needs to know and to ask. */
+export interface JudgingContext {
+  inventory: Inventory
+  registry: Outcome<OpenRegistry>
+  request: RunRequest
+  world: World
+  /** Judgements of an earlier run, by digest. */
+  kept: ReadonlyMap<string, JudgedPackage> | undefined
+}
+
 /** Judges all packages; `tell` gets them in lots, in the order in which they became known. */
 export async function judgePackages(
   packages: PackageGroup[],
-  inventory: Inventory,
-  registry: Outcome<OpenRegistry>,
-  request: RunRequest,
-  world: World,
+  context: JudgingContext,
   tell: (lot: JudgedPackage[]) => void,
 ): Promise<JudgedPackage[]> {
+  const { inventory, registry, request, world, kept } = context
   const judge = createJudge(request.policy, request.now)
-  const paths = shortestPaths(inventory)
-  const at = new Date(request.now).toISOString()
+  const pathsTo = shortestPaths(inventory)
   const all: JudgedPackage[] = []
   let lot: JudgedPackage[] = []
   const tellLot = (): void => {
@@ -39,22 +46,14 @@ export async function judgePackages(
   }
   await Promise.all(
     packages.map(async (group) => {
-      const answer = await hearRegistry(registry, group)
-      const facts = packageFacts(group, {
-        registry: answer,
-        texts: await textClaims(group.instances, world.texts, at),
-        origin: await originOf(group, answer, registry, request.policy),
-        clarifiedFiles: clarifiedFiles(group, request.policy, world),
-        paths: groupPaths(group, paths),
-        lockfile: inventory.lockfile,
-        at,
-      })
-      const judgement = judge(facts)
-      const judged = {
-        report: packageReport(group, facts, judgement),
-        findings: judgement.findings,
-        used: judgement.used,
-      }
+      // Questions go out before anything is read, unless an earlier answer may make them needless.
+      const early = kept === undefined ? await hearRegistry(registry, group) : undefined
+      const disk = evidenceOnDisk(group, groupPaths(group, pathsTo), request.policy, world)
+      const digest = evidenceDigest(group, disk, inventory)
+      const known = kept?.get(digest)
+      const judged = known
+        ? atLine(known, group, inventory)
+        : { digest, ...(await judgeAnew(group, { disk, early }, context, judge)) }
       all.push(judged)
       lot.push(judged)
       if (lot.length >= LOT) tellLot()
@@ -62,6 +61,34 @@ export async function judgePackages(
   )
   tellLot()
   return all
+}
+
+/** Absent for a package that is never looked up by name. */
+type RegistryAnswer = Outcome<ManifestAnswer> | undefined
+
+async function judgeAnew(
+  group: PackageGroup,
+  { disk: { paths, files, clarifiedFiles }, early }: { disk: EvidenceOnDisk; early: RegistryAnswer },
+  { inventory, registry, request, world }: JudgingContext,
+  judge: ReturnType<typeof createJudge>,
+): Promise<Omit<JudgedPackage, 'digest'>> {
+  const at = new Date(request.now).toISOString()
+  const answer = early ?? (await hearRegistry(registry, group))
+  const facts = packageFacts(group, {
+    registry: answer,
+    texts: await textClaims(files, world.texts, at),
+    origin: await originOf(group, answer, registry, request.policy),
+    clarifiedFiles,
+    paths,
+    lockfile: inventory.lockfile,
+    at,
+  })
+  const judgement = judge(facts)
+  return {
+    report: packageReport(group, facts, judgement),
+    findings: judgement.findings,
+    used: judgement.used,
+  }
 }
 
 /** What the registry says of a package, or nothing where it is not the one to ask. */
@@ -112,26 +139,6 @@ function askRegistry(registry: Outcome<OpenRegistry>, group: PackageGroup): Prom
   const integrity = new Set<string>()
   for (const instance of group.instances) if (instance.integrity) integrity.add(instance.integrity)
   return registry.value.client.manifest(group.name, group.version, [...integrity])
-}
-
-/** Hashes of the files that clarifications name, from every installed copy: each copy must be the one that was read. */
-function clarifiedFiles(group: PackageGroup, policy: Policy, world: World): PackageFacts['clarifiedFiles'] {
-  const files = new Set<string>()
-  for (const entry of policy.licenses.clarify) {
-    if (!matchesSpec(entry.package, group.name, group.version)) continue
-    for (const { file } of entry.files) files.add(file)
-  }
-  return [...files].flatMap((file) => {
-    const installed = group.instances.filter((instance) => instance.installed)
-    if (installed.length === 0) {
-      const { failure } = fail('not-installed', `${group.id} is not installed, so ${file} cannot be read`)
-      return [{ file, failure }]
-    }
-    return installed.map((instance) => {
-      const hash = world.hashFile(instance, file)
-      return hash.ok ? { file, sha256: hash.value } : { file, failure: hash.failure }
-    })
-  })
 }
 
 /** One shortest path from each root, over all places where the package lies. */

@@ -18,12 +18,11 @@ export interface TextSource {
 const SEE_FILE = /^\s*SEE LICEN[CS]E IN\s+(?:\.\/)?(\S.*?)\s*$/i
 const README = /^readme/i
 
-/** Claims of all distinct licence files; `at` is the ISO 8601 time of the run. Never rejects. */
-export async function textClaims(
+/** The licence files of all installed copies, each distinct file once. */
+export function licenseFiles(
   instances: readonly PackageInstance[],
-  source: TextSource,
-  at: string,
-): Promise<Claim[]> {
+  source: Pick<TextSource, 'files'>,
+): LicenseFile[] {
   const distinct = new Map<string, LicenseFile>()
   for (const instance of instances) {
     if (!instance.installed) continue
@@ -31,8 +30,17 @@ export async function textClaims(
       distinct.set(JSON.stringify([file.file, 'sha256' in file ? file.sha256 : file.unread]), file)
     }
   }
+  return [...distinct.values()]
+}
+
+/** Claims of licence files; `at` is the ISO 8601 time of the run. Never rejects. */
+export async function textClaims(
+  files: readonly LicenseFile[],
+  source: Pick<TextSource, 'read'>,
+  at: string,
+): Promise<Claim[]> {
   const origin = { witness: 'text', at, from: 'node_modules' } as const
-  const claims = await Promise.all([...distinct.values()].map((file) => claimsOf(file, source, origin)))
+  const claims = await Promise.all(files.map((file) => claimsOf(file, source, origin)))
   return claims.flat()
 }
 
@@ -48,7 +56,11 @@ function hintsOf(declared: LicenseField = {}): LicenseFileHints {
 
 type Origin = Pick<Claim, 'witness' | 'at' | 'from'>
 
-async function claimsOf(file: LicenseFile, source: TextSource, origin: Origin): Promise<Claim[]> {
+async function claimsOf(
+  file: LicenseFile,
+  source: Pick<TextSource, 'read'>,
+  origin: Origin,
+): Promise<Claim[]> {
   const { file: path, role } = file
   if ('unread' in file) {
     const text = { file: path, sha256: '', role, licenses: [], differences: [`${path} is ${file.unread}`] }

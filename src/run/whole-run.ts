@@ -7,8 +7,14 @@ import { snapshotKeyOf } from '../recall-snapshot.ts'
 import type { RunOutcome, RunPlan } from '../run.ts'
 import { supervise } from './supervise.ts'
 
-/** Runs; rejects only for a bug of depgate's own. */
-export async function runWhole(plan: RunPlan): Promise<RunOutcome> {
+/**
+ * Runs; rejects only for a bug of depgate's own. `treeChanged`: an earlier run's snapshot differs in nothing but the
+ * tree, so that what it says of unchanged packages still holds.
+ */
+export async function runWhole(
+  plan: RunPlan,
+  { treeChanged }: { treeChanged: boolean },
+): Promise<RunOutcome> {
   const { options, project, realProject, cacheDirectory } = plan
   const disk = openDisk(realProject)
   const loaded = loadPolicy({
@@ -37,6 +43,7 @@ export async function runWhole(plan: RunPlan): Promise<RunOutcome> {
     wantsInventory: options.wantsInventory === true,
     trustNpmrc: options.trustNpmrc ?? [],
     ...(cacheDirectory !== undefined && { cacheDirectory, snapshotKey: snapshotKeyOf(plan) }),
+    treeChanged: treeChanged && options.snapshot !== 'verify',
     lookedAt: [{ root: realProject, ...disk.looks() }],
     env: plan.env,
   }

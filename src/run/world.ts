@@ -1,6 +1,6 @@
 /** The world as a run sees it: every effect the pipeline has is one of these functions, built once in runtime.ts. */
 import type { CacheStatistics } from '#cache/tiered-store'
-import type { TreeDraft } from '#collectors/collect'
+import type { Confirmation, TreeDraft } from '#collectors/collect'
 import type { Finding } from '#model/finding'
 import type { PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
@@ -43,12 +43,32 @@ export interface World {
   hashFile: (instance: PackageInstance, file: string) => Outcome<string>
   /** Milliseconds since the run began. */
   elapsedMs: () => number
-  /** Keeps what the run found out for one that finds nothing changed; `warnings` are those that would come again. */
-  remember: (report: RunReport, warnings: Warning[]) => Promise<void>
+  /** What an earlier run knew, if only the tree has changed since. */
+  previous: () => Promise<Previous | undefined>
+  /** Keeps what the run found out for one that finds nothing changed, or little. */
+  remember: (report: RunReport, lasting: Lasting) => Promise<void>
+}
+
+/** What an earlier run knew that holds where nothing has changed. */
+export interface Previous {
+  confirmation: Confirmation
+  /** By the digest of what a judgement rested on. */
+  judged: ReadonlyMap<string, JudgedPackage>
+}
+
+/** What of a run holds beyond it. */
+export interface Lasting {
+  /** Those of the report's warnings that the same tree would bring again. */
+  warnings: Warning[]
+  /** npm's word on the tree; undefined if it must be asked again. */
+  confirmation: Confirmation | undefined
+  judged: readonly JudgedPackage[]
 }
 
 /** One package with all that judging it brought to light. */
 export interface JudgedPackage {
+  /** Digest of all that the judgement rested on but the registry's answer. */
+  digest: string
   report: PackageReport
   findings: Finding[]
   /** Indexes of the policy's entries that mattered. */

@@ -1,10 +1,11 @@
 /** Keeps a snapshot of a run that found out everything. */
 import { writeSealedFile } from '#cache/sealed-files'
 import type { SealedFolder } from '#cache/sealed-files'
-import type { RunReport, Warning } from '#model/run-report'
+import type { PackageReport, RunReport, Warning } from '#model/run-report'
 import type { LookedAt, RunRequest } from '#model/run-request'
 import { environmentDigest } from './environment.ts'
 import { encodeSnapshot, expiryOf, isLasting } from './snapshot.ts'
+import type { KeptJudgement, Memory } from './snapshot.ts'
 
 /** A run that is over. */
 export interface FinishedRun {
@@ -13,24 +14,36 @@ export interface FinishedRun {
   /** Warnings that follow from what was looked at; those of one run alone are not kept. */
   warnings: Warning[]
   /** Everything that was looked at. */
-  groups: LookedAt[]
+  around: LookedAt[]
+  tree: LookedAt[]
+  /** npm's word on the tree, as the collectors keep it; undefined where it is not to be taken for granted again. */
+  confirmation: unknown
+  /** The judgement of each package of the report. */
+  judgementOf: (entry: PackageReport) => KeptJudgement | undefined
   /** Variables that npm's configuration files refer to. */
   variables: string[]
 }
 
 /** Writes the snapshot if the report is one that lasts; resolves to whether it did. Never rejects. */
 export async function keepSnapshot(folder: SealedFolder, key: string, run: FinishedRun): Promise<boolean> {
-  const { request, report, groups, variables, warnings } = run
+  const { request, report, around, tree, variables, warnings } = run
   if (!isLasting(report)) return false
   const body = encodeSnapshot(
     {
-      inputs: { groups, variables, environment: environmentDigest(request.env, variables) },
+      inputs: { around, tree, variables, environment: environmentDigest(request.env, variables) },
       expiresAt: expiryOf(request.now, request.policy.cache.ttlMs),
       hasPolicy: request.hasPolicy,
       deadlineMs: request.policy.deadlineMs,
       report: { ...report, warnings, packages: [] },
     },
     report.packages,
+    memoryOf(run),
   )
   return writeSealedFile(folder, key, { body, storedAt: request.now })
+}
+
+function memoryOf({ report, confirmation, judgementOf }: FinishedRun): Memory | undefined {
+  if (confirmation === undefined) return undefined
+  const judgements = report.packages.map(judgementOf).filter((judgement) => judgement !== undefined)
+  return judgements.length === report.packages.length ? { confirmation, judgements } : undefined
 }

@@ -3,10 +3,11 @@ import { readSealedFile } from '#cache/sealed-files'
 import type { SealedFolder } from '#cache/sealed-files'
 import { lookAgain } from '#disk/look-again'
 import type { RunReport } from '#model/run-report'
+import type { LookedAt } from '#model/run-request'
 import { environmentDigest } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { decodeSnapshot } from './snapshot.ts'
-import type { DecodedSnapshot, Inputs } from './snapshot.ts'
+import type { DecodedSnapshot } from './snapshot.ts'
 
 /** What a run brings along to be answered. */
 export interface Recall {
@@ -25,25 +26,31 @@ export interface Recalled extends DecodedSnapshot {
   madeAt: number
 }
 
-/** The snapshot of a key, if it holds: every doubt is a miss. Never rejects. */
-export async function recall({ folder, key, env, now, goOn }: Recall): Promise<Recalled | undefined> {
+/**
+ * The snapshot of a key, if it holds; `tree-changed` if only the tree is not what it was; undefined for anything else:
+ * every doubt is a miss. Never rejects.
+ */
+export async function recall(wanted: Recall): Promise<Recalled | 'tree-changed' | undefined> {
+  const recalled = await readSnapshot(wanted)
+  if (recalled === undefined) return undefined
+  const { around, tree, variables, environment } = recalled.snapshot.inputs
+  const { env, goOn } = wanted
+  const isAsItWas = ({ root, looks, digest }: LookedAt): boolean => lookAgain(root, looks, goOn) === digest
+  if (environmentDigest(env, variables) !== environment || !around.every(isAsItWas)) return undefined
+  return tree.every(isAsItWas) ? recalled : 'tree-changed'
+}
+
+/** The snapshot of a key, whole and not too old; whether anything has changed since nobody has looked. Never rejects. */
+export async function readSnapshot({
+  folder,
+  key,
+  now,
+}: Pick<Recall, 'folder' | 'key' | 'now'>): Promise<Recalled | undefined> {
   const record = await readSealedFile(folder, key, now)
   if (record === undefined || record === 'rejected') return undefined
   const decoded = decodeSnapshot(record.body)
   if (decoded === undefined || now >= decoded.snapshot.expiresAt) return undefined
-  const { inputs } = decoded.snapshot
-  return stillHolds(inputs, env, goOn) ? { ...decoded, madeAt: record.storedAt } : undefined
-}
-
-function stillHolds(
-  { groups, variables, environment }: Inputs,
-  env: Environment,
-  goOn: () => boolean,
-): boolean {
-  return (
-    environmentDigest(env, variables) === environment &&
-    groups.every(({ root, looks, digest }) => lookAgain(root, looks, goOn) === digest)
-  )
+  return { ...decoded, madeAt: record.storedAt }
 }
 
 /** What this run has to say of itself. */

@@ -1,14 +1,17 @@
 /** A snapshot: the report of a run with everything that it rested on, so that a later run can know that it still holds. */
-import type { RuleId } from '#model/finding'
+import type { Finding, RuleId } from '#model/finding'
 import type { PackageReport, RunReport } from '#model/run-report'
 import type { LookedAt } from '#model/run-request'
 
 /** Raised whenever older snapshots must not be read any more. */
 export const SNAPSHOT_SCHEMA = 1
 
-/** What a run rested on besides its options: folders and files, each group with the folder its paths are relative to. */
+/** What a run rested on besides its options. */
 export interface Inputs {
-  groups: LookedAt[]
+  /** depgate itself, the policy, npm's configuration. */
+  around: LookedAt[]
+  /** Lockfiles first: whoever installs anything changes them, and then nothing else has to be looked at. */
+  tree: LookedAt[]
   /** Names of environment variables that npm's configuration files refer to. */
   variables: string[]
   /** Digest of the environment as far as it matters. */
@@ -66,45 +69,94 @@ function keptPackages(packages: readonly PackageReport[]): PackageReport[] {
   }))
 }
 
-/** The bytes of a snapshot: the length of its head, its head, its packages, so that nobody has to parse both. */
-export function encodeSnapshot(snapshot: Snapshot, packages: readonly PackageReport[]): Uint8Array {
-  const head = Buffer.from(JSON.stringify(snapshot))
-  const length = Buffer.alloc(LENGTH_BYTES)
-  length.writeUInt32BE(head.length)
-  return Buffer.concat([length, head, Buffer.from(JSON.stringify(keptPackages(packages)))])
+/** How a package was judged, for a run that finds everything that this rested on unchanged. */
+export interface KeptJudgement {
+  /** Digest of all that it rested on but the registry's answer. */
+  digest: string
+  findings: Finding[]
+  used: { exceptions: number[]; clarifications: number[] }
 }
 
-/** A snapshot, and its packages when they are asked for. */
+/** What a run needs that finds the tree changed: npm's word on it, and each judgement, in the order of the packages. */
+export interface Memory {
+  /** As the collectors understand it. */
+  confirmation: unknown
+  judgements: KeptJudgement[]
+}
+
+/** The bytes of a snapshot: three parts, each behind its length, because hardly anybody needs them all. */
+export function encodeSnapshot(
+  snapshot: Snapshot,
+  packages: readonly PackageReport[],
+  memory: Memory | undefined,
+): Uint8Array {
+  const parts = [snapshot, keptPackages(packages), memory ?? null].map((part) =>
+    Buffer.from(JSON.stringify(part)),
+  )
+  return Buffer.concat(
+    parts.flatMap((part) => {
+      const length = Buffer.alloc(LENGTH_BYTES)
+      length.writeUInt32BE(part.length)
+      return [length, part]
+    }),
+  )
+}
+
+/** A snapshot; its other parts are parsed when they are asked for. */
 export interface DecodedSnapshot {
   snapshot: Snapshot
   packages: () => PackageReport[]
+  memory: () => Memory | undefined
 }
 
 /** The snapshot in bytes whose seal held; undefined for what an older depgate has made. */
 export function decodeSnapshot(body: Uint8Array): DecodedSnapshot | undefined {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  if (bytes.length < LENGTH_BYTES) return undefined
-  const end = LENGTH_BYTES + bytes.readUInt32BE()
-  if (end > bytes.length) return undefined
-  const snapshot: unknown = JSON.parse(bytes.toString('utf8', LENGTH_BYTES, end))
+  const [head, packages, memory, ...others] = partsIn(body)
+  if (head === undefined || packages === undefined || memory === undefined || others.length > 0)
+    return undefined
+  const snapshot: unknown = JSON.parse(head.toString('utf8'))
   if (!isSnapshot(snapshot)) return undefined
   let parsed: PackageReport[] | undefined
-  return { snapshot, packages: () => (parsed ??= packagesIn(bytes.toString('utf8', end))) }
+  return {
+    snapshot,
+    packages: () => (parsed ??= packagesIn(packages)),
+    memory: () => memoryIn(memory),
+  }
 }
 
 const LENGTH_BYTES = 4
+
+function partsIn(body: Uint8Array): Buffer[] {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  const parts: Buffer[] = []
+  for (let at = 0; at + LENGTH_BYTES <= bytes.length;) {
+    const start = at + LENGTH_BYTES
+    at = start + bytes.readUInt32BE(at)
+    parts.push(bytes.subarray(start, at))
+  }
+  return parts
+}
 
 /** The seal says that we wrote it and its key that this version did: nothing more has to be looked at. */
 function isSnapshot(value: unknown): value is Snapshot {
   return typeof value === 'object' && value !== null && 'inputs' in value && 'report' in value
 }
 
-function packagesIn(text: string): PackageReport[] {
-  const value: unknown = JSON.parse(text)
+function packagesIn(part: Buffer): PackageReport[] {
+  const value: unknown = JSON.parse(part.toString('utf8'))
   if (!isPackages(value)) throw new TypeError('a snapshot without packages')
   return value
 }
 
 function isPackages(value: unknown): value is PackageReport[] {
   return Array.isArray(value)
+}
+
+function memoryIn(part: Buffer): Memory | undefined {
+  const value: unknown = JSON.parse(part.toString('utf8'))
+  return isMemory(value) ? value : undefined
+}
+
+function isMemory(value: unknown): value is Memory {
+  return typeof value === 'object' && value !== null && 'confirmation' in value && 'judgements' in value
 }

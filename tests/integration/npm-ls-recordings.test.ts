@@ -13,6 +13,7 @@ import {
   SCENARIOS,
 } from '../unit/collectors/scenarios.ts'
 import { openDisk } from '#disk/disk'
+import { disksOf } from '../unit/collectors/project-folder.ts'
 
 const npm = findNpm({ project: '/nowhere', env: process.env, execPath: process.execPath })
 const major = npm.ok
@@ -26,7 +27,7 @@ describe.each(Object.keys(SCENARIOS))('%s', (name) => {
   test('npm and the draft agree', async () => {
     const said = await askNpm(openDisk(project), { project, env: process.env, signal })
     if (!said.ok) throw new Error(said.failure.message)
-    const draft = readTree(openDisk(project), { project, omitDev: false })
+    const draft = readTree(disksOf(project), { project, omitDev: false })
     if (!draft.ok) throw new Error(draft.failure.message)
     expect(confirmTree(draft.value, said.value)).toMatchObject({ ok: true })
   })

@@ -12,6 +12,7 @@ import { addFiles, emptyFolder } from '../unit/collectors/project-folder.ts'
 import { SCENARIOS } from '../unit/collectors/scenarios.ts'
 import { lockfile, pkg } from '../unit/collectors/project-folder.ts'
 import { openDisk } from '#disk/disk'
+import { disksOf } from '../unit/collectors/project-folder.ts'
 
 /** Keys that are worth several values, besides those that npm's own definitions list. */
 const EXTRA = new Map([
@@ -146,7 +147,7 @@ async function collect(folder: string): Promise<Outcome<Inventory>> {
     env: hostileEnvironment(folder),
     signal: AbortSignal.timeout(30_000),
   })
-  const draft = readTree(openDisk(folder), { project: folder, omitDev: false })
+  const draft = readTree(disksOf(folder), { project: folder, omitDev: false })
   const text = await said
   if (!draft.ok) return draft
   return text.ok ? confirmTree(draft.value, text.value) : text

@@ -8,10 +8,11 @@ import type { ProjectFiles } from '../unit/collectors/project-folder.ts'
 import { lockfile, makeProject, pkg } from '../unit/collectors/project-folder.ts'
 import { SCENARIOS } from '../unit/collectors/scenarios.ts'
 import { openDisk } from '#disk/disk'
+import { disksOf } from '../unit/collectors/project-folder.ts'
 
 async function collect(project: string): Promise<Outcome<Inventory>> {
   const said = askNpm(openDisk(project), { project, env: process.env, signal: AbortSignal.timeout(50_000) })
-  const draft = readTree(openDisk(project), { project, omitDev: false })
+  const draft = readTree(disksOf(project), { project, omitDev: false })
   const text = await said
   if (!draft.ok) return draft
   return text.ok ? confirmTree(draft.value, text.value) : text
@@ -124,7 +125,7 @@ test('packages linked into a store of their own are all found', async () => {
     [`${store}/a@1.0.0/node_modules/b`]: { link: '../../b@1.0.0/node_modules/b' },
     [`${store}/b@1.0.0/node_modules/b/package.json`]: pkg('b', '1.0.0'),
   })
-  const draft = readTree(openDisk(project), { project, omitDev: false })
+  const draft = readTree(disksOf(project), { project, omitDev: false })
   expect(
     draft.ok && draft.value.inventory.instances.map(({ name, kinds }) => `${name} ${kinds.join()}`),
   ).toEqual(['app ', 'a production', 'b production'])

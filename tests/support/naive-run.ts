@@ -17,7 +17,7 @@ import type { DependencyKind, LicenseField, PackageInstance, SourceType } from '
 import type { Failure } from '#model/outcome'
 import { createJudge } from '#policy/judge-package'
 import type { PackageFacts } from '#policy/judge-package'
-import { textClaims } from '../../src/run/texts.ts'
+import { licenseFiles, textClaims } from '../../src/run/texts.ts'
 import type { TextSource } from '../../src/run/texts.ts'
 import { openDisk } from '#disk/disk'
 
@@ -254,7 +254,7 @@ function textsOf(project: string, places: string[], now: number): Promise<Claim[
     files: ({ location }, hints) => readLicenseFiles(openDisk(project), project, location, hints),
     read: ({ bytes }, kind) => Promise.resolve(readText(Buffer.from(bytes).toString('utf8'), kind, index)),
   }
-  return textClaims(instances, source, new Date(now).toISOString())
+  return textClaims(licenseFiles(instances, source), source, new Date(now).toISOString())
 }
 
 function unheard(failure: Failure, now: number): Claim {

@@ -5,7 +5,7 @@ import type { Inventory, PackageInstance } from '#model/inventory'
 import type { ProjectFiles } from './project-folder.ts'
 import { addFiles, lockfile, makeProject, pkg } from './project-folder.ts'
 import { makeScenario, recordingOf, SCENARIOS } from './scenarios.ts'
-import { openDisk } from '#disk/disk'
+import { disksOf } from './project-folder.ts'
 
 const app = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
   name: 'app',
@@ -19,13 +19,13 @@ const filesWith = (spec: string): ProjectFiles => ({
 })
 
 function draftOf(project: string, omitDev = false): TreeDraft {
-  const draft = readTree(openDisk(project), { project, omitDev })
+  const draft = readTree(disksOf(project), { project, omitDev })
   if (!draft.ok) throw new Error(JSON.stringify(draft.failure))
   return draft.value
 }
 
 function failureOf(project: string) {
-  const draft = readTree(openDisk(project), { project, omitDev: false })
+  const draft = readTree(disksOf(project), { project, omitDev: false })
   if (draft.ok) throw new Error('the tree was believed')
   return draft.failure
 }

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll } from 'vitest'
+import { openDisk } from '#disk/disk'
+import type { Disk } from '#disk/disk'
 
 /** Content of a file: text, JSON, a link (`{ link: '../x' }`), or an empty folder (`null`). */
 export type FileContent = string | { link: string } | Record<string, unknown> | null
@@ -69,4 +71,9 @@ export function lockfile(packages: Record<string, Record<string, unknown>>): str
     ]
   })
   return `${JSON.stringify({ name: root['name'], version: root['version'], lockfileVersion: 3, requires: true, packages: Object.fromEntries(entries) as unknown }, null, 2)}\n`
+}
+
+/** Disks of a project that nobody has looked at, as a run opens them. */
+export function disksOf(project: string): { disk: Disk; lockfiles: Disk } {
+  return { disk: openDisk(project), lockfiles: openDisk(project) }
 }
