@@ -145,6 +145,7 @@ async function openRunRegistry(
     refresh: request.refresh,
     allowStale: request.allowStale,
     ttlMs: policy.cache.ttlMs,
+    refreshOld: policy.packages.deprecated === 'deny',
   })
   return ok({
     client,

@@ -66,6 +66,8 @@ export interface RegistryOptions {
   allowStale: boolean
   /** Age in milliseconds from which a record used in the network's place is called stale. */
   ttlMs: number
+  /** Ask anew for records that are older than `ttlMs`: a rule rests on what a registry may change of a version. */
+  refreshOld: boolean
 }
 
 /** Failures of the network; whatever a registry answers, however unwelcome, is none. */
@@ -77,6 +79,7 @@ const NETWORK_FAILURES: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'server-error',
   'throttled',
   'breaker-open',
+  'offline',
 ])
 
 /** One version at one registry. */
@@ -113,9 +116,11 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     const key = cacheKey('manifest', RECORD_SCHEMA, registry.value.base, name, version)
     const target = { name, version, registry: registry.value, key }
 
-    const fresh = options.refresh ? undefined : await fromCache(target, expected)
-    if (fresh !== undefined) return ok(fresh)
-    if (options.offline) return offline(name, version)
+    const kept = options.refresh ? undefined : await fromCache(target, expected)
+    const isOld = kept !== undefined && options.refreshOld && ageOf(kept) > options.ttlMs
+    if (kept !== undefined && !isOld) return ok(kept)
+    if (options.offline)
+      return (isOld && (await instead(target, expected, 'offline'))) || offline(name, version, isOld)
     const { outcome } = await flights(key, () => fromNetwork(target))
     if (outcome.ok) return ok({ manifest: outcome.value, at: new Date(now()).toISOString(), from: 'network' })
     return (await instead(target, expected, outcome.failure.code)) ?? outcome
@@ -191,11 +196,16 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     expected: readonly string[],
     code: FailureCode,
   ): Promise<Outcome<ManifestAnswer> | undefined> {
-    if (!options.allowStale || !options.refresh || !NETWORK_FAILURES.has(code)) return undefined
+    if (!options.allowStale || !NETWORK_FAILURES.has(code)) return undefined
     const answer = await fromCache(target, expected)
     if (answer === undefined) return undefined
-    const age = now() - Date.parse(answer.at)
+    const age = ageOf(answer)
     return ok(age > options.ttlMs ? { ...answer, staleMs: age } : answer)
+  }
+
+  /** In milliseconds. */
+  function ageOf({ at }: ManifestAnswer): number {
+    return now() - Date.parse(at)
   }
 
   return {
@@ -228,8 +238,9 @@ function invalidName(name: string, version: string): Outcome<never> {
   })
 }
 
-function offline(name: string, version: string): Outcome<never> {
-  return fail('offline', `${name}@${version} is not in the cache, and --offline forbids asking for it.`, {
+function offline(name: string, version: string, isOld: boolean): Outcome<never> {
+  const what = isOld ? 'is too old in the cache for a rule of the policy' : 'is not in the cache'
+  return fail('offline', `${name}@${version} ${what}, and --offline forbids asking for it.`, {
     fix: 'Run once without --offline.',
   })
 }

@@ -238,6 +238,29 @@ describe('stale answers', () => {
   })
 })
 
+describe('where a rule rests on what a registry may change of a version', () => {
+  const old = (more: Partial<RegistryOptions> = {}): Promise<Outcome<ManifestAnswer>> =>
+    afterAWeek({ refresh: false, refreshOld: true, ...more })
+
+  test('an old record is fetched anew, a young one is not', async () => {
+    expect(valueOf(await old()).from).toBe('network')
+    expect(valueOf(await old({ ttlMs: 8 * 86_400_000 })).from).toBe('memory')
+    expect(valueOf(await old({ refreshOld: false })).from).toBe('memory')
+  })
+
+  test('an old record is no answer when the registry gives none, unless that is allowed', async () => {
+    registry.behave({ type: 'reset' })
+    registry.behave({ type: 'latency', ms: 0 }, { times: 1 })
+    expect(codeOf(await old())).toBe('unreachable')
+    registry.behave({ type: 'latency', ms: 0 }, { times: 1 })
+    expect(valueOf(await old({ allowStale: true })).staleMs).toBe(7 * 86_400_000)
+    registry.behave({ type: 'latency', ms: 0 }, { times: 1 })
+    expect(codeOf(await old({ offline: true }))).toBe('offline')
+    registry.behave({ type: 'latency', ms: 0 }, { times: 1 })
+    expect(valueOf(await old({ offline: true, allowStale: true })).staleMs).toBe(7 * 86_400_000)
+  })
+})
+
 describe('retries', () => {
   test('503 once, a reset once, then fine', async () => {
     registry.behave({ type: 'status', status: 503 }, { times: 1 })

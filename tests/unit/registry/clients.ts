@@ -63,6 +63,7 @@ export function clientFor(
     refresh: false,
     allowStale: false,
     ttlMs: 86_400_000,
+    refreshOld: false,
     ...more,
   })
 }
