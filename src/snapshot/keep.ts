@@ -4,7 +4,7 @@ import type { SealedFolder } from '#cache/sealed-files'
 import type { PackageReport, RunReport, Warning } from '#model/run-report'
 import type { LookedAt, RunRequest } from '#model/run-request'
 import { environmentDigest } from './environment.ts'
-import { encodeSnapshot, expiryOf, isLasting } from './snapshot.ts'
+import { encodeSnapshot, expiryOf, isLasting, oldestAnswer } from './snapshot.ts'
 import type { KeptJudgement, Memory } from './snapshot.ts'
 
 /** A run that is over. */
@@ -28,18 +28,20 @@ export interface FinishedRun {
 export async function keepSnapshot(folder: SealedFolder, key: string, run: FinishedRun): Promise<boolean> {
   const { request, report, around, tree, variables, warnings } = run
   if (!isLasting(report)) return false
+  const { now, policy } = request
+  const isRefused = policy.packages.deprecated === 'deny'
   const body = encodeSnapshot(
     {
       inputs: { around, tree, variables, environment: environmentDigest(request.env, variables) },
-      expiresAt: expiryOf(request.now, request.policy.cache.ttlMs),
+      expiresAt: expiryOf(now, policy.cache.ttlMs, isRefused ? oldestAnswer(report.packages, now) : now),
       hasPolicy: request.hasPolicy,
-      deadlineMs: request.policy.deadlineMs,
+      deadlineMs: policy.deadlineMs,
       report: { ...report, warnings, packages: [] },
     },
     report.packages,
     memoryOf(run),
   )
-  return writeSealedFile(folder, key, { body, storedAt: request.now })
+  return writeSealedFile(folder, key, { body, storedAt: now })
 }
 
 function memoryOf({ report, confirmation, judgementOf }: FinishedRun): Memory | undefined {

@@ -32,11 +32,20 @@ export interface Snapshot {
 
 /**
  * Until when a report made at `now` holds, in epoch milliseconds: dates in it, and those of exceptions, count in whole
- * days of UTC, and what a registry may change of a version is asked again after `ttlMs`.
+ * days of UTC, and what a registry may change of a version is asked again after `ttlMs`. `oldest` is when the first of
+ * the answers was given that a rule on such a thing rests on; `now` if there is no such rule.
  */
-export function expiryOf(now: number, ttlMs: number): number {
+export function expiryOf(now: number, ttlMs: number, oldest: number): number {
   const midnight = (Math.floor(now / DAY_MS) + 1) * DAY_MS
-  return Math.min(midnight, now + ttlMs)
+  return Math.min(midnight, oldest + ttlMs)
+}
+
+/** When the first of a registry's answers in a report was given, in epoch milliseconds; `now` if there is none. */
+export function oldestAnswer(packages: readonly PackageReport[], now: number): number {
+  const times = packages.flatMap(({ claims }) =>
+    claims.filter(({ witness }) => witness === 'registry').map(({ at }) => Date.parse(at)),
+  )
+  return times.reduce((oldest, time) => Math.min(oldest, time), now)
 }
 
 const DAY_MS = 86_400_000

@@ -11,7 +11,7 @@ import { recall, recalledReport } from '#snapshot/recall'
 import type { Recall } from '#snapshot/recall'
 import { snapshotKey } from '#snapshot/snapshot-key'
 import type { Wish } from '#snapshot/snapshot-key'
-import { expiryOf, isLasting } from '#snapshot/snapshot'
+import { expiryOf, isLasting, oldestAnswer } from '#snapshot/snapshot'
 import { lookAtTool } from '#snapshot/tool-files'
 import { finding, packageReport, runReport } from '../../support/report.ts'
 import { addFiles, emptyFolder } from '../collectors/project-folder.ts'
@@ -22,13 +22,24 @@ const NOON = Date.UTC(2026, 10, 21, 12)
 
 describe('a snapshot holds', () => {
   test('until the day of UTC ends, whatever the time to live says', () => {
-    expect(expiryOf(NOON, 48 * HOUR)).toBe(NOON + 12 * HOUR)
-    expect(expiryOf(NOON + 12 * HOUR, 48 * HOUR)).toBe(NOON + 36 * HOUR)
+    expect(expiryOf(NOON, 48 * HOUR, NOON)).toBe(NOON + 12 * HOUR)
+    expect(expiryOf(NOON + 12 * HOUR, 48 * HOUR, NOON)).toBe(NOON + 36 * HOUR)
   })
 
   test('no longer than the time to live', () => {
-    expect(expiryOf(NOON, HOUR)).toBe(NOON + HOUR)
+    expect(expiryOf(NOON, HOUR, NOON)).toBe(NOON + HOUR)
   })
+})
+
+test('a rule on what a registry may change counts from the oldest answer', () => {
+  const old = packageReport('b@1.0.0')
+  const claims = old.claims.map((claim) => ({ ...claim, at: new Date(NOON - HOUR).toISOString() }))
+  const fresh = packageReport('a@1.0.0', {
+    claims: claims.map((claim) => ({ ...claim, at: new Date(NOON).toISOString() })),
+  })
+  expect(oldestAnswer([fresh, { ...old, claims }], NOON)).toBe(NOON - HOUR)
+  expect(oldestAnswer([], NOON)).toBe(NOON)
+  expect(expiryOf(NOON, 2 * HOUR, NOON - HOUR)).toBe(NOON + HOUR)
 })
 
 describe('a report', () => {
