@@ -39,8 +39,9 @@ export function confirmationOf(draft: TreeDraft, confirmed: Inventory): Confirma
     const { location } = problem
     invalid.push({ location, askedBy: askersOf(draft.graph, location), problem })
   }
-  const places = installed(draft).map((instance) => [instance.location, placeDigest(draft, instance)])
-  return { whole: wholeDigest(draft), places: Object.fromEntries(places), invalid }
+  const places: Confirmation['places'] = {}
+  for (const instance of installed(draft)) places[instance.location] = placeDigest(draft, instance)
+  return { whole: wholeDigest(draft), places, invalid }
 }
 
 /**

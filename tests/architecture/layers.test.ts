@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   policy: ['model', 'license'],
   snapshot: ['model', 'disk', 'cache'],
   reporters: ['model'],
-  run: ['model', 'disk', 'config', 'collectors', 'registry', 'cache', 'license', 'policy', ''],
+  run: ['model', 'disk', 'snapshot', 'config', 'collectors', 'registry', 'cache', 'license', 'policy', ''],
   vitest: ['model', 'license', 'policy', 'reporters', ''],
   cli: ['model', 'disk', 'config', 'collectors', 'cache', 'license', 'policy', 'reporters', '', 'run'],
   '': ['model', 'disk', 'snapshot', 'config', 'collectors', 'registry', 'cache', 'license', 'policy', 'run'],

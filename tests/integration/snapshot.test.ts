@@ -258,12 +258,12 @@ describe('asked for something else, or to look anew', () => {
   })
 })
 
-describe('a snapshot that is not ours, or not whole, is none', () => {
-  const snapshots = (): string[] => {
-    const folder = inProject('.cache/depgate/v1/snapshots')
-    return readdirSync(folder).map((name) => join(folder, name))
-  }
+const snapshots = (): string[] => {
+  const folder = inProject('.cache/depgate/v1/snapshots')
+  return readdirSync(folder).map((name) => join(folder, name))
+}
 
+describe('a snapshot that is not ours, or not whole, is none', () => {
   test.each<[name: string, damage: (path: string, bytes: Buffer) => void]>([
     ['cut', (path, bytes) => writeFileSync(path, bytes.subarray(0, bytes.length - 1))],
     ['empty', (path) => writeFileSync(path, '')],

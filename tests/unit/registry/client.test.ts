@@ -238,10 +238,10 @@ describe('stale answers', () => {
   })
 })
 
-describe('where a rule rests on what a registry may change of a version', () => {
-  const old = (more: Partial<RegistryOptions> = {}): Promise<Outcome<ManifestAnswer>> =>
-    afterAWeek({ refresh: false, refreshOld: true, ...more })
+const old = (more: Partial<RegistryOptions> = {}): Promise<Outcome<ManifestAnswer>> =>
+  afterAWeek({ refresh: false, refreshOld: true, ...more })
 
+describe('where a rule rests on what a registry may change of a version', () => {
   test('an old record is fetched anew, a young one is not', async () => {
     expect(valueOf(await old()).from).toBe('network')
     expect(valueOf(await old({ ttlMs: 8 * 86_400_000 })).from).toBe('memory')

@@ -175,7 +175,7 @@ describe('what depgate itself is made of', () => {
   }
   const look = (more: Record<string, unknown> = {}): string | undefined => {
     const folder = emptyFolder()
-    addFiles(folder, { ...files, ...more } as Parameters<typeof addFiles>[1])
+    addFiles(folder, { ...files, ...more })
     return lookAtTool(folder)?.digest
   }
 
