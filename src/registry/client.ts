@@ -4,7 +4,7 @@ import { cacheKey } from '#cache/key'
 import type { Cache, CacheHit } from '#cache/tiered-store'
 import type { FailureCode, Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
-import { isExactVersion, isPackageName } from '#model/package-id'
+import { isExactVersion, isPackageName, scopeOf } from '#model/package-id'
 import type { NetworkPolicy } from '#model/policy'
 import type { Traffic } from '#model/run-report'
 import { answerOf } from './answer.ts'
@@ -101,6 +101,15 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
   if (options.signal.aborted) onAbort()
   else options.signal.addEventListener('abort', onAbort, { once: true })
 
+  const registries = new Map<string | undefined, Outcome<Registry>>()
+  /** The registry of a name, told once for each scope: addresses are parsed for it. */
+  function registryOf(name: string): Outcome<Registry> {
+    const scope = scopeOf(name)
+    const known = registries.get(scope) ?? registryFor(config, name)
+    registries.set(scope, known)
+    return known
+  }
+
   const reads = createSingleFlight<ManifestAnswer | undefined>()
   const flights = createSingleFlight<Attempt>()
   let lanes: Promise<Lanes> | undefined
@@ -111,7 +120,7 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     expected: readonly string[] = [],
   ): Promise<Outcome<ManifestAnswer>> {
     if (!isPackageName(name) || !isExactVersion(version)) return invalidName(name, version)
-    const registry = registryFor(config, name)
+    const registry = registryOf(name)
     if (!registry.ok) return registry
     const key = cacheKey('manifest', RECORD_SCHEMA, registry.value.base, name, version)
     const target = { name, version, registry: registry.value, key }
@@ -172,7 +181,7 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
 
   async function publishTime(name: string, version: string): Promise<Outcome<number | 'none'>> {
     if (!isPackageName(name) || !isExactVersion(version)) return invalidName(name, version)
-    const registry = registryFor(config, name)
+    const registry = registryOf(name)
     return registry.ok ? published(registry.value, name, version) : registry
   }
 
