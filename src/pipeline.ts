@@ -185,10 +185,10 @@ function policyUse(request: RunRequest, judged: JudgedPackage[], inventory: Inve
 }
 
 function traffic(registry: Outcome<OpenRegistry>, cache: OpenCache, world: World): Traffic {
-  const { memory, disk, misses, writes, rejected } = cache.statistics()
+  const { memory, disk, redis, misses, writes, rejected } = cache.statistics()
   return {
     network: registry.ok ? registry.value.client.statistics() : { requests: 0, retries: 0, failures: 0 },
-    cache: { memory, disk, misses, writes, rejected },
+    cache: { memory, disk, redis, misses, writes, rejected },
     texts: world.texts.statistics(),
   }
 }

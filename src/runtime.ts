@@ -1,5 +1,6 @@
 /** Builds the real world for one run: the only place that ties files, processes, network and clock to the pipeline. */
 import { resolve } from 'node:path'
+import { sharedTier } from '#cache/redis-settings'
 import type { SealedFolder } from '#cache/sealed-files'
 import { loadCacheSecret } from '#cache/secret'
 import { openCache } from '#cache/tiered-store'
@@ -100,7 +101,7 @@ async function snapshotPlace({
 }
 
 async function openRunCache(request: RunRequest): Promise<Cache & OpenCache> {
-  const { project, cacheDirectory, env } = request
+  const { project, cacheDirectory, env, policy } = request
   const warnings: Warning[] = []
   let key: Uint8Array | undefined
   if (cacheDirectory !== undefined) {
@@ -108,12 +109,15 @@ async function openRunCache(request: RunRequest): Promise<Cache & OpenCache> {
     if ('key' in secret) key = secret.key
     else warnings.push(secret.warning)
   }
+  const shared = request.offline ? {} : sharedTier({ policy: policy.cache.redis, env })
+  if ('warning' in shared) warnings.push(shared.warning)
   const cache = await openCache({
     // Without a key the disk tier is off, and the reason has been told already.
     directory: key === undefined ? undefined : cacheDirectory,
     project,
     key,
     now: Date.now,
+    ...('tier' in shared && { shared: shared.tier, clock: monotonicMs }),
   })
   return { ...cache, warnings: () => [...warnings, ...cache.warnings()] }
 }

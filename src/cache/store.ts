@@ -1,7 +1,7 @@
 /** What one cache tier is: bytes under a key, and never a reason for a run to fail. */
 
 /** The name of a tier, as reports show it. */
-export type CacheTier = 'memory' | 'disk'
+export type CacheTier = 'memory' | 'disk' | 'redis'
 
 /** What is kept under a key. */
 export interface CacheRecord {

@@ -1,9 +1,11 @@
-/** The cache the rest of depgate talks to: memory before disk, disk written behind the caller's back. */
+/** The cache the rest of depgate talks to: memory before disk before Redis, both written behind the caller's back. */
 import { createMemoryStore } from './memory-store.ts'
 import type { MemoryLimits } from './memory-store.ts'
 import { createPackedStore } from './packed-store.ts'
 import type { PackedStore } from './packed-store.ts'
-import type { CacheTier, CacheWarning } from './store.ts'
+import type { SharedTier } from './redis-settings.ts'
+import type { RedisStore } from './redis-store.ts'
+import type { CacheRecord, CacheTier, CacheWarning } from './store.ts'
 
 /** A record that was found, and where. The body is the caller's own copy. */
 export interface CacheHit {
@@ -19,11 +21,13 @@ export interface CacheStatistics {
   memory: number
   /** Hits of the disk tier. */
   disk: number
-  /** Look-ups that neither tier could answer. */
+  /** Hits of the shared tier. */
+  redis: number
+  /** Look-ups that no tier could answer. */
   misses: number
   /** Records handed to the cache. */
   writes: number
-  /** Records on disk that were not believed: unsigned, altered, signed for another key, from the future. */
+  /** Records on disk or in Redis that were not believed: unsigned, altered, signed for another key, from the future. */
   rejected: number
   /** Records dropped from memory to make room. */
   evictions: number
@@ -33,16 +37,16 @@ export interface CacheStatistics {
   bytes: number
 }
 
-/** Both tiers as one. None of its promises ever rejects. */
+/** All tiers as one. None of its promises ever rejects. */
 export interface Cache {
   get(key: string): Promise<CacheHit | undefined>
-  /** Readable at once; the disk is written in the background. `storedAt` is epoch milliseconds. */
+  /** Readable at once; disk and Redis are written in the background. `storedAt` is epoch milliseconds. */
   put(key: string, body: Uint8Array, storedAt: number): Promise<void>
   delete(key: string): Promise<void>
   statistics(): CacheStatistics
   /** What went wrong so far, each kind once. */
   warnings(): CacheWarning[]
-  /** Resolves when all writes so far have reached the disk or were given up. */
+  /** Resolves when all writes so far have reached disk and Redis or were given up. */
   flush(): Promise<void>
 }
 
@@ -57,19 +61,23 @@ export interface CacheOptions {
   /** Epoch milliseconds. */
   now: () => number
   memory?: MemoryLimits
+  /** The shared tier; absent for none. */
+  shared?: SharedTier
+  /** Monotonic milliseconds, by which the patience with the shared tier is measured. */
+  clock?: () => number
 }
 
 /** Opens the cache. Nothing is created or loaded until the first write, or the first read of a folder that exists. */
 export async function openCache(options: CacheOptions): Promise<Cache> {
   const memory = createMemoryStore(options.memory)
   const warnings = new Map<string, CacheWarning>()
-  const counts = { memory: 0, disk: 0, misses: 0, writes: 0, rejected: 0 }
-  const disk = await openDisk(options, {
-    warn: (warning) => {
-      if (!warnings.has(warning.code)) warnings.set(warning.code, warning)
-    },
-    rejected: () => void counts.rejected++,
-  })
+  const counts = { memory: 0, disk: 0, redis: 0, misses: 0, writes: 0 }
+  const rejected = { disk: 0, shared: 0 }
+  const warn = (warning: CacheWarning): void => {
+    if (!warnings.has(warning.code)) warnings.set(warning.code, warning)
+  }
+  const disk = await openDisk(options, { warn, rejected: () => void rejected.disk++ })
+  const redis = await openShared(options, { warn, rejected: () => void rejected.shared++ })
 
   return {
     async get(key) {
@@ -79,40 +87,72 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
         return { ...kept, tier: 'memory' }
       }
       const found = await disk?.get(key)
-      if (!found) {
-        counts.misses++
-        return undefined
+      if (found) {
+        counts.disk++
+        await memory.put(key, found)
+        return { ...found, tier: 'disk' }
       }
-      counts.disk++
-      await memory.put(key, found)
-      return { ...found, tier: 'disk' }
+      const shared = await redis?.get(key)
+      if (shared) {
+        counts.redis++
+        await memory.put(key, shared)
+        await disk?.put(key, ownCopy(shared))
+        return { ...shared, tier: 'redis' }
+      }
+      counts.misses++
+      return undefined
     },
     async put(key, body, storedAt) {
       counts.writes++
       await memory.put(key, { body, storedAt })
-      await disk?.put(key, { body: new Uint8Array(body), storedAt })
+      await redis?.put(key, { body, storedAt })
+      await disk?.put(key, ownCopy({ body, storedAt }))
     },
     async delete(key) {
       await memory.delete(key)
+      await redis?.delete(key)
       await disk?.delete(key)
     },
-    statistics: () => ({ ...counts, ...memory.statistics() }),
-    warnings: () => [...warnings.values(), ...rejectedWarning(counts.rejected)],
-    flush: async () => disk?.flush(),
+    statistics: () => ({ ...counts, ...memory.statistics(), rejected: rejected.disk + rejected.shared }),
+    warnings: () => [
+      ...warnings.values(),
+      ...rejectedWarning('cache-records-rejected', 'disk', rejected.disk),
+      ...rejectedWarning('cache-redis-records-rejected', 'shared', rejected.shared),
+    ],
+    async flush() {
+      await Promise.all([disk?.flush(), redis?.flush()])
+    },
   }
 }
 
-function rejectedWarning(rejected: number): CacheWarning[] {
-  if (rejected === 0) return []
-  const records = rejected === 1 ? '1 record' : `${rejected} records`
-  const message = `The disk cache held ${records} that were damaged or not signed with this key, and ignored.`
-  return [{ code: 'cache-records-rejected', message }]
+/** A body may be a view of a large network buffer, or the caller's to write into. */
+function ownCopy({ body, storedAt }: CacheRecord): CacheRecord {
+  return { body: new Uint8Array(body), storedAt }
 }
 
-async function openDisk(
-  options: CacheOptions,
-  events: { warn(warning: CacheWarning): void; rejected(): void },
-): Promise<PackedStore | undefined> {
+function rejectedWarning(code: string, tier: string, rejected: number): CacheWarning[] {
+  if (rejected === 0) return []
+  const records = rejected === 1 ? '1 record' : `${rejected} records`
+  const message = `The ${tier} cache held ${records} that were damaged or not signed with this key, and ignored.`
+  return [{ code, message }]
+}
+
+/** Where a tier tells what went wrong. */
+interface TierEvents {
+  warn: (warning: CacheWarning) => void
+  rejected: () => void
+}
+
+async function openShared(
+  { shared, now, clock }: CacheOptions,
+  events: TierEvents,
+): Promise<RedisStore | undefined> {
+  if (shared === undefined) return undefined
+  const { createRedisStore } = await import('./redis-store.ts')
+  return createRedisStore({ ...shared, now, clock: clock ?? (() => performance.now()), ...events })
+}
+
+async function openDisk(options: CacheOptions, events: TierEvents): Promise<PackedStore | undefined> {
   const { directory, project, key, now } = options
   if (directory === undefined) return undefined
   if (key === undefined) {

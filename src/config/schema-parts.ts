@@ -56,18 +56,22 @@ export function count(least: number, most: number) {
   return v.pipe(v.number(range), v.integer(range), v.minValue(least, range), v.maxValue(most, range))
 }
 
-/** What a rule does; `about` says what the rule objects to. */
-export function severity<const Default extends RuleSeverity>(about: string, preset: Default) {
-  const levels = ['deny', 'warn', 'off'] as const
-  const choice = v.picklist(levels, (issue) => {
+/** One of a few words; `what` is what each of them is, `fix` lists them. */
+export function choice<const Words extends readonly string[]>(words: Words, what: string, fix: string) {
+  return v.picklist(words, (issue) => {
     if (typeof issue.input !== 'string') return joinProblem(typeProblem('text', issue.input))
-    const meant = nearest(issue.input, levels)
+    const meant = nearest(issue.input, words)
     return joinProblem({
-      message: `${quote(issue.input)} is not a severity`,
-      fix: meant === undefined ? 'Write "deny", "warn" or "off".' : `Did you mean ${quote(meant)}?`,
+      message: `${quote(issue.input)} is not ${what}`,
+      fix: meant === undefined ? fix : `Did you mean ${quote(meant)}?`,
     })
   })
-  return v.exactOptional(v.pipe(choice, v.description(about)), preset)
+}
+
+/** What a rule does; `about` says what the rule objects to. */
+export function severity<const Default extends RuleSeverity>(about: string, preset: Default) {
+  const level = choice(['deny', 'warn', 'off'], 'a severity', 'Write "deny", "warn" or "off".')
+  return v.exactOptional(v.pipe(level, v.description(about)), preset)
 }
 
 /** A package spec. */

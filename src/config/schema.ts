@@ -2,7 +2,8 @@
 import * as v from 'valibot'
 import { licenses } from './license-schema.ts'
 import { packages, sources } from './rule-schema.ts'
-import { closed, count, duration, list, packageSpec, text } from './schema-parts.ts'
+import { choice, closed, count, duration, list, packageSpec, text } from './schema-parts.ts'
+import { ENVIRONMENT_ADDRESS, environmentProblem } from './value-checks.ts'
 
 const network = closed({
   concurrency: v.exactOptional(v.pipe(count(1, 64), v.description('Most requests in the air at once.')), 64),
@@ -16,6 +17,21 @@ const network = closed({
   ),
 })
 
+const redis = closed({
+  url: v.pipe(
+    text(128, environmentProblem),
+    v.metadata({ pattern: ENVIRONMENT_ADDRESS.source }),
+    v.description('The environment variable that holds the address, such as "env:DEPGATE_REDIS_URL".'),
+  ),
+  mode: v.exactOptional(
+    v.pipe(
+      choice(['off', 'read-only', 'read-write'], 'a mode', 'Write "off", "read-only" or "read-write".'),
+      v.description('The most that may be done with it; DEPGATE_REDIS_MODE can only take away.'),
+    ),
+    'read-write',
+  ),
+})
+
 const cache = closed({
   ttl: v.exactOptional(
     v.pipe(
@@ -24,6 +40,7 @@ const cache = closed({
     ),
     '24h',
   ),
+  redis: v.exactOptional(v.pipe(redis, v.description('A cache that machines share.'))),
 })
 
 /** A policy file, checked wholly. Messages hold a fix behind a line break, see {@link splitProblem}. */

@@ -11,6 +11,7 @@ import { parseDuration } from './duration.ts'
 import { policySchema } from './schema.ts'
 import type { PolicyFile } from './schema.ts'
 import type { PolicySource } from './validate.ts'
+import { ENVIRONMENT } from './value-checks.ts'
 
 /** What a run without a policy goes by: nothing is allowed, all else is as if nothing had been written. */
 export function emptyPolicy(): Policy {
@@ -77,7 +78,12 @@ function settle({ licenses, packages, sources, firstParty, network, cache, deadl
       requestsPerSecond: network.requestsPerSecond,
       timeoutMs: milliseconds(network.timeout),
     },
-    cache: { ttlMs: milliseconds(cache.ttl) },
+    cache: {
+      ttlMs: milliseconds(cache.ttl),
+      ...(cache.redis && {
+        redis: { variable: cache.redis.url.slice(ENVIRONMENT.length), mode: cache.redis.mode },
+      }),
+    },
     deadlineMs: milliseconds(deadline),
   }
 }

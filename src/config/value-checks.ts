@@ -36,6 +36,20 @@ export function fileProblem(text: string): Problem | undefined {
   }
 }
 
+/** What an address that must not stand in a policy begins with. */
+export const ENVIRONMENT = 'env:'
+/** The environment variable in which such an address stands instead: one that nobody sets for anything else. */
+export const ENVIRONMENT_ADDRESS = /^env:DEPGATE_[A-Z0-9_]{1,64}$/
+
+/** Where an address stands. What was written is not repeated: it may hold a password. */
+export function environmentProblem(text: string): Problem | undefined {
+  if (ENVIRONMENT_ADDRESS.test(text)) return undefined
+  return {
+    message: 'does not name an environment variable that begins with DEPGATE_',
+    fix: 'Write "env:DEPGATE_REDIS_URL", and put the address into that variable where the gate runs.',
+  }
+}
+
 /** A check for a duration between two others, both written as durations. */
 export function durationBetween(least: string, most: string): (text: string) => Problem | undefined {
   const from = parseDuration(least) ?? 0

@@ -62,7 +62,7 @@ export interface Claim {
   /** When the words were obtained, ISO 8601. */
   at: string
   /** Where the words came from: the network, a cache tier, or the disk of the project. */
-  from: 'network' | 'memory' | 'disk' | 'snapshot' | 'node_modules' | 'lockfile'
+  from: 'network' | 'memory' | 'disk' | 'redis' | 'snapshot' | 'node_modules' | 'lockfile'
   /** Age in milliseconds, if the words are older than their time to live and `--allow-stale` let them through. */
   staleMs?: number
 }

@@ -114,6 +114,8 @@ export interface Policy {
   cache: {
     /** Milliseconds for what a registry can change of a version. */
     ttlMs: number
+    /** The shared tier: the environment variable that holds its address, and the most that may be done with it. */
+    redis?: { variable: string; mode: 'off' | 'read-only' | 'read-write' }
   }
   /** Milliseconds for the whole run. */
   deadlineMs: number

@@ -63,7 +63,7 @@ export interface Coverage {
 /** Requests of this run and answers of each cache tier: the proof that no request was made. */
 export interface Traffic {
   network: { requests: number; retries: number; failures: number }
-  cache: { memory: number; disk: number; misses: number; writes: number; rejected: number }
+  cache: { memory: number; disk: number; redis: number; misses: number; writes: number; rejected: number }
   /** Licence files read, distinct ones, those of them whose reading the cache had, and those recognised in this run. */
   texts: { files: number; distinct: number; cached: number; recognised: number }
 }

@@ -1,6 +1,7 @@
 /** Asks registries for manifests: the whole way of one question, from the cache down to the socket. */
 import { setMaxListeners } from 'node:events'
 import { cacheKey } from '#cache/key'
+import type { CacheTier } from '#cache/store'
 import type { Cache, CacheHit } from '#cache/tiered-store'
 import type { FailureCode, Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
@@ -26,7 +27,7 @@ export interface ManifestAnswer {
   manifest: Manifest
   /** ISO 8601. */
   at: string
-  from: 'network' | 'memory' | 'disk'
+  from: 'network' | CacheTier
   /** Its age in milliseconds, if the network failed and it is older than its time to live. */
   staleMs?: number
 }

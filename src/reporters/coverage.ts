@@ -25,7 +25,7 @@ export function notInstalledNames({ coverage }: Pick<RunReport, 'coverage'>, mos
 
 /** Requests, cache hits and time: what the run cost. */
 export function costLine({ run }: Pick<RunReport, 'run'>): string {
-  const hits = run.cache.memory + run.cache.disk
+  const hits = run.cache.memory + run.cache.disk + run.cache.redis
   const seconds = (run.durationMs / 1000).toFixed(1)
   const budget = Number((run.deadlineMs / 1000).toFixed(1))
   const source =

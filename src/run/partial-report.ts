@@ -24,7 +24,7 @@ const REASONS: Record<StopReason, string> = {
 
 const NO_TRAFFIC: Traffic = {
   network: { requests: 0, retries: 0, failures: 0 },
-  cache: { memory: 0, disk: 0, misses: 0, writes: 0, rejected: 0 },
+  cache: { memory: 0, disk: 0, redis: 0, misses: 0, writes: 0, rejected: 0 },
   texts: { files: 0, distinct: 0, cached: 0, recognised: 0 },
 }
 

@@ -1,23 +1,74 @@
 /** What every cache tier promises, run over each of them. */
 import { openDiskStore } from '#cache/disk-store'
 import { createMemoryStore } from '#cache/memory-store'
+import { createRedisStore } from '#cache/redis-store'
 import type { CacheStore } from '#cache/store'
 import { openCache } from '#cache/tiered-store'
 import * as fc from 'fast-check'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { hasRedis, startRedis } from '../support/redis-server.ts'
+import type { RedisServer } from '../support/redis-server.ts'
 
 const NOW = Date.UTC(2027, 0, 1)
 const secret = Buffer.alloc(32, 7)
 
-type Harness = { open(directory: string): Promise<CacheStore> }
+type Harness = { open(directory: string): Promise<CacheStore>; needs?: 'redis' }
 
 const bytes = (text: string) => Buffer.from(text)
 const warn = (warning: { message: string }) => expect.unreachable(warning.message)
 
+const openRedis = () =>
+  createRedisStore({
+    ...sharedTier(),
+    now: () => NOW,
+    clock: () => performance.now(),
+    warn,
+    rejected: () => {},
+  })
+
 const implementations: Record<string, Harness> = {
+  'redis-store': { needs: 'redis', open: () => Promise.resolve(openRedis()) },
+  'redis-store, read back by another machine': {
+    needs: 'redis',
+    open() {
+      const [writer, reader] = [openRedis(), openRedis()]
+      return Promise.resolve({
+        tier: 'redis',
+        get: (key) => reader.get(key),
+        async put(key, record) {
+          await writer.put(key, record)
+          await writer.flush()
+        },
+        async delete(key) {
+          await writer.delete(key)
+          await writer.flush()
+        },
+      })
+    },
+  },
+  'tiered-store, with nothing but Redis behind the memory': {
+    needs: 'redis',
+    async open() {
+      const open = () =>
+        openCache({ directory: undefined, key: undefined, now: () => NOW, shared: sharedTier() })
+      const writer = await open()
+      return {
+        tier: 'redis',
+        get: async (key) => (await open()).get(key),
+        async put(key, record) {
+          await writer.put(key, record.body, record.storedAt)
+          await writer.flush()
+        },
+        async delete(key) {
+          await writer.delete(key)
+          await writer.flush()
+        },
+      }
+    },
+  },
   'memory-store': { open: () => Promise.resolve(createMemoryStore()) },
   'disk-store': {
     async open(directory) {
@@ -56,11 +107,27 @@ const implementations: Record<string, Harness> = {
   },
 }
 
-describe.each(Object.entries(implementations))('%s', (_name, implementation) => {
+const REDIS = hasRedis()
+let redis: RedisServer | undefined
+
+beforeAll(async () => {
+  if (REDIS) redis = await startRedis()
+})
+afterAll(() => redis?.close())
+
+function sharedTier() {
+  const address = { host: '127.0.0.1', port: redis?.port ?? expect.unreachable('no redis'), tls: false }
+  return { address, mode: 'read-write', secret } as const
+}
+
+const present = Object.entries(implementations).filter(([, { needs }]) => REDIS || needs !== 'redis')
+
+describe.each(present)('%s', (_name, implementation) => {
   let directory: string
   let store: CacheStore
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'depgate-contract-'))
+    await redis?.client.flushall()
     store = await implementation.open(directory)
   })
   afterEach(() => rm(directory, { recursive: true, force: true }))

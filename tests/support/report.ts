@@ -67,7 +67,7 @@ export function runReport(changes: Partial<RunReport> = {}): RunReport {
       offline: false,
       network: { requests: 1, retries: 0, failures: 0 },
       texts: { files: 0, distinct: 0, cached: 0, recognised: 0 },
-      cache: { memory: 0, disk: 0, misses: 1, writes: 1, rejected: 0 },
+      cache: { memory: 0, disk: 0, redis: 0, misses: 1, writes: 1, rejected: 0 },
     },
     inputs: { project: 'app@1.0.0', lockfileSha256: null, policySha256: null, licenseList: 'list' },
     verdict: 'pass',
