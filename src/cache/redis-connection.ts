@@ -77,8 +77,7 @@ async function createClient({ host, port, tls }: RedisAddress): Promise<Redis> {
   return new ioredis.Redis({
     host,
     port,
-    // An IP address is no server name; node then compares the certificate with `host`.
-    ...(tls && { tls: /^[\d.]+$|:/.test(host) ? {} : { servername: host } }),
+    ...(tls && { tls: tlsOptions(host) }),
     protocol: 2,
     lazyConnect: true,
     // Each of these would wait, ask or try again behind our back.
@@ -91,6 +90,11 @@ async function createClient({ host, port, tls }: RedisAddress): Promise<Redis> {
     connectTimeout: 0,
     retryStrategy: () => null,
   })
+}
+
+/** An IP address is no server name; node then compares the certificate with the host alone. */
+function tlsOptions(host: string): { rejectUnauthorized: true; servername?: string } {
+  return { rejectUnauthorized: true, ...(!/^[\d.]+$|:/.test(host) && { servername: host }) }
 }
 
 /** Not by ioredis' own options: a server that wants no password makes it print a warning of its own. */

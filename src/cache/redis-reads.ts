@@ -20,7 +20,7 @@ const BATCH = 1024
 const BATCHES_AT_ONCE = 4
 /** The same for values that turned out to be larger, and bytes that a run spends on them in all. */
 const LARGE_BATCH = 4
-const LARGE_BYTES_IN_ALL = 64 * 1024 * 1024
+const LARGE_BYTES_IN_ALL = 16 * 1024 * 1024
 
 interface Question {
   name: string

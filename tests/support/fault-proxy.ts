@@ -12,6 +12,8 @@ export type Fault =
   | { type: 'reset'; afterBytes: number }
   /** Accepts, swallows everything, never answers. */
   | { type: 'black-hole' }
+  /** Lets every part of the answer through so many milliseconds late. */
+  | { type: 'delay'; ms: number }
   /** Lets the answer through at this rate, in steps of 50 ms. */
   | { type: 'throttle'; bytesPerSecond: number }
 
@@ -75,6 +77,13 @@ export async function startFaultProxy(
 function pass(upstream: Socket, client: Socket, fault: Fault): void {
   if (fault.type === 'throttle') {
     throttle(upstream, client, fault.bytesPerSecond)
+    return
+  }
+  if (fault.type === 'delay') {
+    upstream.on('data', (chunk) => {
+      const timer = setTimeout(() => client.write(chunk), fault.ms)
+      client.once('close', () => clearTimeout(timer))
+    })
     return
   }
   if (fault.type !== 'drop' && fault.type !== 'reset') {
