@@ -81,7 +81,7 @@ export async function runPipeline(
     }
     const judged = await judging
     // A disk that takes no more shows only when it is written, and the report is the last chance to say so.
-    await Promise.race([cache.flush(), aborted(signal)])
+    await (signal.aborted ? cache.save() : Promise.race([cache.flush(), aborted(signal)]))
 
     return {
       kind: 'report',

@@ -2,7 +2,8 @@
 import pLimit from 'p-limit'
 import { readRecord, removeRecord, writeRecord } from './disk-record.ts'
 import { createFolder, errorCode, formatFolder, inspectFolder } from './folder.ts'
-import type { CacheStore, CacheWarning } from './store.ts'
+import type { PackDisk } from './packed-store.ts'
+import type { CacheWarning } from './store.ts'
 
 /** What the disk tier needs. */
 export interface DiskOptions {
@@ -30,7 +31,7 @@ const PERSISTENT = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG', 'ENOTDIR', 'EA
 const MAX_WRITE_FAULTS = 3
 
 /** Opens the disk tier, or says in a warning why there is none. Creates nothing before the first write. */
-export async function openDiskStore(options: DiskOptions): Promise<CacheStore | undefined> {
+export async function openDiskStore(options: DiskOptions): Promise<PackDisk | undefined> {
   const { directory, project, secret, now, warn, rejected } = options
   const found = await inspectFolder(directory, project)
   if (found.state === 'refused') {
@@ -63,6 +64,7 @@ export async function openDiskStore(options: DiskOptions): Promise<CacheStore | 
 
   return {
     tier: 'disk',
+    sound: () => faults === 0,
     get: (key) =>
       reads(async () => {
         if (!present) return undefined

@@ -7,6 +7,7 @@ import type { RecordFolder } from './disk-record.ts'
 import { FORMAT_FOLDER, formatFolder, inspectFolder } from './folder.ts'
 import type { FolderState } from './folder.ts'
 import { walkFiles } from './folder-walk.ts'
+import { JOURNAL_FOLDER, journalsIn, readJournal } from './journal.ts'
 
 /** Younger leftovers may be another process's work in progress, in milliseconds. */
 const MIN_LEFTOVER_AGE = 10 * 60 * 1000
@@ -64,6 +65,7 @@ export async function verifyCache(
   const folder = { root: formatFolder(directory), secret: key }
   let leftovers = await removeOddFiles(folder.root)
   let removed = 0
+  removed += await removeForgedJournals(folder, now)
   const live = new Set<string>()
   for await (const { path, stats } of walkFiles(join(folder.root, INDEX_FOLDER))) {
     const content = await verifyBucket(folder, path, now)
@@ -100,6 +102,18 @@ async function removeOddFiles(root: string): Promise<number> {
     const oversized = stats.size > MAX_INDEX_BYTES && path.startsWith(join(root, INDEX_FOLDER))
     if (stats.isFile() && !oversized) continue
     await rm(path, { force: true })
+    removed++
+  }
+  return removed
+}
+
+/** Journals are folded by the next run; one that is not ours goes. */
+async function removeForgedJournals({ root, secret }: RecordFolder, now: number): Promise<number> {
+  const folder = join(root, JOURNAL_FOLDER)
+  let removed = 0
+  for (const name of await journalsIn(folder)) {
+    if ((await readJournal(folder, name, secret, now))?.forged !== true) continue
+    await rm(join(folder, name), { force: true })
     removed++
   }
   return removed

@@ -1,17 +1,26 @@
 /** Gathers small records into a few sealed ones: the manifests of a tree of any size lie in sixteen files, not thousands. */
+import type { Journal } from './journal.ts'
 import { decodePack, encodePack, packKey } from './pack.ts'
 import type { Pack } from './pack.ts'
 import type { CacheRecord, CacheStore } from './store.ts'
 
 /** A pack larger than this forgets its oldest records. Sixteen of them hold some 200,000 manifests. */
 const MAX_PACK_BYTES = 4 * 1024 * 1024
-/** What is put is on disk after this many milliseconds, so that a killed run loses little. */
-const WRITE_AFTER_MS = 500
+/** What is put is in the journal after this many milliseconds, so that a killed run loses little. */
+const SAVE_AFTER_MS = 200
 
 /** A store that writes behind the caller's back until it is flushed. */
 export interface PackedStore extends CacheStore {
+  /** Resolves when everything put so far is in the journal, which is quick, or was given up. */
+  save(): Promise<void>
   /** Resolves when everything put so far is in the store below, or was given up there. */
   flush(): Promise<void>
+}
+
+/** The store below. */
+export interface PackDisk extends CacheStore {
+  /** Whether every write so far has reached the disk. */
+  sound(): boolean
 }
 
 /** One pack as this process knows it. */
@@ -23,19 +32,46 @@ interface OpenPack {
 }
 
 /** Packs the records of a store; `now` is epoch milliseconds. */
-export function createPackedStore(disk: CacheStore, now: () => number): PackedStore {
+export function createPackedStore(disk: PackDisk, journal: Journal, now: () => number): PackedStore {
   const open = new Map<string, Promise<OpenPack>>()
+  const unsaved: Pack = new Map()
+  let recovering: Promise<Map<string, Pack>> | undefined
   let timer: NodeJS.Timeout | undefined
+  let saving: Promise<unknown> = Promise.resolve()
   let writing: Promise<unknown> = Promise.resolve()
 
-  function packOf(key: string): Promise<OpenPack> {
-    const name = packKey(key)
+  /** What the journals of runs that were cut off hold, by pack. */
+  function recovered(): Promise<Map<string, Pack>> {
+    recovering ??= journal.recover().then((records) => {
+      const packs = new Map<string, Pack>()
+      for (const [key, record] of records) {
+        const name = packKey(key)
+        packs.set(name, (packs.get(name) ?? new Map<string, CacheRecord>()).set(key, record))
+      }
+      return packs
+    })
+    return recovering
+  }
+
+  function packOf(name: string): Promise<OpenPack> {
     let pack = open.get(name)
     if (pack === undefined) {
-      pack = readPack(name).then((records) => ({ key: name, records, changed: new Set<string>() }))
+      pack = openPack(name)
       open.set(name, pack)
     }
     return pack
+  }
+
+  async function openPack(name: string): Promise<OpenPack> {
+    const [records, left] = await Promise.all([readPack(name), recovered()])
+    const changed = new Set<string>()
+    for (const [key, record] of left.get(name) ?? []) {
+      const known = records.get(key)
+      if (known !== undefined && known.storedAt >= record.storedAt) continue
+      records.set(key, record)
+      changed.add(key)
+    }
+    return { key: name, records, changed }
   }
 
   async function readPack(name: string): Promise<Pack> {
@@ -44,18 +80,33 @@ export function createPackedStore(disk: CacheStore, now: () => number): PackedSt
   }
 
   async function change(key: string, record?: CacheRecord): Promise<void> {
-    const pack = await packOf(key)
+    const pack = await packOf(packKey(key))
     if (record === undefined) pack.records.delete(key)
     else pack.records.set(key, record)
     pack.changed.add(key)
-    timer ??= setTimeout(() => void write(), WRITE_AFTER_MS).unref()
+    // What is deleted is deleted from the packs: a run that is cut off before that may have to ask again.
+    if (record === undefined) unsaved.delete(key)
+    else unsaved.set(key, record)
+    timer ??= setTimeout(() => void save(), SAVE_AFTER_MS).unref()
+  }
+
+  /** One batch after another, so that the latest record of a key is the last one. */
+  function save(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    const saved = saving.then(() => {
+      const batch = new Map(unsaved)
+      unsaved.clear()
+      return journal.append(batch)
+    })
+    saving = saved
+    return saved
   }
 
   /** One write after another: two of one pack at a time could end in the older one. */
   function write(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
     const written = writing.then(async () => {
+      await Promise.all([...(await recovered()).keys()].map(packOf))
       const packs = await Promise.all(open.values())
       await Promise.all(packs.filter((pack) => pack.changed.size > 0).map(writePack))
     })
@@ -78,12 +129,17 @@ export function createPackedStore(disk: CacheStore, now: () => number): PackedSt
 
   return {
     tier: disk.tier,
-    get: async (key) => (await packOf(key)).records.get(key),
+    get: async (key) => (await packOf(packKey(key))).records.get(key),
     put: change,
     delete: (key) => change(key),
+    save,
     async flush() {
-      do await write()
-      while (timer !== undefined)
+      if (open.size === 0) return
+      do {
+        await save()
+        await write()
+      } while (timer !== undefined)
+      if (disk.sound()) await journal.forget()
     },
   }
 }

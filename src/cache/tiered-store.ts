@@ -46,6 +46,8 @@ export interface Cache {
   statistics(): CacheStatistics
   /** What went wrong so far, each kind once. */
   warnings(): CacheWarning[]
+  /** Resolves when all writes so far are safe from the end of this process, or were given up: quick. */
+  save(): Promise<void>
   /** Resolves when all writes so far have reached disk and Redis or were given up. */
   flush(): Promise<void>
 }
@@ -119,6 +121,11 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
       ...rejectedWarning('cache-records-rejected', 'disk', rejected.disk),
       ...rejectedWarning('cache-redis-records-rejected', 'shared', rejected.shared),
     ],
+    async save() {
+      // The shared tier is told, but not waited for: it may take as long as all patience.
+      void redis?.flush()
+      await disk?.save()
+    },
     async flush() {
       await Promise.all([disk?.flush(), redis?.flush()])
     },
@@ -164,5 +171,7 @@ async function openDisk(options: CacheOptions, events: TierEvents): Promise<Pack
   }
   const { openDiskStore } = await import('./disk-store.ts')
   const store = await openDiskStore({ directory, project, secret: key, now, ...events })
-  return store && createPackedStore(store, now)
+  if (store === undefined) return undefined
+  const { openJournal } = await import('./journal.ts')
+  return createPackedStore(store, openJournal({ directory, secret: key, now, ...events }), now)
 }

@@ -11,13 +11,11 @@ const request = requestIn(workerData)
 const tell = (message: WorkerMessage): void => port.postMessage(message)
 
 const world = buildWorld(request, { onChild: (pid) => tell({ type: 'child', pid }) })
-const keep = async (): Promise<void> => (await world.openCache()).flush()
-
 const wrapUp = new AbortController()
 port.on('message', () => {
   wrapUp.abort()
-  // Little time is left: the disk can write while the last packages are judged.
-  void keep()
+  // Little time is left: what is known by now is made safe while the last packages are judged.
+  void world.openCache().then((cache) => cache.save())
 })
 
 const result = await runPipeline(request, world, wrapUp.signal, {
@@ -36,7 +34,8 @@ else {
 }
 
 // The report is safe with the main thread; now the cache may take what is left of the time.
-await keep()
+const cache = await world.openCache()
+await (wrapUp.signal.aborted ? cache.save() : cache.flush())
 if (result.kind === 'report' && !wrapUp.signal.aborted) await world.remember(result.report, result.lasting)
 port.close()
 

@@ -26,6 +26,8 @@ export interface OpenRegistry {
 export interface OpenCache {
   statistics: () => CacheStatistics
   warnings: () => Warning[]
+  /** Resolves when nothing learned so far can be lost any more; quick. */
+  save: () => Promise<void>
   /** Resolves when all writes are done. */
   flush: () => Promise<void>
 }

@@ -34,6 +34,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
       'cache/disk-store.ts',
       'cache/folder.ts',
       'cache/folder-walk.ts',
+      'cache/journal.ts',
       'cache/maintenance.ts',
       'cache/sealed-files.ts',
       'cache/secret.ts',
@@ -55,6 +56,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
     modules: /^(node:)?(net|tls|http|https|http2|dgram|dns)$|^undici$/,
     files: ['registry/dispatcher.ts', 'registry/lookup.ts'],
   },
+  { modules: /^ioredis$/, files: ['cache/redis-connection.ts'] },
   { modules: /^(node:)?worker_threads$/, files: ['run/supervise.ts', 'run/worker.ts'] },
 ]
 
@@ -126,6 +128,7 @@ describe('the law of imports', () => {
     ['license/x.ts', "import { readFileSync } from 'node:fs'"],
     ['policy/x.ts', "const { request } = await import('undici')"],
     ['registry/client.ts', "import net from 'node:net'"],
+    ['cache/redis-store.ts', "const { Redis } = await import('ioredis')"],
   ])('refuses a forbidden import in %s', (file, text) => {
     expect(breaches(importsOf(join(SOURCE, file), text))).toHaveLength(1)
   })

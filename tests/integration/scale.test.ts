@@ -5,6 +5,7 @@ import type { Scenario } from '../support/scenario.ts'
 import { generateTree } from '../support/tree.ts'
 
 const COUNT = 10_000
+const LOST_AT_MOST = 300
 
 let scenario: Scenario
 
@@ -27,8 +28,9 @@ test('a cold run ends in time and says exactly what it did not get to; runs afte
   expect(warm.code).toBe(0)
   expect(warm.peakMb).toBeLessThan(512)
   const { incomplete } = cold.report.coverage
+  console.log(`cut off: ${incomplete} incomplete, ${warm.report.run.network.requests} asked by the next run`)
   expect(warm.report.run.network.requests).toBeGreaterThanOrEqual(incomplete)
-  // On a machine that is busy with other work the deadline may cut off the last half second of writing.
-  expect(warm.report.run.network.requests).toBeLessThanOrEqual(incomplete + COUNT / 10)
+  // The deadline may cut off the answers of the last moment, however busy the machine is with other work.
+  expect(warm.report.run.network.requests).toBeLessThanOrEqual(incomplete + LOST_AT_MOST)
   expect(warm.report.coverage).toMatchObject({ total: COUNT, judged: COUNT, incomplete: 0 })
 })
