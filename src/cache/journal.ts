@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, open, readdir, rm } from 'node:fs/promises'
-import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FILE_MODE, createFolder, ensureFolder, errorCode, formatFolder } from './folder.ts'
 import { decodeBatches, encodeBatch } from './journal-file.ts'
@@ -17,6 +16,9 @@ const MAX_BYTES = 64 * 1024 * 1024
 /** A journal that was written to so lately may be that of a run that is still going on, in milliseconds. */
 const MIN_REST_MS = 60 * 1000
 const READ = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL
+/** Without creating: a journal that somebody has cleared away cannot go on in the middle. */
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW
 
 /** What a journal needs. */
 export interface JournalOptions {
@@ -46,24 +48,34 @@ export interface Journal {
 export function openJournal({ directory, secret, now, warn, rejected }: JournalOptions): Journal {
   const folder = join(formatFolder(directory), JOURNAL_FOLDER)
   const recovered: string[] = []
-  let own: { name: string; file: FileHandle; batches: number; bytes: number } | undefined
-  let given = false
+  let own: { name: string; batches: number; bytes: number } | undefined
+  let givenUp = false
 
   async function start(): Promise<NonNullable<typeof own>> {
     await createFolder(directory)
     await ensureFolder(folder)
-    const name = randomBytes(16).toString('hex')
-    const file = await open(join(folder, name), 'ax', FILE_MODE)
-    own = { name, file, batches: 0, bytes: 0 }
-    await file.chmod(FILE_MODE)
+    own = { name: randomBytes(16).toString('hex'), batches: 0, bytes: 0 }
     return own
   }
 
-  /** A journal that is not whole is of no use, and takes room on what may be a full disk. */
+  async function add(records: Pack): Promise<void> {
+    const journal = own ?? (await start())
+    const bytes = encodeBatch(secret, journal.name, journal.batches, records, now())
+    if (journal.bytes + bytes.byteLength > MAX_BYTES) return
+    const file = await open(join(folder, journal.name), journal.batches === 0 ? CREATE : APPEND, FILE_MODE)
+    try {
+      if (journal.batches === 0) await file.chmod(FILE_MODE)
+      await file.appendFile(bytes)
+    } finally {
+      await file.close()
+    }
+    journal.batches++
+    journal.bytes += bytes.byteLength
+  }
+
   async function drop(): Promise<void> {
     const dropped = own
     own = undefined
-    await dropped?.file.close().catch(() => undefined)
     if (dropped) await remove(dropped.name)
   }
 
@@ -84,9 +96,7 @@ export function openJournal({ directory, secret, now, warn, rejected }: JournalO
             rejected()
             await remove(name)
           } else if (now() - read.writtenAt > MIN_REST_MS) recovered.push(name)
-          for (const [key, record] of read.batches.flatMap((batch) => [...batch])) {
-            if (!((records.get(key)?.storedAt ?? -Infinity) > record.storedAt)) records.set(key, record)
-          }
+          for (const batch of read.batches) takeLatest(records, batch)
         }
       } catch (error) {
         warn({
@@ -97,16 +107,17 @@ export function openJournal({ directory, secret, now, warn, rejected }: JournalO
       return records
     },
     async append(records) {
-      if (given || records.size === 0) return
+      if (givenUp || records.size === 0) return
       try {
-        const journal = own ?? (await start())
-        const bytes = encodeBatch(secret, journal.name, journal.batches, records, now())
-        if (journal.bytes + bytes.byteLength > MAX_BYTES) return
-        await journal.file.appendFile(bytes)
-        journal.batches++
-        journal.bytes += bytes.byteLength
+        await add(records).catch(async (error: unknown) => {
+          if (errorCode(error) !== 'ENOENT') throw error
+          // Somebody has cleared the cache.
+          own = undefined
+          await add(records)
+        })
       } catch (error) {
-        given = true
+        givenUp = true
+        // A journal that is not whole is of no use, and takes room on what may be a full disk.
         await drop()
         warn({
           code: 'cache-write-failed',
@@ -118,6 +129,13 @@ export function openJournal({ directory, secret, now, warn, rejected }: JournalO
       await drop()
       for (const name of recovered.splice(0)) await remove(name)
     },
+  }
+}
+
+function takeLatest(records: Pack, batch: Pack): void {
+  for (const [key, record] of batch) {
+    const known = records.get(key)
+    if (known === undefined || known.storedAt <= record.storedAt) records.set(key, record)
   }
 }
 
@@ -145,7 +163,7 @@ export async function readJournal(
   secret: Uint8Array,
   now: number,
 ): Promise<ReadJournal | undefined> {
-  let file: FileHandle
+  let file
   try {
     file = await open(join(folder, name), READ)
   } catch (error) {

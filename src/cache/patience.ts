@@ -30,23 +30,23 @@ export function createPatience({ ms, clock, onEnd }: PatienceOptions): Patience 
   let waiting = 0
   let since = 0
   let timer: NodeJS.Timeout | undefined
-  let giveUp = (_value: undefined): void => {}
+  let ended = false
+  let giveUp: ((value: undefined) => void) | undefined
   const end = new Promise<undefined>((resolve) => (giveUp = resolve))
 
   function spend(): void {
     const now = clock()
     left -= Math.min(now - since, STEP_MS)
     since = now
+    if (left > 0 || ended) return
+    ended = true
+    onEnd()
+    giveUp?.(undefined)
   }
 
   function step(): void {
     spend()
-    if (left > 0) {
-      timer = setTimeout(step, STEP_MS)
-      return
-    }
-    onEnd()
-    giveUp(undefined)
+    if (!ended) timer = setTimeout(step, STEP_MS)
   }
 
   return {

@@ -29,6 +29,9 @@ const openRedis = () =>
     rejected: () => {},
   })
 
+const openSharedCache = () =>
+  openCache({ directory: undefined, key: undefined, now: () => NOW, shared: sharedTier() })
+
 const implementations: Record<string, Harness> = {
   'redis-store': { needs: 'redis', open: () => Promise.resolve(openRedis()) },
   'redis-store, read back by another machine': {
@@ -52,12 +55,10 @@ const implementations: Record<string, Harness> = {
   'tiered-store, with nothing but Redis behind the memory': {
     needs: 'redis',
     async open() {
-      const open = () =>
-        openCache({ directory: undefined, key: undefined, now: () => NOW, shared: sharedTier() })
-      const writer = await open()
+      const writer = await openSharedCache()
       return {
         tier: 'redis',
-        get: async (key) => (await open()).get(key),
+        get: async (key) => (await openSharedCache()).get(key),
         async put(key, record) {
           await writer.put(key, record.body, record.storedAt)
           await writer.flush()

@@ -22,11 +22,40 @@ let scenario: Scenario
 let honest: { code: number | null; report: RunReport }
 let redis: RedisServer
 
+/** Runs with Redis alone behind the memory, and fails unless the judgement is the honest one. */
+async function run(env: Record<string, string> = {}, args = PATIENT) {
+  const before = scenario.registry.requests.length
+  const result = await scenario.json(args, {
+    env: { DEPGATE_CACHE_KEY: KEY, DEPGATE_REDIS_URL: redis.url, ...env },
+  })
+  expect(result.code).toBe(honest.code)
+  expect(result.stderr).toBe('')
+  expect(judgementOf(result.report)).toEqual(judgementOf(honest.report))
+  const { run: facts, warnings } = result.report
+  return {
+    asked: scenario.registry.asked().slice(before).toSorted(compare),
+    ...facts,
+    warnings,
+    report: result.report,
+  }
+}
+
+async function expectWarm(): Promise<void> {
+  const warm = await run()
+  expect(warm.asked).toEqual(ALWAYS_ASKED)
+  expect(warm.warnings).toEqual([])
+  expect(warm.cache).toMatchObject({ disk: 0, rejected: 0 })
+}
+
+function codes(warnings: { code: string }[]): string[] {
+  return warnings.map(({ code }) => code)
+}
+
 describe.runIf(hasRedis())('the shared cache', () => {
   beforeAll(async () => {
     const project = mixedProject()
-    const policy = { ...Object(project.policy), cache: { redis: { url: 'env:DEPGATE_REDIS_URL' } } }
-    scenario = await startScenario({ ...project, policy })
+    const shared = { redis: { url: 'env:DEPGATE_REDIS_URL' } }
+    scenario = await startScenario({ ...project, policy: { ...project.policy, cache: shared } })
     disagree(scenario)
     honest = await scenario.json(PATIENT)
     redis = await startRedis()
@@ -36,33 +65,6 @@ describe.runIf(hasRedis())('the shared cache', () => {
     await scenario.close()
   })
   beforeEach(() => redis.client.flushall())
-
-  /** Runs with Redis alone behind the memory, and fails unless the judgement is the honest one. */
-  async function run(env: Record<string, string> = {}, args = PATIENT) {
-    const before = scenario.registry.requests.length
-    const result = await scenario.json(args, {
-      env: { DEPGATE_CACHE_KEY: KEY, DEPGATE_REDIS_URL: redis.url, ...env },
-    })
-    expect(result.code).toBe(honest.code)
-    expect(result.stderr).toBe('')
-    expect(judgementOf(result.report)).toEqual(judgementOf(honest.report))
-    const { run: facts, warnings } = result.report
-    return {
-      asked: scenario.registry.asked().slice(before).toSorted(compare),
-      ...facts,
-      warnings,
-      report: result.report,
-    }
-  }
-
-  async function expectWarm(): Promise<void> {
-    const warm = await run()
-    expect(warm.asked).toEqual(ALWAYS_ASKED)
-    expect(warm.warnings).toEqual([])
-    expect(warm.cache).toMatchObject({ disk: 0, rejected: 0 })
-  }
-
-  const codes = (warnings: { code: string }[]): string[] => warnings.map(({ code }) => code)
 
   test('one machine fills it, the next one asks only what no cache may answer, and says where its words are from', async () => {
     const first = await run()
@@ -341,9 +343,21 @@ function makeCertificate(folder: string): void {
   execFileSync(
     'openssl',
     [
-      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'],
-      ...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
-      ...['-keyout', join(folder, 'server.key'), '-out', join(folder, 'server.crt')],
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=localhost',
+      '-addext',
+      'subjectAltName=DNS:localhost,IP:127.0.0.1',
+      '-keyout',
+      join(folder, 'server.key'),
+      '-out',
+      join(folder, 'server.crt'),
     ],
     { stdio: 'ignore' },
   )

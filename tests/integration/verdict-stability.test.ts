@@ -192,7 +192,7 @@ describe('not to be used, with one warning', () => {
 
   test('full', async (context) => {
     setAside(cache)
-    needs(faults.mountSmall(cache, '64k'), context)
+    needs(faults.mountSmall(cache, '32k'), context)
     for (const run of ['first', 'second']) {
       const { asked, warnings } = await sameJudgement()
       expect(asked.length, run).toBeGreaterThan(ALWAYS_ASKED.length)

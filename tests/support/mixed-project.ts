@@ -102,7 +102,7 @@ const IS_DEVELOPMENT = new Set(['dev-tool', 'gone', 'swapped'])
 const IS_INDIRECT = new Set(['copyleft', 'carried', 'from-git', 'real-name'])
 
 /** The project. */
-export function mixedProject(): FakeProject {
+export function mixedProject(): FakeProject & { policy: object } {
   const tree = generateTree(GENERATED)
   const direct = PACKAGES.filter(({ name, installed }) => installed !== false && !IS_INDIRECT.has(name))
   return {

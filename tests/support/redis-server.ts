@@ -85,10 +85,14 @@ export async function startRedis(args: string[] = [], tlsFolder?: string): Promi
 
 function tlsArguments(folder: string): string[] {
   return [
-    ...['--tls-ca-cert-file', join(folder, 'ca.crt')],
-    ...['--tls-cert-file', join(folder, 'server.crt')],
-    ...['--tls-key-file', join(folder, 'server.key')],
-    ...['--tls-auth-clients', 'no'],
+    '--tls-ca-cert-file',
+    join(folder, 'ca.crt'),
+    '--tls-cert-file',
+    join(folder, 'server.crt'),
+    '--tls-key-file',
+    join(folder, 'server.key'),
+    '--tls-auth-clients',
+    'no',
   ]
 }
 

@@ -56,7 +56,7 @@ describe('a valid policy', () => {
       },
       firstParty: [{ package: '@acme/*' }],
       network: { concurrency: 1, requestsPerSecond: 50, timeout: '500ms' },
-      cache: { ttl: '3d' },
+      cache: { ttl: '3d', redis: { url: 'env:DEPGATE_REDIS_URL', mode: 'read-only' } },
       deadline: '5m',
     })
     const location = { file: '<inline>' }
@@ -95,7 +95,7 @@ describe('a valid policy', () => {
       sources: { registries: [], git: 'warn', file: 'warn', url: 'warn', integrity: 'warn' },
       firstParty: [{ package: { text: '@acme/*', name: '@acme/*', range: '*' }, location }],
       network: { concurrency: 1, requestsPerSecond: 50, timeoutMs: 500 },
-      cache: { ttlMs: 259_200_000 },
+      cache: { ttlMs: 259_200_000, redis: { variable: 'DEPGATE_REDIS_URL', mode: 'read-only' } },
       deadlineMs: 300_000,
     })
   })

@@ -1,4 +1,11 @@
-import { blankProblem, dateProblem, durationBetween, fileProblem, packageProblem } from '#config/value-checks'
+import {
+  blankProblem,
+  dateProblem,
+  durationBetween,
+  environmentProblem,
+  fileProblem,
+  packageProblem,
+} from '#config/value-checks'
 import { describe, expect, test } from 'vitest'
 
 describe('dateProblem', () => {
@@ -23,6 +30,28 @@ describe('dateProblem', () => {
     '',
   ])('refuses %j', (text) => {
     expect(dateProblem(text)?.fix).toContain('YYYY-MM-DD')
+  })
+})
+
+describe('environmentProblem', () => {
+  test.each(['env:DEPGATE_REDIS_URL', 'env:DEPGATE_CACHE_2'])('takes %s', (text) => {
+    expect(environmentProblem(text)).toBeUndefined()
+  })
+  test.each([
+    'redis://:s3cret@cache:6379',
+    'DEPGATE_REDIS_URL',
+    'env:REDIS_URL',
+    'env:AWS_SECRET_ACCESS_KEY',
+    'env:DEPGATE_',
+    'env:depgate_redis_url',
+    'env:DEPGATE_REDIS_URL ',
+    'env:DEPGATE_REDIS_URL\n',
+    'env:DEPGATE_${HOME}',
+    '',
+  ])('refuses %j without repeating it', (text) => {
+    const problem = environmentProblem(text)
+    expect(problem?.fix).toContain('env:DEPGATE_REDIS_URL')
+    expect(problem?.message).not.toContain('s3cret')
   })
 })
 
