@@ -66,7 +66,7 @@ export function recalledReport({ snapshot, packages, madeAt }: Recalled, run: Ru
     run: {
       ...run,
       network: { requests: 0, retries: 0, failures: 0 },
-      cache: { memory: 0, disk: 0, misses: 0, writes: 0, rejected: 0 },
+      cache: { memory: 0, disk: 0, redis: 0, misses: 0, writes: 0, rejected: 0 },
       texts: { files: 0, distinct: 0, cached: 0, recognised: 0 },
       snapshot: { madeAt: new Date(madeAt).toISOString() },
     },

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { get, ls, put } from 'cacache'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { formatFolder } from '#cache/folder'
+import { openJournal } from '#cache/journal'
 import { cacheKey } from '#cache/key'
 import { SEAL_BYTES, seal } from '#cache/seal'
 import { openCache } from '#cache/tiered-store'
@@ -168,6 +169,25 @@ describe('a forged cache committed to the project, with well-made keys and hashe
     expect(records).toBeGreaterThan(0)
     const report = await expectUntouched()
     expect(report.run.cache).toMatchObject({ disk: 0, rejected: records })
+  })
+
+  test('as the journal of a run that was cut off', async () => {
+    const journal = (secret: string) =>
+      openJournal({
+        directory: cache,
+        secret: Buffer.from(secret),
+        now: Date.now,
+        warn: ({ message }) => expect.unreachable(message),
+        rejected: () => expect.unreachable(),
+      })
+    const lies = VICTIMS.map((name) => [keyOf(name), { body: lie(name), storedAt: Date.now() }] as const)
+    await journal(OURS).append(new Map(lies))
+    expect((await run()).report.run.cache).toMatchObject({ disk: VICTIMS.length, rejected: 0 })
+    fs.rmSync(cache, { recursive: true })
+    await journal(THEIRS).append(new Map(lies))
+    const report = await expectUntouched()
+    expect(report.run.cache).toMatchObject({ disk: 0, rejected: 1 })
+    expect((await run()).report.run).toMatchObject({ network: { requests: 0 }, cache: { rejected: 0 } })
   })
 
   test('and is healed by the run that met it', async () => {

@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { openDiskStore } from '#cache/disk-store'
 import { formatFolder } from '#cache/folder'
 import { walkFiles } from '#cache/folder-walk'
+import { openJournal } from '#cache/journal'
 import { cacheInfo, clearCache, verifyCache } from '#cache/maintenance'
 import * as cacache from 'cacache'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -171,6 +172,19 @@ describe('clear', () => {
     expect(await verifyCache(directory, key, NOW)).toMatchObject({ state: 'refused', kept: 0 })
     expect(existsSync(join(outside, 'v1', 'precious'))).toBe(true)
   })
+})
+
+test('a journal that a run left is kept for the next one, a forged one goes', async () => {
+  await fill(1)
+  const options = { directory, now: Date.now, warn, rejected: () => rejected++ }
+  const batch = new Map([['a', { body: Buffer.from('a'), storedAt: NOW }]])
+  await openJournal({ ...options, secret: key }).append(batch)
+  expect(await verifyCache(directory, key, NOW)).toMatchObject({ kept: 1, removed: 0, leftovers: 0 })
+  await openJournal({ ...options, secret: Buffer.alloc(32, 8) }).append(batch)
+  expect(await verifyCache(directory, key, NOW)).toMatchObject({ kept: 1, removed: 1, leftovers: 0 })
+  expect((await openJournal({ ...options, secret: key }).recover()).size).toBe(1)
+  await clearCache(directory)
+  expect((await openJournal({ ...options, secret: key }).recover()).size).toBe(0)
 })
 
 test('walkFiles lists what is not a folder, links as links', async () => {
