@@ -1,10 +1,12 @@
 /** A shared cache in Redis, honest, poisoned, slow or dead: it saves requests, and never changes a judgement. */
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFile, execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { RunReport } from '#model/run-report'
+import { cliEnvironment } from '../support/cli.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
 import type { Fault } from '../support/fault-proxy.ts'
 import { judgementOf } from '../support/judgement.ts'
@@ -221,6 +223,42 @@ describe.runIf(hasRedis())('the shared cache', () => {
       ])
     })
 
+    test('the package that speaks to it is not installed', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'depgate-without-ioredis-'))
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+      installWithout(folder, 'ioredis')
+      const { home, folder: cwd } = scenario.project
+      const env = { DEPGATE_CACHE_KEY: KEY, DEPGATE_REDIS_URL: redis.url }
+      const { stdout } = await promisify(execFile)(
+        '/bin/sh',
+        [
+          '-c',
+          '"$@" || true',
+          'sh',
+          process.execPath,
+          join(folder, 'dist/cli/main.js'),
+          'check',
+          '--format',
+          'json',
+          ...PATIENT,
+        ],
+        {
+          cwd,
+          env: cliEnvironment({ home, registry: scenario.registry.url, env }),
+          maxBuffer: 64 * 1024 * 1024,
+        },
+      )
+      const report = JSON.parse(stdout) as RunReport
+      expect(judgementOf(report)).toEqual(judgementOf(honest.report))
+      expect(report.warnings).toEqual([
+        {
+          code: 'cache-redis-left-out',
+          message:
+            'The shared cache (Redis) was left out of this run: the package ioredis is not installed; add it with npm install --save-dev ioredis.',
+        },
+      ])
+    })
+
     test('it wants a password: none, a wrong one, the right one', async () => {
       const locked = await startRedis()
       onTestFinished(() => locked.close())
@@ -337,6 +375,18 @@ describe.runIf(hasRedis())('the shared cache', () => {
     }
   })
 })
+
+/** A copy of the built program beside links to all packages of this repository but one. */
+function installWithout(folder: string, left: string): void {
+  const root = resolve(import.meta.dirname, '../..')
+  for (const part of ['dist', 'data', 'package.json']) {
+    cpSync(join(root, part), join(folder, part), { recursive: true })
+  }
+  mkdirSync(join(folder, 'node_modules'))
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    if (name !== left) symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
+  }
+}
 
 /** A certificate for localhost that is its own authority. */
 function makeCertificate(folder: string): void {
