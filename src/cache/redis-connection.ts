@@ -1,4 +1,5 @@
 /** Talks to a Redis server: the only place that knows ioredis, and how it has to be kept from waiting and trying again. */
+import { Resolver } from 'node:dns/promises'
 import type { Redis } from 'ioredis'
 import type { RedisAddress } from './redis-settings.ts'
 
@@ -26,6 +27,7 @@ export class RedisNotInstalled extends Error {}
  */
 export async function connectRedis(address: RedisAddress, signal: AbortSignal): Promise<RedisConnection> {
   const client = await createClient(address)
+  await hearNameServers(address.host, signal)
   signal.throwIfAborted()
   let failure = new Error('closed')
   client.on('error', (error: Error) => (failure = error))
@@ -92,9 +94,26 @@ async function createClient({ host, port, tls }: RedisAddress): Promise<Redis> {
   })
 }
 
+/**
+ * The system's look-up of a name cannot be called off, and no process ends before it has: where name servers are silent
+ * that takes many seconds. So they are asked for the name first, in a way that can be; what they say does not matter.
+ */
+async function hearNameServers(host: string, signal: AbortSignal): Promise<void> {
+  if (host === 'localhost' || isAddress(host)) return
+  const resolver = new Resolver()
+  const cancel = (): void => resolver.cancel()
+  signal.addEventListener('abort', cancel, { once: true })
+  await resolver.resolve4(host).catch(() => undefined)
+  signal.removeEventListener('abort', cancel)
+}
+
 /** An IP address is no server name; node then compares the certificate with the host alone. */
 function tlsOptions(host: string): { rejectUnauthorized: true; servername?: string } {
-  return { rejectUnauthorized: true, ...(!/^[\d.]+$|:/.test(host) && { servername: host }) }
+  return { rejectUnauthorized: true, ...(!isAddress(host) && { servername: host }) }
+}
+
+function isAddress(host: string): boolean {
+  return /^[\d.]+$|:/.test(host)
 }
 
 /** Not by ioredis' own options: a server that wants no password makes it print a warning of its own. */

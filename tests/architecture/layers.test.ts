@@ -53,8 +53,8 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
   },
   { modules: /^(node:)?child_process$/, files: ['collectors/npm-runner.ts'] },
   {
-    modules: /^(node:)?(net|tls|http|https|http2|dgram|dns)$|^undici$/,
-    files: ['registry/dispatcher.ts', 'registry/lookup.ts'],
+    modules: /^(node:)?(net|tls|http|https|http2|dgram|dns|dns\/promises)$|^undici$/,
+    files: ['cache/redis-connection.ts', 'registry/dispatcher.ts', 'registry/lookup.ts'],
   },
   { modules: /^ioredis$/, files: ['cache/redis-connection.ts'] },
   { modules: /^(node:)?worker_threads$/, files: ['run/supervise.ts', 'run/worker.ts'] },

@@ -1,12 +1,13 @@
 /** A shared cache in Redis, honest, poisoned, slow or dead: it saves requests, and never changes a judgement. */
-import { execFile, execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
+import { createSocket } from 'node:dgram'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { RunReport } from '#model/run-report'
-import { cliEnvironment } from '../support/cli.ts'
+import { CLI, cliEnvironment } from '../support/cli.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
 import type { Fault } from '../support/fault-proxy.ts'
 import { judgementOf } from '../support/judgement.ts'
@@ -221,6 +222,56 @@ describe.runIf(hasRedis())('the shared cache', () => {
           message: 'The shared cache (Redis) was left out of this run: the connection failed (ECONNREFUSED).',
         },
       ])
+    })
+
+    test('name servers never answer, and the process does not wait for them', async ({ skip }) => {
+      const silent = createSocket('udp4')
+      onTestFinished(() => void silent.close())
+      const bound = await new Promise<boolean>((done) => {
+        silent.once('error', () => done(false))
+        silent.bind(53, '127.0.0.77', () => done(true))
+      })
+      const folder = mkdtempSync(join(tmpdir(), 'depgate-dns-'))
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+      writeFileSync(join(folder, 'resolv.conf'), 'nameserver 127.0.0.77\noptions timeout:5 attempts:6\n')
+      const inside = [
+        '-m',
+        'sh',
+        '-c',
+        'mount --bind "$0" /etc/resolv.conf && exec "$@"',
+        join(folder, 'resolv.conf'),
+      ]
+      if (!bound || spawnSync('unshare', [...inside, 'true']).status !== 0) {
+        skip('only root on Linux can give a process name servers of its own')
+      }
+      const { home, folder: cwd } = scenario.project
+      const env = { DEPGATE_CACHE_KEY: KEY, DEPGATE_REDIS_URL: 'redis://cache.example:6379' }
+      const started = performance.now()
+      const { stdout } = await promisify(execFile)(
+        'unshare',
+        [
+          ...inside,
+          'sh',
+          '-c',
+          '"$@" || true',
+          'sh',
+          process.execPath,
+          CLI,
+          'check',
+          '--format',
+          'json',
+          ...PATIENT,
+        ],
+        {
+          cwd,
+          env: cliEnvironment({ home, registry: scenario.registry.url, env }),
+          maxBuffer: 64 * 1024 * 1024,
+        },
+      )
+      expect(performance.now() - started).toBeLessThan(20_000)
+      const report = JSON.parse(stdout) as RunReport
+      expect(judgementOf(report)).toEqual(judgementOf(honest.report))
+      expect(codes(report.warnings)).toEqual(['cache-redis-left-out'])
     })
 
     test('the package that speaks to it is not installed', async () => {
