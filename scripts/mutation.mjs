@@ -68,6 +68,7 @@ function prepare() {
     ssr: { resolve: { conditions: ['depgate-source'] } },
     test: {
       name: 'unit',
+      testTimeout: 60_000,
       include: ['tests/unit/license/**/*.test.ts', 'tests/unit/policy/**/*.test.ts'],
       exclude: [...(values['all-tests'] ? [] : RANDOM), ...(leavesTexts ? [TEXTS] : [])],
     },
