@@ -1,44 +1,67 @@
-/** A registry on the loopback that answers for what is installed in a project, with a latency like a real one's. */
-import { readFileSync, readdirSync } from 'node:fs'
+/**
+ * A registry on the loopback that answers for every package of a project's lockfile, with a latency like a real one's.
+ *
+ * Run with `fork`: `registry-of-tree.mjs <project> <latency in ms>`. It says `{ url }` once it listens, takes
+ * `{ latency }` and `{ publish: { name, version, integrity } }`, and says `{ done: true }` to each of them.
+ */
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-const [project, latencyMs] = [process.argv[2], Number(process.argv[3])]
-const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'))
+const project = process.argv[2] ?? '.'
+let latencyMs = Number(process.argv[3])
 const manifests = new Map()
-collect(join(project, 'node_modules'), 'node_modules')
+const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'))
+for (const [location, entry] of Object.entries(lock.packages)) add(location, entry)
 
 const server = createServer((request, response) => {
   const body = manifests.get(decodeURIComponent(request.url ?? ''))
   setTimeout(() => {
-    if (body === undefined) {
-      response.writeHead(404).end()
-      return
-    }
-    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(body)
+    if (body === undefined) response.writeHead(404).end()
+    else
+      response
+        .writeHead(200, {
+          'content-type': 'application/json',
+          'content-encoding': 'gzip',
+          'content-length': body.length,
+        })
+        .end(body)
   }, latencyMs)
 })
+server.keepAliveTimeout = 600_000
 server.listen(0, '127.0.0.1', () => process.send?.({ url: `http://127.0.0.1:${server.address().port}/` }))
-
-function collect(folder, location) {
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith('.')) continue
-    if (name.startsWith('@')) {
-      collect(join(folder, name), `${location}/${name}`)
-      continue
-    }
-    add(join(folder, name), `${location}/${name}`)
+process.on('disconnect', () => process.exit(0))
+process.on('message', ({ latency, publish }) => {
+  if (latency !== undefined) latencyMs = latency
+  if (publish !== undefined) {
+    const { name, version, integrity } = publish
+    keep({ name, version, license: 'MIT', dist: { integrity } })
   }
+  process.send?.({ done: true })
+})
+
+/** What the registry would say: the installed manifest, and for what this platform leaves out what the lockfile knows. */
+function add(location, entry) {
+  const at = location.lastIndexOf('node_modules/')
+  if (at < 0 || entry.link === true || typeof entry.version !== 'string') return
+  const name = entry.name ?? location.slice(at + 'node_modules/'.length)
+  const known = installed(location) ?? entry
+  const { version, integrity } = entry
+  keep({ ...known, name, version, dist: { integrity } })
 }
 
-function add(folder, location) {
-  const names = new Set(readdirSync(folder))
-  if (names.has('package.json')) {
-    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-    const dist = { integrity: lock.packages[location]?.integrity }
-    const body = gzipSync(JSON.stringify({ ...manifest, dist }))
-    manifests.set(`/${manifest.name}/${manifest.version}`, body)
+/** One of several copies may be bundled in another package, without an integrity of its own. */
+function keep(manifest) {
+  const path = `/${manifest.name}/${manifest.version}`
+  if (manifests.has(path) && manifest.dist.integrity === undefined) return
+  manifests.set(path, gzipSync(JSON.stringify(manifest)))
+}
+
+function installed(location) {
+  try {
+    return JSON.parse(readFileSync(join(project, location, 'package.json'), 'utf8'))
+  } catch {
+    return undefined
   }
-  if (names.has('node_modules')) collect(join(folder, 'node_modules'), `${location}/node_modules`)
 }
