@@ -1,0 +1,52 @@
+/** What `npm run bench` measures: each experiment gives its figures and the goals they stand for. */
+import { cold, coldMemory, naive } from './experiments/cold.mjs'
+import { growth } from './experiments/growth.mjs'
+import { metrics } from './experiments/metrics.mjs'
+import { partly } from './experiments/partly.mjs'
+import { redis } from './experiments/redis.mjs'
+import { flat } from './experiments/scale.mjs'
+import { vitestShare } from './experiments/vitest.mjs'
+import { shapes, warmCorpus, warmGenerated, warmSmall } from './experiments/warm.mjs'
+
+/**
+ * What an experiment works with.
+ * @typedef {object} Bench
+ * @property {number} runs of each subject
+ * @property {(name: string) => string} corpus the folder of an installed project of the corpus
+ * @property {(count: number, shape?: keyof import('./tree-shapes.mjs').SHAPES) => string} generated
+ * @property {() => string} peers the folder in which the peers are installed
+ */
+
+/**
+ * What comes of it.
+ * @typedef {object} Result
+ * @property {string} title
+ * @property {number} [packages]
+ * @property {import('./together.mjs').Measured[]} [measured]
+ * @property {import('./goals.mjs').Goal[]} goals
+ * @property {string} [skipped] why it was not measured
+ */
+
+/**
+ * By id, in the order in which they run. `quick` ones are for CI, `full` ones take minutes.
+ * @type {{ id: string, in: 'quick' | 'normal' | 'full', measure: (bench: Bench) => Promise<Result> }[]}
+ */
+export const EXPERIMENTS = [
+  { id: 'warm-p585', in: 'quick', measure: warmSmall },
+  { id: 'warm-p2297', in: 'normal', measure: warmCorpus },
+  { id: 'warm-4000', in: 'normal', measure: (bench) => warmGenerated(bench, 4000, 0.12) },
+  { id: 'warm-10000', in: 'normal', measure: (bench) => warmGenerated(bench, 10_000, 0.1, 512) },
+  { id: 'shapes', in: 'normal', measure: shapes },
+  { id: 'cold-p585', in: 'quick', measure: (bench) => cold(bench, 'p585-actions-checkout', 20) },
+  { id: 'cold-20', in: 'normal', measure: (bench) => cold(bench, 'p2297-ghostfolio', 20) },
+  { id: 'cold-50', in: 'normal', measure: (bench) => cold(bench, 'p2297-ghostfolio', 50) },
+  { id: 'cold-100', in: 'normal', measure: (bench) => cold(bench, 'p2297-ghostfolio', 100) },
+  { id: 'naive', in: 'quick', measure: naive },
+  { id: 'partly', in: 'normal', measure: partly },
+  { id: 'redis', in: 'normal', measure: redis },
+  { id: 'metrics', in: 'normal', measure: metrics },
+  { id: 'vitest', in: 'normal', measure: vitestShare },
+  { id: 'memory-10000', in: 'normal', measure: coldMemory },
+  { id: 'growth', in: 'normal', measure: growth },
+  { id: 'flat', in: 'full', measure: flat },
+]

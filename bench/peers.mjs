@@ -1,0 +1,59 @@
+/** The other tools that are measured, at pinned versions, in a folder of their own. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * Each judges or lists the licences of a whole installed tree.
+ * @type {{ name: string, version: string, args: string[] }[]}
+ */
+export const PEERS = [
+  { name: 'license-compliance', version: '3.0.1', args: ['--format', 'json'] },
+  { name: 'licensee', version: '12.0.2', args: ['--osi', '--errors-only'] },
+  { name: 'license-checker', version: '25.0.1', args: ['--json'] },
+  { name: 'license-checker-rseidelsohn', version: '4.4.2', args: ['--json'] },
+  {
+    name: '@onebeyond/license-checker',
+    version: '2.2.0',
+    args: ['scan', '--failOn', 'AGPL-3.0-only', '--disableReport', '--disableErrorReport'],
+  },
+  { name: '@cyclonedx/cyclonedx-npm', version: '6.0.1', args: ['--ignore-npm-errors'] },
+]
+
+/**
+ * Installs them, if they are not there yet.
+ * @param {string} home
+ */
+export function installPeers(home) {
+  mkdirSync(home, { recursive: true })
+  if (PEERS.every(({ name }) => existsSync(join(home, 'node_modules', name)))) return
+  writeFileSync(join(home, 'package.json'), '{ "private": true }\n')
+  const specs = PEERS.map(({ name, version }) => `${name}@${version}`)
+  execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', ...specs], {
+    cwd: home,
+    stdio: 'ignore',
+  })
+}
+
+/**
+ * The commands to run in a project. Two of them share the name of their command, so each is started by its file.
+ * @param {string} home
+ * @param {string} cwd
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function peerCommands(home, cwd, env) {
+  return PEERS.map(({ name, version, args }) => ({
+    name: `${name} ${version}`,
+    command: { file: process.execPath, args: [binOf(home, name), ...args], cwd, env },
+  }))
+}
+
+/**
+ * @param {string} home
+ * @param {string} name
+ */
+function binOf(home, name) {
+  const folder = join(home, 'node_modules', name)
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return join(folder, typeof bin === 'string' ? bin : Object.values(bin)[0])
+}
