@@ -51,7 +51,7 @@ for (const { id, measure } of chosen()) {
 const report = { schemaVersion: 1, at: new Date().toISOString(), machine: machine(), results }
 const panels = results.filter(({ measured }) => measured !== undefined)
 mkdirSync(options.out, { recursive: true })
-writeFileSync(join(options.out, 'bench.json'), `${JSON.stringify(report, undefined, 2)}\n`)
+writeFileSync(join(options.out, 'bench.json'), `${JSON.stringify(report, places, 1)}\n`)
 writeFileSync(join(options.out, 'bench.md'), reportText(report))
 writeFileSync(join(options.out, 'bench.svg'), plot(panels))
 console.log(`${goalsTable(results)}\n`)
@@ -78,6 +78,11 @@ async function attempt(id, measure) {
   } catch (error) {
     return { title: id, goals: [], failed: error.message.split('\n').slice(0, 3).join(' ') }
   }
+}
+
+/** Figures beyond the tenth of a millisecond say nothing. */
+function places(_key, value) {
+  return typeof value === 'number' ? Number(value.toFixed(4)) : value
 }
 
 function machine() {

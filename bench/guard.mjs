@@ -1,0 +1,107 @@
+/**
+ * The short form of the bench for CI: warm and cold runs of a generated tree beside their references, and the
+ * comparison with the stored baseline.
+ *
+ * npm run bench:guard [-- --baseline docs/bench/baseline.json] [--save] [--out <file>] [--threshold 1.15]
+ *                     [--floor-ms 8] [--warm-only] [--cli <file of a test build>]
+ *
+ * Ends with 1 for a regression. What looks like one is measured on, twice at most, with all rounds taken together:
+ * noise of the machine goes away so, a slower program does not. ADR 0022 tells why it is measured so.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openProject } from './measured-project.mjs'
+import { secondsOf } from './process.mjs'
+import { compareRows, comparisonText } from './regression.mjs'
+import { generatedTree } from './trees.mjs'
+
+const COUNT = 600
+const WARM_ROUNDS = 20
+const COLD_ROUNDS = 4
+const LATENCY = 20
+const ATTEMPTS = 3
+/** A cold run does more, over sockets and with npm beside it, and varies more. */
+const COLD_SLACK = 3
+
+const { values: options } = parseArgs({
+  options: {
+    baseline: { type: 'string', default: resolve(import.meta.dirname, '../docs/bench/baseline.json') },
+    save: { type: 'boolean', default: false },
+    out: { type: 'string' },
+    threshold: { type: 'string', default: '1.15' },
+    'floor-ms': { type: 'string', default: '8' },
+    cli: { type: 'string' },
+    'warm-only': { type: 'boolean', default: false },
+  },
+})
+const settings = { threshold: Number(options.threshold), floorMs: Number(options['floor-ms']) }
+const NAMES = options['warm-only'] ? ['warm'] : ['warm', 'cold']
+const work = mkdtempSync(join(tmpdir(), 'depgate-guard-'))
+const project = await openProject(generatedTree(work, COUNT), {
+  latency: LATENCY,
+  ...(options.cli !== undefined && { cli: resolve(options.cli) }),
+})
+try {
+  project.prime()
+  const rounds = { warm: [], cold: [] }
+  // What is stored is compared with for months: it is measured as long as the longest guard.
+  for (let attempt = 0; attempt < (options.save ? ATTEMPTS : 1); attempt += 1) measure(rounds)
+  if (options.save) keep(options.baseline, rounds)
+  else process.exitCode = guard(rounds)
+} finally {
+  project.close()
+  rmSync(work, { recursive: true, force: true })
+}
+
+function guard(rounds) {
+  const { rows: baseline } = JSON.parse(readFileSync(options.baseline, 'utf8'))
+  for (let attempt = 1; ; attempt += 1) {
+    const isSlower = NAMES.map((name) => isRegression(name, baseline, rowsOf(rounds))).some(Boolean)
+    if (options.out !== undefined) keep(options.out, rounds)
+    if (!isSlower || attempt === ATTEMPTS) return isSlower ? 1 : 0
+    console.log('\nMeasured on, to be sure:')
+    measure(rounds)
+  }
+}
+
+function isRegression(name, baseline, rows) {
+  const threshold =
+    name === 'cold' ? Number((1 + (settings.threshold - 1) * COLD_SLACK).toFixed(2)) : settings.threshold
+  const limits = { ...settings, threshold }
+  const comparison = compareRows(only(baseline, name), only(rows, name), limits)
+  console.log(`${comparisonText(comparison, limits)}\n`)
+  return comparison.regressed
+}
+
+/** Adds rounds, ours and the reference in turn. */
+function measure({ warm, cold }) {
+  project.report()
+  for (let round = 0; round < WARM_ROUNDS; round += 1) {
+    warm.push([secondsOf(project.depgate()), secondsOf(project.bareReader())])
+  }
+  if (!NAMES.includes('cold')) return
+  for (let round = 0; round < COLD_ROUNDS; round += 1) {
+    project.forget()
+    cold.push([secondsOf(project.coldRun()), secondsOf(project.bareDownload())])
+  }
+}
+
+/** The fastest round on both sides: what disturbs a run only ever makes it longer. */
+function rowsOf(rounds) {
+  const fastest = (name, side) => Math.min(...rounds[name].map((round) => round[side]))
+  return Object.fromEntries(
+    NAMES.map((name) => [name, { seconds: fastest(name, 0), reference: fastest(name, 1) }]),
+  )
+}
+
+function keep(file, rounds) {
+  const places = (_key, value) => (typeof value === 'number' ? Number(value.toFixed(5)) : value)
+  const content = { schemaVersion: 1, node: process.versions.node, packages: COUNT, rows: rowsOf(rounds) }
+  writeFileSync(file, `${JSON.stringify(content, places, 2)}\n`)
+}
+
+function only(rows, name) {
+  return Object.hasOwn(rows, name) ? { [name]: rows[name] } : {}
+}

@@ -1,0 +1,68 @@
+/**
+ * Shows that the guard sees 30 ms, and sees nothing where there is nothing: `slowdown.mjs [--times 10] [--ms 30]`
+ *
+ * Makes two copies of the build, one of which burns the milliseconds as it starts, stores a baseline of the other, and
+ * lets the guard judge each of them in turn. Ends with 1 unless every verdict was right.
+ */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+const { values: options } = parseArgs({
+  options: {
+    times: { type: 'string', default: '10' },
+    ms: { type: 'string', default: '30' },
+    build: { type: 'string', default: resolve(import.meta.dirname, '..') },
+  },
+})
+const work = mkdtempSync(join(tmpdir(), 'depgate-slowdown-'))
+const baseline = join(work, 'baseline.json')
+try {
+  const plain = copyBuild('plain')
+  const slow = copyBuild('slow')
+  burn(slow, Number(options.ms))
+  guard(plain, ['--save'])
+  let wrong = 0
+  for (let time = 1; time <= Number(options.times); time += 1) {
+    const verdicts = [guard(slow), guard(plain)]
+    if (!verdicts[0] || verdicts[1]) wrong += 1
+    const [withIt, without] = verdicts.map((fails) => (fails ? 'fails' : 'passes'))
+    console.log(`${time}: with ${options.ms} ms the guard ${withIt}, without them it ${without}`)
+  }
+  console.log(wrong === 0 ? 'every verdict is right' : `${wrong} of ${options.times} pairs are wrong`)
+  process.exitCode = wrong === 0 ? 0 : 1
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}
+
+/** Whether the guard fails. */
+function guard(folder, more = []) {
+  const args = [join(import.meta.dirname, 'guard.mjs'), '--warm-only', '--baseline', baseline]
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [...args, '--cli', join(folder, 'dist/cli/main.js'), ...more],
+    { encoding: 'utf8' },
+  )
+  if (status !== 0 && status !== 1) throw new Error(`the guard ended with ${status}: ${stderr}`)
+  if (status === 1 && stderr !== '') throw new Error(stderr)
+  return status === 1
+}
+
+function copyBuild(name) {
+  const folder = join(work, name)
+  for (const part of ['dist', 'data', 'schema', 'package.json']) {
+    cpSync(join(options.build, part), join(folder, part), { recursive: true })
+  }
+  symlinkSync(join(options.build, 'node_modules'), join(folder, 'node_modules'))
+  return folder
+}
+
+/** A busy wait: nothing that another core could take over. */
+function burn(folder, milliseconds) {
+  const file = join(folder, 'dist/cli/main.js')
+  const [first, ...rest] = readFileSync(file, 'utf8').split('\n')
+  const wait = `const until = performance.now() + ${milliseconds}; while (performance.now() < until);`
+  writeFileSync(file, [first, wait, ...rest].join('\n'))
+}
