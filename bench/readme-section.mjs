@@ -9,7 +9,7 @@ const SHOWN = 'warm-p2297'
 /**
  * The README with its section replaced.
  * @param {string} readme
- * @param {{ at: string, machine: Record<string, unknown>, results: readonly any[] }} report
+ * @param {{ at: string, machine: Record<string, string | number>, results: readonly any[] }} report
  */
 export function withSection(readme, report) {
   const [start, end] = [readme.indexOf(START), readme.indexOf(END)]
@@ -17,7 +17,7 @@ export function withSection(readme, report) {
   return `${readme.slice(0, start + START.length)}\n\n${section(report)}\n\n${readme.slice(end)}`
 }
 
-/** @param {{ at: string, machine: Record<string, unknown>, results: readonly any[] }} report */
+/** @param {{ at: string, machine: Record<string, string | number>, results: readonly any[] }} report */
 function section({ at, machine, results }) {
   const shown = results.find(({ id, measured }) => id === SHOWN && measured !== undefined)
   const where = `Node ${machine.node}, npm ${machine.npm}, ${machine.cores} cores, ${at.slice(0, 10)}`

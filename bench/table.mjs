@@ -41,7 +41,7 @@ export function timesTable(measured) {
 
 /**
  * The whole report.
- * @param {{ at: string, machine: Record<string, unknown>, results: readonly any[] }} report
+ * @param {{ at: string, machine: Record<string, string | number>, results: readonly any[] }} report
  */
 export function reportText({ at, machine, results }) {
   const facts = Object.entries(machine).map(([key, value]) => `${key} ${value}`)
@@ -61,6 +61,10 @@ export function reportText({ at, machine, results }) {
  * @param {readonly (readonly string[])[]} rows
  */
 function markdown(head, rows) {
-  const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+/** @param {readonly string[]} cells */
+function line(cells) {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 }

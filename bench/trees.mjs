@@ -37,7 +37,7 @@ export function corpusTree(home, corpus, name) {
  * @param {keyof import('./tree-shapes.mjs').SHAPES} [shape]
  */
 export function generatedTree(home, count, shape = 'mixed') {
-  const folder = join(home, `${shape}-${count}`)
+  const folder = join(home, `${String(shape)}-${count}`)
   if (isThere(folder)) return folder
   rmSync(folder, { recursive: true, force: true })
   writeTree(folder, { count, shape })

@@ -26,7 +26,11 @@ function floors(project) {
 }
 
 function peersIn(bench, project) {
-  return peerCommands(bench.peers(), project.folder, project.env).map((peer) => ({ ...peer, kind: 'peer' }))
+  return peerCommands(bench.peers(), project.folder, project.env).map(({ name, command }) => ({
+    name,
+    command,
+    kind: 'peer',
+  }))
 }
 
 /** Primes the project, measures ours beside the others, and closes. */
@@ -111,7 +115,7 @@ export async function shapes(bench) {
   const measured = []
   for (const shape of ['mixed', 'wide', 'deep', 'workspaces']) {
     const found = await measureWarm(bench.generated(1000, shape), fewer(bench.runs), references)
-    measured.push(...found.map((entry) => ({ ...entry, name: `${shape}: ${entry.name}` })))
+    for (const entry of found) measured.push({ ...entry, name: `${shape}: ${entry.name}` })
   }
   return { title: 'Warm, 1,000 packages in four shapes (generated)', packages: 1000, measured, goals: [] }
 }

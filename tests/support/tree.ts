@@ -10,10 +10,11 @@ export function generateTree(count: number): FakeProject {
   const { dependencies, packages } = SHAPES.mixed(count)
   return {
     dependencies,
-    packages: packages.map((entry, at) => ({
-      ...entry,
-      license: LICENSES[at % LICENSES.length],
-      manifest: { description: 'a generated package '.repeat(8) },
-    })),
+    packages: packages.map((entry, at) =>
+      Object.assign(entry, {
+        license: LICENSES[at % LICENSES.length],
+        manifest: { description: 'a generated package '.repeat(8) },
+      }),
+    ),
   }
 }

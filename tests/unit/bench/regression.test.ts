@@ -1,6 +1,7 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareRows, comparisonText } from '../../../bench/regression.mjs'
+import type { Row } from '../../../bench/regression.mjs'
 
 const settings = { threshold: 1.15, floorMs: 8 }
 const baseline = { warm: { seconds: 0.1, reference: 0.05 } }
@@ -40,7 +41,7 @@ test('what only one of them knows is named and compared with nothing', () => {
 })
 
 test('a row that is named like a property of every object is no baseline', () => {
-  const current = JSON.parse(
+  const current: Record<string, Row> = JSON.parse(
     '{ "__proto__": { "seconds": 1, "reference": 1 }, "toString": { "seconds": 1, "reference": 1 } }',
   )
   expect(compareRows({}, current, settings).rows).toEqual([])

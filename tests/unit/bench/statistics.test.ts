@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { median, pairedRatio, quantile, slope, spread } from '../../../bench/statistics.mjs'
 

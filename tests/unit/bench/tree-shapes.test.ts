@@ -63,9 +63,13 @@ describe.each(cases)('$shape of $count', ({ shape, count }) => {
   })
 })
 
+function depth(shape: 'deep' | 'wide'): number {
+  return Math.max(
+    ...SHAPES[shape](100).packages.map(({ location }) => location.split('node_modules/').length - 1),
+  )
+}
+
 test('a deep tree lies in itself and a wide one does not', () => {
-  const depth = (shape: 'deep' | 'wide'): number =>
-    Math.max(...SHAPES[shape](100).packages.map(({ location }) => location.split('node_modules/').length - 1))
   expect(depth('deep')).toBe(12)
   expect(depth('wide')).toBe(1)
 })
