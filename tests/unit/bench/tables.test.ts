@@ -97,7 +97,7 @@ describe('README.md', () => {
   })
 
   test('says what docs/bench/bench.json says', async () => {
-    const stored: typeof report = JSON.parse(readFileSync(resolve(ROOT, 'docs/bench/bench.json'), 'utf8'))
+    const stored = JSON.parse(readFileSync(resolve(ROOT, 'docs/bench/bench.json'), 'utf8')) as typeof report
     const filepath = resolve(ROOT, 'README.md')
     const options = { ...(await resolveConfig(filepath)), filepath }
     expect(await format(withSection(readme, stored), options)).toBe(readme)
