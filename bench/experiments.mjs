@@ -1,6 +1,6 @@
 /** What `npm run bench` measures: each experiment gives its figures and the goals they stand for. */
 import { cold, coldMemory, naive } from './experiments/cold.mjs'
-import { growth } from './experiments/growth.mjs'
+import { fullGrowth, warmGrowth } from './experiments/growth.mjs'
 import { metrics } from './experiments/metrics.mjs'
 import { partly } from './experiments/partly.mjs'
 import { redis } from './experiments/redis.mjs'
@@ -47,6 +47,7 @@ export const EXPERIMENTS = [
   { id: 'metrics', in: 'normal', measure: metrics },
   { id: 'vitest', in: 'normal', measure: vitestShare },
   { id: 'memory-10000', in: 'normal', measure: coldMemory },
-  { id: 'growth', in: 'normal', measure: growth },
+  { id: 'growth', in: 'normal', measure: warmGrowth },
+  { id: 'growth-refresh', in: 'full', measure: fullGrowth },
   { id: 'flat', in: 'full', measure: flat },
 ]

@@ -13,27 +13,38 @@ const WARM_UP = 50
 const HEAP_MB = 2
 const RESIDENT_MB = 20
 
-/** The slope of the memory over the runs after the first fifty, times all 200. */
-export async function growth(bench) {
+/** Runs that are answered from one record. */
+export function warmGrowth(bench) {
+  return growth(bench, 'warm')
+}
+
+/** Runs that ask npm and the registry each time, in a worker of their own; takes minutes. */
+export function fullGrowth(bench) {
+  return growth(bench, 'refresh')
+}
+
+async function growth(bench, how) {
   const project = await openProject(bench.corpus('p31-actions-github'))
   try {
     project.prime()
     const { file, cwd, env } = project.depgate()
-    const args = ['--expose-gc', PROGRAM, project.folder, String(RUNS)]
-    const { every, heap, resident } = JSON.parse(outputOf({ file, args, cwd, env, codes: [0] }))
-    const grown = (samples) => slope(samples.slice(WARM_UP / every)) * (RUNS / every)
-    const work = `growth over ${RUNS} runs in one process`
-    return {
-      title: `${RUNS} runs in one process, 31 packages`,
-      goals: [
-        goal(`${work}, heap`, 'after a collection', grown(heap), HEAP_MB, { unit: 'MiB' }),
-        goal(`${work}, resident`, 'the line through the samples', grown(resident), RESIDENT_MB, {
-          unit: 'MiB',
-          detail: `from ${resident[0].toFixed(0)} to ${resident.at(-1).toFixed(0)} MiB`,
-        }),
-      ],
-    }
+    const args = ['--expose-gc', PROGRAM, project.folder, String(RUNS), how]
+    const samples = JSON.parse(outputOf({ file, args, cwd, env, codes: [0] }))
+    const work = `${RUNS} ${how === 'warm' ? 'warm' : 'full'} runs in one process`
+    return { title: `${work}, 31 packages`, goals: goalsOf(work, samples) }
   } finally {
     project.close()
   }
+}
+
+/** The slope of the memory over the runs after the first fifty, times all 200. */
+function goalsOf(work, { every, heap, resident }) {
+  const grown = (samples) => slope(samples.slice(WARM_UP / every)) * (RUNS / every)
+  return [
+    goal(`${work}, heap`, 'after a collection', grown(heap), HEAP_MB, { unit: 'MiB' }),
+    goal(`${work}, resident`, 'the line through the samples', grown(resident), RESIDENT_MB, {
+      unit: 'MiB',
+      detail: `from ${resident[0].toFixed(0)} to ${resident.at(-1).toFixed(0)} MiB`,
+    }),
+  ]
 }
