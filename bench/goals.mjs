@@ -32,6 +32,7 @@ export function goal(work, against, value, limit, { unit = 'x', atLeast = false,
  * @param {string} unit
  */
 export function shown(value, unit) {
-  const text = value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)
+  const digits = value >= 100 ? 0 : value >= 10 ? 1 : Math.abs(value - 1) < 0.05 ? 3 : 2
+  const text = value.toFixed(digits)
   return `${text} ${unit}`
 }

@@ -9,6 +9,7 @@ import type { ExceptFlags } from './commands/except.ts'
 import { CLARIFY_HELP, EXCEPT_HELP } from './entry-help.ts'
 import {
   addAskingFlags,
+  addOwnSpeedFlags,
   addPlaceFlags,
   addRunFlags,
   addSharedFlags,
@@ -18,6 +19,7 @@ import {
 import type { NoticeFlags } from './commands/notice.ts'
 import { NOTICE_HELP } from './notice-help.ts'
 import type { RunFlags } from './options.ts'
+import type { OwnSpeedFlags } from './own-speed.ts'
 import { printError } from './terminal.ts'
 
 process.on('uncaughtException', (error) => void internalError(error))
@@ -35,8 +37,8 @@ const program = new Command('depgate')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'depgate: ')) })
 
-addRunFlags(program.command('check').description('judge the whole tree (default)')).action(
-  async (flags: RunFlags) => finish(await (await import('./commands/check.ts')).check(flags)),
+addOwnSpeedFlags(addRunFlags(program.command('check').description('judge the whole tree (default)'))).action(
+  async (flags: RunFlags & OwnSpeedFlags) => finish(await (await import('./commands/check.ts')).check(flags)),
 )
 addRunFlags(program.command('list').description('every package with its licence')).action(
   async (flags: RunFlags) => finish(await (await import('./commands/list.ts')).list(flags)),

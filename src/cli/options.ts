@@ -32,6 +32,13 @@ export function addRunFlags(command: Command, formats: readonly string[] = FORMA
   )
 }
 
+/** Adds what a command needs to tell whether it became slower. */
+export function addOwnSpeedFlags(command: Command): Command {
+  return command
+    .option('--save-baseline <file>', 'store how fast this run was')
+    .option('--against <file>', 'compare with a stored run: much slower is exit code 1')
+}
+
 /** The same for a command that chooses the kinds of dependency itself. */
 export function addSharedFlags(command: Command, formats: readonly string[]): Command {
   addPlaceFlags(command)

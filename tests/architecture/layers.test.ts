@@ -18,9 +18,22 @@ const MAY_IMPORT: Record<string, string[]> = {
   policy: ['model', 'license'],
   snapshot: ['model', 'disk', 'cache'],
   reporters: ['model'],
+  metrics: ['model'],
   run: ['model', 'disk', 'snapshot', 'config', 'collectors', 'registry', 'cache', 'license', 'policy', ''],
   vitest: ['model', 'license', 'policy', 'reporters', ''],
-  cli: ['model', 'disk', 'config', 'collectors', 'cache', 'license', 'policy', 'reporters', '', 'run'],
+  cli: [
+    'model',
+    'disk',
+    'config',
+    'collectors',
+    'cache',
+    'license',
+    'policy',
+    'reporters',
+    'metrics',
+    '',
+    'run',
+  ],
   '': ['model', 'disk', 'snapshot', 'config', 'collectors', 'registry', 'cache', 'license', 'policy', 'run'],
 }
 

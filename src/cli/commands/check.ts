@@ -4,10 +4,11 @@ import { loadReporter } from '#reporters/reporter'
 import { runOptions } from '../options.ts'
 import type { RunFlags } from '../options.ts'
 import { deliver, terminalWidth, wantsColor } from '../terminal.ts'
+import type { OwnSpeedFlags } from '../own-speed.ts'
 import { runForTerminal } from '../run-for-terminal.ts'
 
 /** Runs the check; resolves to the exit code. */
-export async function check(flags: RunFlags): Promise<ExitCode> {
+export async function check(flags: RunFlags & OwnSpeedFlags): Promise<ExitCode> {
   const outcome = await runForTerminal(runOptions(flags, 'check'), flags)
   if (outcome.kind !== 'report') return outcome.exitCode
   const reporter = await loadReporter(flags.format)
@@ -16,5 +17,8 @@ export async function check(flags: RunFlags): Promise<ExitCode> {
     color: wantsColor(flags),
     quiet: flags.quiet === true,
   })
-  return deliver(text, flags, outcome.exitCode)
+  const exitCode = await deliver(text, flags, outcome.exitCode)
+  if (flags.saveBaseline === undefined && flags.against === undefined) return exitCode
+  const { judgeOwnSpeed } = await import('../own-speed.ts')
+  return judgeOwnSpeed(outcome.report, flags, exitCode)
 }
