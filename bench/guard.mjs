@@ -79,6 +79,8 @@ function isRegression(name, baseline, rows) {
   const { threshold, slack, floorMs } = settings
   const limits = { floorMs, threshold: name === STRICT ? threshold : slack }
   const comparison = compareRows(only(baseline, name), only(rows, name), limits)
+  if (comparison.rows.length === 0)
+    throw new Error(`${options.baseline} does not know "${name}": store it anew with --save`)
   console.log(`${comparisonText(comparison, limits)}\n`)
   return comparison.regressed
 }
