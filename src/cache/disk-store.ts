@@ -1,6 +1,7 @@
 /** The disk tier: sealed records in a content-addressed cacache folder, where every fault is a miss and one warning. */
 import pLimit from 'p-limit'
 import { readRecord, removeRecord, writeRecord } from './disk-record.ts'
+import { count, span } from '../trace.ts'
 import { createFolder, errorCode, formatFolder, inspectFolder } from './folder.ts'
 import type { PackDisk } from './packed-store.ts'
 import type { CacheWarning } from './store.ts'
@@ -69,9 +70,11 @@ export async function openDiskStore(options: DiskOptions): Promise<PackDisk | un
       reads(async () => {
         if (!present) return undefined
         try {
-          const read = await readRecord(folder, key, now())
+          const read = await span('cache.disk-read', () => readRecord(folder, key, now()))
           if (read === 'rejected') await reject(key)
-          return typeof read === 'string' ? undefined : read.record
+          if (typeof read === 'string') return undefined
+          count('cache.bytes-read', 'disk', read.record.body.byteLength)
+          return read.record
         } catch (error) {
           warn({
             code: 'cache-read-failed',
@@ -87,7 +90,8 @@ export async function openDiskStore(options: DiskOptions): Promise<PackDisk | un
           creation ??= createFolder(directory)
           await creation
           present = true
-          await writeRecord(folder, key, record, folders)
+          await span('cache.disk-write', () => writeRecord(folder, key, record, folders))
+          count('cache.bytes-written', 'disk', record.body.byteLength)
         } catch (error) {
           writeFault(error)
         }

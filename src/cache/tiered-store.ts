@@ -1,4 +1,5 @@
 /** The cache the rest of depgate talks to: memory before disk before Redis, both written behind the caller's back. */
+import { level } from '../trace.ts'
 import { createMemoryStore } from './memory-store.ts'
 import type { MemoryLimits } from './memory-store.ts'
 import { createPackedStore } from './packed-store.ts'
@@ -127,6 +128,10 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
       await disk?.save()
     },
     async flush() {
+      tellTiers(
+        { ...counts, ...memory.statistics(), rejected: rejected.disk + rejected.shared },
+        { disk: disk !== undefined, redis: redis !== undefined },
+      )
       await Promise.all([disk?.flush(), redis?.flush()])
     },
   }
@@ -135,6 +140,25 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
 /** A body may be a view of a large network buffer, or the caller's to write into. */
 function ownCopy({ body, storedAt }: CacheRecord): CacheRecord {
   return { body: new Uint8Array(body), storedAt }
+}
+
+/** Tells once what each tier did so far: single look-ups are too many and too quick to be told of. */
+function tellTiers(counts: CacheStatistics, has: { disk: boolean; redis: boolean }): void {
+  const { memory, disk, redis, misses } = counts
+  level('cache.hits', 'memory', memory)
+  level('cache.misses', 'memory', disk + redis + misses)
+  level('cache.evictions', 'memory', counts.evictions)
+  level('cache.entries', 'memory', counts.entries)
+  level('cache.bytes', 'memory', counts.bytes)
+  level('cache.misses', 'all', misses)
+  if (has.disk) {
+    level('cache.hits', 'disk', disk)
+    level('cache.misses', 'disk', redis + misses)
+    level('cache.rejected', 'disk', counts.rejected)
+  }
+  if (!has.redis) return
+  level('cache.hits', 'redis', redis)
+  level('cache.misses', 'redis', misses)
 }
 
 function rejectedWarning(code: string, tier: string, rejected: number): CacheWarning[] {
