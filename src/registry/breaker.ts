@@ -1,6 +1,7 @@
 /** Stops asking a registry that does not work, and lets one request find out whether it works again. */
 import CircuitBreaker from 'opossum'
 import type { FailureCode } from '#model/outcome'
+import { level } from '../trace.ts'
 import { failedAttempt } from './attempt.ts'
 import type { Attempt } from './attempt.ts'
 
@@ -33,6 +34,9 @@ export function createBreaker(base: string, resetMs: number = RESET_MS): Breaker
     rollingPercentilesEnabled: false,
     enableSnapshots: false,
   })
+  const tell = (state: string) => (): void => level('registry.breaker', base, state)
+  tell('closed')()
+  circuit.on('open', tell('open')).on('halfOpen', tell('half-open')).on('close', tell('closed'))
   let cause: FailureCode | undefined
 
   async function run<T>(task: () => Promise<Attempt<T>>): Promise<Attempt<T>> {

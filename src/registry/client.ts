@@ -8,6 +8,7 @@ import { fail, ok } from '#model/outcome'
 import { isExactVersion, isPackageName, scopeOf } from '#model/package-id'
 import type { NetworkPolicy } from '#model/policy'
 import type { Traffic } from '#model/run-report'
+import { count, span } from '../trace.ts'
 import { answerOf } from './answer.ts'
 import type { Attempt } from './attempt.ts'
 import type { BodyReader, Reply } from './dispatcher.ts'
@@ -158,9 +159,12 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
 
     const request = async (number: number): Promise<Attempt<T>> => {
       traffic.requests++
-      if (number > 1) traffic.retries++
+      if (number > 1) {
+        traffic.retries++
+        count('registry.retry', registry.origin)
+      }
       const limits = { timeoutMs, remainingMs: remainingMs(), signal }
-      return read(await lane.dispatcher.get(url, headers, limits, body))
+      return span('registry.request', async () => read(await lane.dispatcher.get(url, headers, limits, body)))
     }
     const attempt = await retry((number) => lane.limiter.run(() => lane.breaker.run(() => request(number))), {
       random: Math.random,

@@ -2,6 +2,7 @@
 import pLimit from 'p-limit'
 import type { FailureCode } from '#model/outcome'
 import type { NetworkPolicy } from '#model/policy'
+import { begin, count, level } from '../trace.ts'
 import { nextCongestion, startCongestion } from './adaptive.ts'
 import type { Experience } from './adaptive.ts'
 import { deadlineAttempt, failedAttempt } from './attempt.ts'
@@ -53,6 +54,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   let congestion = startCongestion(network.concurrency)
   let pausedUntil = Number.NEGATIVE_INFINITY
   const limit = pLimit(congestion.limit)
+  level('registry.limit', options.origin, congestion.limit)
 
   /** Waits for a token and the end of a pause; answers with an attempt if neither can come in time. */
   async function admit(): Promise<Attempt<never> | undefined> {
@@ -68,7 +70,10 @@ export function createLimiter(options: LimiterOptions): Limiter {
 
   function learn(attempt: Attempt<unknown>): void {
     congestion = nextCongestion(congestion, experienceOf(attempt))
-    if (limit.concurrency !== congestion.limit) limit.concurrency = congestion.limit
+    if (limit.concurrency !== congestion.limit) {
+      limit.concurrency = congestion.limit
+      level('registry.limit', options.origin, congestion.limit)
+    }
     if (!attempt.pressed) return
     const asked = retryAfterMs(attempt.retryAfter, options.now())
     const floor = !attempt.outcome.ok && attempt.outcome.failure.code === 'throttled' ? THROTTLE_FLOOR_MS : 0
@@ -77,14 +82,19 @@ export function createLimiter(options: LimiterOptions): Limiter {
 
   return {
     concurrency: () => limit.concurrency,
-    run: (task) =>
-      limit(async () => {
+    run: (task) => {
+      const admitted = begin('registry.queue')
+      count('registry.queued', options.origin)
+      return limit(async () => {
         const refused = await admit()
+        count('registry.queued', options.origin, -1)
+        admitted()
         if (refused !== undefined) return refused
         const attempt = await task()
         learn(attempt)
         return attempt
-      }),
+      })
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 /** Tries again, outside limiter and breaker, so that no wait holds a slot and an open breaker ends it. */
 import type { FailureCode } from '#model/outcome'
+import { span } from '../trace.ts'
 import type { Attempt } from './attempt.ts'
 import type { Sleep } from './sleep.ts'
 
@@ -37,7 +38,7 @@ export async function retry<T>(
     if (number > MAX_RETRIES || signal.aborted) return result
     const wait = random() * BASE_MS * 2 ** (number - 1)
     if (wait >= remainingMs()) return result
-    await sleep(wait, signal)
+    await span('registry.backoff', () => sleep(wait, signal))
     if (signal.aborted) return result
   }
 }
