@@ -9,10 +9,12 @@ import type { RunRequest } from '#model/run-request'
 import { isFirstParty } from '#policy/first-party'
 import { duplicates, judgePolicyUse, judgeTree, untrustedTree } from '#policy/judge-run'
 import { assembleReport, notJudged } from './run/assemble-report.ts'
+import type { RunFindings } from './run/assemble-report.ts'
 import { judgePackages } from './run/judging.ts'
 import { selectPackages } from './run/packages.ts'
 import { policyWorkspaceProblem, workspaceLocations } from './run/workspaces.ts'
 import type { JudgedPackage, Lasting, OpenCache, OpenRegistry, RunEvents, World } from './run/world.ts'
+import { step } from './trace.ts'
 
 /** A report, or why the request itself was wrong. */
 export type RunResult =
@@ -68,10 +70,12 @@ export async function runPipeline(
       omitted: selected.omitted,
     })
 
-    const judging = judgePackages(
-      selected.judged,
-      { inventory: draft.inventory, registry, request, world, kept: previous?.judged },
-      (lot) => events.judged(lot, traffic(registry, cache, world)),
+    const judging = step('judge', () =>
+      judgePackages(
+        selected.judged,
+        { inventory: draft.inventory, registry, request, world, kept: previous?.judged },
+        (lot) => events.judged(lot, traffic(registry, cache, world)),
+      ),
     )
     const confirmed = before === undefined ? confirm(draft, await npmAnswer()) : ok(before)
     if (!confirmed.ok) {
@@ -81,7 +85,9 @@ export async function runPipeline(
     }
     const judged = await judging
     // A disk that takes no more shows only when it is written, and the report is the last chance to say so.
-    await (signal.aborted ? cache.save() : Promise.race([cache.flush(), aborted(signal)]))
+    await (signal.aborted
+      ? cache.save()
+      : Promise.race([step('write-cache', () => cache.flush()), aborted(signal)]))
 
     return {
       kind: 'report',
@@ -91,7 +97,7 @@ export async function runPipeline(
         confirmation: confirmationOf(draft, confirmed.value),
         judged,
       },
-      report: assembleReport({
+      report: assemble({
         request,
         durationMs: world.elapsedMs(),
         traffic: traffic(registry, cache, world),
@@ -117,7 +123,7 @@ export async function runPipeline(
     async function untrusted(failure: Failure): Promise<RunReport> {
       abandon.abort()
       await answer
-      return assembleReport({
+      return assemble({
         request,
         durationMs: world.elapsedMs(),
         traffic: traffic(registry, cache, world),
@@ -141,6 +147,10 @@ function report(value: RunReport): RunResult {
   return { kind: 'report', report: value, lasting: { warnings: [], confirmation: undefined, judged: [] } }
 }
 
+function assemble(findings: RunFindings): RunReport {
+  return step('report', () => assembleReport(findings))
+}
+
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve()
@@ -150,7 +160,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 /** npm's word against ours; only an answer that did not come in time leaves the tree standing, unconfirmed. */
 function confirm(draft: TreeDraft, npm: Outcome<string>): Outcome<Inventory> {
-  if (npm.ok) return confirmTree(draft, npm.value)
+  if (npm.ok) return step('confirm', () => confirmTree(draft, npm.value))
   if (npm.failure.code === 'npm-ls-timeout') return { ok: true, value: unconfirmed(draft) }
   return npm
 }

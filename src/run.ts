@@ -12,7 +12,9 @@ import type { Recalled } from '#snapshot/recall'
 import { monotonicMs } from './clock.ts'
 import { firstDifference } from './run/compare-reports.ts'
 import { recallSnapshot } from './recall-snapshot.ts'
+import type { Measuring } from './measured-run.ts'
 import type { Progress } from './run/supervise.ts'
+import { isHeard, step, TRACE_TYPES } from './trace.ts'
 
 /** What to run. Everything has a default; the policy is looked for in the project. */
 export interface RunOptions {
@@ -34,6 +36,12 @@ export interface RunOptions {
   cacheDirectory?: string | false
   /** `verify`: answer by a whole run, and reject if a snapshot that seems to hold says anything else. Default: `use`. */
   snapshot?: 'use' | 'verify'
+  /** Measure the run: the report then has `metrics`. Default: whether the environment's `DEPGATE_METRICS` is 1. */
+  metrics?: boolean
+  /** File for a CPU profile of the run. */
+  profile?: string
+  /** Id of the run in its report and its log. Default: a new one. */
+  runId?: string
   /** For the report. Default: `check`. */
   command?: string
   /** Conclude licences without a policy when there is none, as `list` and `explain` do. */
@@ -70,11 +78,24 @@ export interface RunPlan {
   /** Absolute path; undefined for no disk cache. */
   cacheDirectory: string | undefined
   env: NodeJS.ProcessEnv
+  /** Present where somebody wants to know what the run costs. */
+  measuring: Measuring | undefined
 }
 
 /** Runs once. Rejects only for a bug of depgate's own. */
 export async function run(options: RunOptions = {}): Promise<RunOutcome> {
   const startedAt = options.startedAt ?? monotonicMs()
+  const wanted = wantsMetrics(options) || options.profile !== undefined || TRACE_TYPES.some(isHeard)
+  if (!wanted) return runOnce(options, startedAt)
+  const { runMeasured } = await import('./measured-run.ts')
+  return runMeasured({ ...options, metrics: wantsMetrics(options) }, startedAt, runOnce)
+}
+
+function wantsMetrics({ metrics }: RunOptions): boolean {
+  return metrics ?? process.env['DEPGATE_METRICS'] === '1'
+}
+
+async function runOnce(options: RunOptions, startedAt: number, measuring?: Measuring): Promise<RunOutcome> {
   const project = resolve(options.project ?? '.')
   const realProject = folderAt(project)
   if (realProject === undefined)
@@ -87,7 +108,7 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
     options,
     project,
     realProject,
-    runId: randomUUID(),
+    runId: options.runId ?? randomUUID(),
     now: Date.now(),
     startedAt,
     deadlineMs,
@@ -96,12 +117,13 @@ export async function run(options: RunOptions = {}): Promise<RunOutcome> {
         ? undefined
         : resolve(project, options.cacheDirectory ?? '.cache/depgate'),
     env: { ...process.env },
+    measuring,
   }
-  const found = mayRecall(options) ? await recallSnapshot(plan) : undefined
+  const found = mayRecall(options) ? await step('recall-snapshot', () => recallSnapshot(plan)) : undefined
   const recalled = found === 'tree-changed' ? undefined : recalledRun(found, plan)
   if (recalled !== undefined && options.snapshot !== 'verify') return recalled
   const { runWhole } = await import('./run/whole-run.ts')
-  const whole = await runWhole(plan, { treeChanged: found === 'tree-changed' })
+  const whole = await step('whole-run', () => runWhole(plan, { treeChanged: found === 'tree-changed' }))
   if (recalled !== undefined && whole.kind === 'report') refuseDifference(recalled.report, whole.report)
   return whole
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command line: reads the arguments, calls one command, ends the process with its exit code. */
+import { randomUUID } from 'node:crypto'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { EXIT_CODE } from '#model/exit-code'
 import { NOTICE_FORMATS } from '#reporters/reporter'
@@ -9,6 +10,7 @@ import type { ExceptFlags } from './commands/except.ts'
 import { CLARIFY_HELP, EXCEPT_HELP } from './entry-help.ts'
 import {
   addAskingFlags,
+  addMeasuringFlags,
   addOwnSpeedFlags,
   addPlaceFlags,
   addRunFlags,
@@ -20,7 +22,7 @@ import type { NoticeFlags } from './commands/notice.ts'
 import { NOTICE_HELP } from './notice-help.ts'
 import type { RunFlags } from './options.ts'
 import type { OwnSpeedFlags } from './own-speed.ts'
-import { printError } from './terminal.ts'
+import { printProblem } from './terminal.ts'
 
 process.on('uncaughtException', (error) => void internalError(error))
 process.on('unhandledRejection', (reason) => void internalError(reason))
@@ -31,16 +33,27 @@ process.stderr.on('error', () => undefined)
 
 const finish = (exitCode: number): never => process.exit(exitCode)
 
+/** Kept with the program, so that an internal error finds it as well. */
+const RUN_ID = 'runId'
+
 const program = new Command('depgate')
   .description('May everything this npm project depends on be used?')
   .version(TOOL_VERSION)
   .exitOverride()
+  .hook('preAction', (whole, command) => {
+    if (command.getOptionValue('logFormat') !== 'json') return
+    const runId = randomUUID()
+    whole.setOptionValue(RUN_ID, runId)
+    command.setOptionValue(RUN_ID, runId)
+  })
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'depgate: ')) })
 
-addOwnSpeedFlags(addRunFlags(program.command('check').description('judge the whole tree (default)'))).action(
-  async (flags: RunFlags & OwnSpeedFlags) => finish(await (await import('./commands/check.ts')).check(flags)),
+addOwnSpeedFlags(
+  addMeasuringFlags(addRunFlags(program.command('check').description('judge the whole tree (default)'))),
+).action(async (flags: RunFlags & OwnSpeedFlags) =>
+  finish(await (await import('./commands/check.ts')).check(flags)),
 )
-addRunFlags(program.command('list').description('every package with its licence')).action(
+addMeasuringFlags(addRunFlags(program.command('list').description('every package with its licence'))).action(
   async (flags: RunFlags) => finish(await (await import('./commands/list.ts')).list(flags)),
 )
 addRunFlags(
@@ -134,10 +147,12 @@ function withDefaultCommand(args: string[]): string[] {
 async function internalError(error: unknown): Promise<never> {
   const reason = error instanceof Error ? error.message : String(error)
   const trace = process.env['DEPGATE_DEBUG'] === '1' && error instanceof Error ? `\n${error.stack ?? ''}` : ''
-  await printError(
-    `depgate: internal error: ${reason}${trace}\n` +
+  const runId: unknown = program.getOptionValue(RUN_ID)
+  await printProblem(
+    `internal error: ${reason}${trace}\n` +
       'This is a bug of depgate, not a verdict. Please report it with the version ' +
-      `(${TOOL_VERSION}) and the output of the same command with DEPGATE_DEBUG=1.\n`,
+      `(${TOOL_VERSION}) and the output of the same command with DEPGATE_DEBUG=1.`,
+    typeof runId === 'string' ? { runId } : {},
   )
   return finish(EXIT_CODE.internal)
 }

@@ -22,6 +22,11 @@ export interface RunFlags {
   cacheDir?: string
   cache: boolean
   quiet?: true
+  performanceMetrics?: true
+  profile?: string
+  logFormat?: 'text' | 'json'
+  /** Id of the run; present where the log is JSON. */
+  runId?: string
   color: boolean
 }
 
@@ -47,6 +52,14 @@ export function addSharedFlags(command: Command, formats: readonly string[]): Co
   return addAskingFlags(command)
     .option('-w, --workspace <name>', 'only what this workspace reaches (repeatable)', collectText)
     .option('-q, --quiet', 'only the verdict and the line of coverage')
+}
+
+/** Adds what tells how long everything took to a command whose every word on stderr may become a line of the log. */
+export function addMeasuringFlags(command: Command): Command {
+  return command
+    .option('--performance-metrics', 'measure the run: a table, `metrics` in JSON (or DEPGATE_METRICS=1)')
+    .option('--profile <file>', 'write a CPU profile, such as depgate.cpuprofile')
+    .addOption(new Option('--log-format <format>', 'what is told on stderr').choices(['text', 'json']))
 }
 
 /** Where the project and its policy are. */
@@ -99,6 +112,9 @@ export function runOptions(flags: Omit<RunFlags, 'format'>, command: string): Ru
     omitDev: flags.omit === 'dev',
     workspaces: flags.workspace ?? [],
     trustNpmrc: flags.trustNpmrc ?? [],
+    ...(flags.performanceMetrics === true && { metrics: true }),
+    ...(flags.profile !== undefined && { profile: flags.profile }),
+    ...(flags.runId !== undefined && { runId: flags.runId }),
   }
 }
 

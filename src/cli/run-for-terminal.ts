@@ -11,8 +11,15 @@ type Reported = Extract<RunOutcome, { kind: 'report' }>
 /** A report, or only the exit code when the reason has been told already. */
 export type TerminalOutcome = Reported | { kind: 'told'; exitCode: ExitCode }
 
+/** The flags that matter here. */
+export interface TerminalFlags {
+  quiet?: true
+  /** Id of the run; present where the log is JSON. */
+  runId?: string
+}
+
 /** Runs; the deadline counts from the start of the process, and SIGINT and SIGTERM end children and worker at once. */
-export async function runForTerminal(options: RunOptions, flags: { quiet?: true }): Promise<TerminalOutcome> {
+export async function runForTerminal(options: RunOptions, flags: TerminalFlags): Promise<TerminalOutcome> {
   const cancel = new AbortController()
   let exitCode: ExitCode = EXIT_CODE.interrupted
   const onInterrupt = (): void => cancel.abort()
@@ -22,7 +29,11 @@ export async function runForTerminal(options: RunOptions, flags: { quiet?: true 
   }
   process.once('SIGINT', onInterrupt)
   process.once('SIGTERM', onTerminate)
-  const progress = progressLine(flags.quiet !== true)
+  const progress = progressLine(flags.quiet !== true && flags.runId === undefined)
+  const log =
+    flags.runId === undefined
+      ? undefined
+      : (await import('./run-log.ts')).openLog(flags.runId, options.command)
   try {
     const outcome = await run({
       ...options,
@@ -31,12 +42,14 @@ export async function runForTerminal(options: RunOptions, flags: { quiet?: true 
       onProgress: progress.show,
     })
     progress.clear()
+    log?.end(outcome, outcome.kind === 'cancelled' ? exitCode : outcome.exitCode)
     if (outcome.kind === 'report') return outcome
     if (outcome.kind === 'cancelled') return { kind: 'told', exitCode }
-    await printError(`depgate: ${outcome.message}\n`)
+    if (log === undefined) await printError(`depgate: ${outcome.message}\n`)
     return { kind: 'told', exitCode: outcome.exitCode }
   } finally {
     progress.clear()
+    log?.close()
     process.off('SIGINT', onInterrupt)
     process.off('SIGTERM', onTerminate)
   }

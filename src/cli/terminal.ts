@@ -34,10 +34,17 @@ export function printError(text: string): Promise<void> {
   return write(process.stderr, text)
 }
 
+/** Says what went wrong: as text, or as a line of the log of the run that the flags name. */
+export async function printProblem(message: string, { runId }: { runId?: string }): Promise<void> {
+  if (runId === undefined) return printError(`depgate: ${message}\n`)
+  const { logLine } = await import('./run-log.ts')
+  return printError(logLine(runId, Date.now(), 'error', 'error', { message }))
+}
+
 /** Writes what a command has to say to the file of `--output`, else to stdout; gives the command's exit code. */
 export async function deliver(
   text: string,
-  { output }: { output?: string },
+  { output, runId }: { output?: string; runId?: string },
   exitCode: ExitCode,
 ): Promise<ExitCode> {
   if (output === undefined) {
@@ -46,7 +53,7 @@ export async function deliver(
   }
   const error = await writeWhole(output, text)
   if (error === undefined) return exitCode
-  await printError(`depgate: ${error}\n`)
+  await printProblem(error, runId === undefined ? {} : { runId })
   // A verdict nobody can read is no pass; a violation stays one.
   return exitCode === EXIT_CODE.pass ? EXIT_CODE.usage : exitCode
 }

@@ -2,6 +2,7 @@
 import type { Claim, ConclusionType, LeafDecision } from './claim.ts'
 import type { Finding, Verdict } from './finding.ts'
 import type { DependencyKind, SourceType } from './inventory.ts'
+import type { RunMetrics } from './metrics.ts'
 
 /** Raised whenever a reader of older reports could misread a newer one. */
 export const REPORT_SCHEMA_VERSION = 1
@@ -105,4 +106,6 @@ export interface RunReport {
   firstParty: FirstPartyPackage[]
   findings: Finding[]
   warnings: Warning[]
+  /** Only where the run was asked to measure itself. */
+  metrics?: RunMetrics
 }

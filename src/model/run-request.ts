@@ -44,6 +44,14 @@ export interface RunRequest {
   treeChanged: boolean
   /** The key under which the run's snapshot is kept; absent where there is to be none. */
   snapshotKey?: string
+  /** Measure the run: the report then has `metrics`. */
+  metrics: boolean
+  /** Types of trace events that the caller wants to hear of what the worker thread does. */
+  relay: readonly ('step' | 'span' | 'count' | 'level')[]
+  /** Monotonic milliseconds when the worker thread was started. */
+  handedOverAt: number
+  /** Absolute path for a CPU profile; absent for none. */
+  profile?: string
   /** The environment as the caller sees it. */
   env: Record<string, string | undefined>
 }

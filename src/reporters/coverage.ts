@@ -35,7 +35,7 @@ export function costLine({ run }: Pick<RunReport, 'run'>): string {
   return `${count(run.network.requests, 'request')}, ${source}, ${seconds} s of ${budget} s`
 }
 
-/** `1 package`, `2 packages`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
+/** `1 package`, `2 packages`; `several` where a plain `s` does not make the plural. */
+export function count(number: number, noun: string, several = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : several}`
 }

@@ -26,6 +26,17 @@ export const NOTICE_FORMATS = ['text', 'markdown', 'json'] as const
 /** One of {@link NOTICE_FORMATS}. */
 export type NoticeFormat = (typeof NOTICE_FORMATS)[number]
 
+/** The report in its format and, for people, what a run that measured itself cost. */
+export async function reportText(
+  report: RunReport,
+  { format, reporter }: { format: Format; reporter: Reporter },
+  style: ReportStyle,
+): Promise<string> {
+  const text = reporter(report, style)
+  if (format !== 'human' || report.metrics === undefined || style.quiet) return text
+  return text + (await import('./metrics-table.ts')).metricsTable(report.metrics, style)
+}
+
 /** Loads the reporter of a format when it is needed. */
 export async function loadReporter(format: Format): Promise<Reporter> {
   switch (format) {

@@ -7,6 +7,7 @@ import { createJudge } from '#policy/judge-package'
 import type { PackageFacts } from '#policy/judge-package'
 import type { ManifestAnswer, RegistryClient } from '#registry/client'
 import { shortestPaths } from '#collectors/paths'
+import { span } from '../trace.ts'
 import { packageReport } from './assemble-report.ts'
 import { packageFacts } from './evidence.ts'
 import { atLine, evidenceDigest, evidenceOnDisk } from './evidence-on-disk.ts'
@@ -83,7 +84,7 @@ async function judgeAnew(
     lockfile: inventory.lockfile,
     at,
   })
-  const judgement = judge(facts)
+  const judgement = span('policy.judge', () => judge(facts))
   return {
     report: packageReport(group, facts, judgement),
     findings: judgement.findings,

@@ -1,6 +1,8 @@
 /** The messages between the thread that keeps the clock and the thread that collects, parses and judges. */
+import type { WorkerMeasurement } from '#metrics/measure-worker'
 import type { Inventory } from '#model/inventory'
 import type { RunReport, Traffic } from '#model/run-report'
+import type { TraceEvent } from '../trace.ts'
 import type { JudgedPackage, TreeOutline } from './world.ts'
 
 /** From the worker: what is known so far, and at the end the report. */
@@ -12,6 +14,10 @@ export type WorkerMessage =
   /** `report.packages` is empty: with `withPackages` they are those told before. */
   | { type: 'report'; report: RunReport; withPackages: boolean; inventory?: Inventory }
   | { type: 'usage'; message: string }
+  /** What those hear who listen to the run from the main thread. */
+  | { type: 'trace'; events: TraceEvent[] }
+  /** Comes before the report. */
+  | { type: 'measured'; measurement: WorkerMeasurement }
 
 /** To the worker: stop waiting, judge what is known and report. */
 export interface WrapUp {

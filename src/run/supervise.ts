@@ -3,11 +3,13 @@
  * reports what is known if the worker does not answer in time.
  */
 import { Worker } from 'node:worker_threads'
+import type { WorkerMeasurement } from '#metrics/measure-worker'
 import type { Inventory } from '#model/inventory'
 import type { FailureCode } from '#model/outcome'
 import type { RunReport } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
 import { monotonicMs } from '../clock.ts'
+import { relay } from '../trace.ts'
 import { sortPackages } from './assemble-report.ts'
 import { partialReport } from './partial-report.ts'
 import type { PartialRun } from './partial-report.ts'
@@ -29,6 +31,8 @@ export interface Progress {
 /** What the caller wants to hear, and how it cancels. */
 export interface SupervisionHooks {
   onProgress?: (progress: Progress) => void
+  /** What the worker has measured, where the request asks for it. */
+  onMeasured?: (measurement: WorkerMeasurement) => void
   /** Aborting ends children and worker at once, without a report. */
   signal?: AbortSignal
 }
@@ -68,6 +72,8 @@ export async function supervise(
   }
   worker.on('message', (message: WorkerMessage) => {
     learn(known, message)
+    if (message.type === 'trace') message.events.forEach(relay)
+    if (message.type === 'measured') hooks.onMeasured?.(message.measurement)
     if (message.type === 'tree' || message.type === 'judged') {
       hooks.onProgress?.({ total: known.tree?.packages.length, judged: known.judged.length })
     }
@@ -133,6 +139,9 @@ function learn(known: Known, message: WorkerMessage): void {
       break
     case 'child':
       known.child = message.pid
+      break
+    case 'trace':
+    case 'measured':
       break
     case 'report':
     case 'usage':

@@ -5,6 +5,7 @@ import type { LicenseFile } from '#collectors/license-files'
 import { TEXT_FINGERPRINT } from '#license/text/fingerprint'
 import type { TextKind, TextReading } from '#license/text/read-text'
 import type { Traffic } from '#model/run-report'
+import { count, span } from '../trace.ts'
 
 /** Reads files, and counts. */
 export interface TextReader {
@@ -28,11 +29,12 @@ export function createTextReader(cache: Pick<Cache, 'get' | 'put'>, now: () => n
     const kept = decode((await cache.get(key))?.body)
     if (kept !== undefined) {
       counts.cached += 1
+      count('text.known', 'cache')
       return kept
     }
-    const readContent = await (reader ??= loadReader())
+    const readContent = await (reader ??= span('text.load-index', loadReader))
     counts.recognised += 1
-    const reading = readContent(new TextDecoder().decode(bytes), kind)
+    const reading = span('text.recognise', () => readContent(new TextDecoder().decode(bytes), kind))
     await cache.put(key, Buffer.from(JSON.stringify(reading)), now())
     return reading
   }

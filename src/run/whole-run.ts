@@ -3,8 +3,10 @@ import { emptyPolicy, loadPolicy } from '#config/load'
 import { openDisk } from '#disk/disk'
 import { EXIT_CODE, exitCodeOf } from '#model/exit-code'
 import type { RunRequest } from '#model/run-request'
+import { monotonicMs } from '../clock.ts'
 import { snapshotKeyOf } from '../recall-snapshot.ts'
 import type { RunOutcome, RunPlan } from '../run.ts'
+import { step } from '../trace.ts'
 import { supervise } from './supervise.ts'
 
 /**
@@ -15,13 +17,15 @@ export async function runWhole(
   plan: RunPlan,
   { treeChanged }: { treeChanged: boolean },
 ): Promise<RunOutcome> {
-  const { options, project, realProject, cacheDirectory } = plan
+  const { options, project, realProject, cacheDirectory, measuring } = plan
   const disk = openDisk(realProject)
-  const loaded = loadPolicy({
-    project,
-    disk,
-    ...(options.config !== undefined && { configPath: options.config }),
-  })
+  const loaded = step('load-policy', () =>
+    loadPolicy({
+      project,
+      disk,
+      ...(options.config !== undefined && { configPath: options.config }),
+    }),
+  )
   const optional = options.policyOptional === true && !loaded.ok && loaded.absent
   if (!loaded.ok && !optional) return { kind: 'error', exitCode: EXIT_CODE.usage, message: loaded.message }
   const policy = loaded.ok ? loaded.policy : emptyPolicy()
@@ -45,11 +49,17 @@ export async function runWhole(
     ...(cacheDirectory !== undefined && { cacheDirectory, snapshotKey: snapshotKeyOf(plan) }),
     treeChanged: treeChanged && options.snapshot !== 'verify',
     lookedAt: [{ root: realProject, ...disk.looks() }],
+    metrics: options.metrics === true,
+    relay: measuring?.relay ?? [],
+    handedOverAt: monotonicMs(),
+    ...(measuring?.profile !== undefined && { profile: measuring.profile }),
     env: plan.env,
   }
+  measuring?.leaveToWorker()
   const result = await supervise(request, {
     ...(options.signal && { signal: options.signal }),
     ...(options.onProgress && { onProgress: options.onProgress }),
+    ...(measuring && { onMeasured: (measured) => measuring.addWorker(measured) }),
   })
   if (result.kind === 'cancelled') return result
   if (result.kind === 'usage') return { kind: 'error', exitCode: EXIT_CODE.usage, message: result.message }

@@ -1,16 +1,22 @@
 /** The worker thread's entry: runs the pipeline and tells the main thread everything that becomes known. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { RunRequest } from '#model/run-request'
+import { monotonicMs } from '../clock.ts'
 import { runPipeline } from '../pipeline.ts'
 import { buildWorld } from '../runtime.ts'
+import { stepTook } from '../trace.ts'
 import type { WorkerMessage } from './messages.ts'
+import { traced } from './traced-world.ts'
 
 if (parentPort === null) throw new Error('worker.js is started by depgate, not by hand')
 const port = parentPort
 const request = requestIn(workerData)
 const tell = (message: WorkerMessage): void => port.postMessage(message)
 
-const world = buildWorld(request, { onChild: (pid) => tell({ type: 'child', pid }) })
+const startedMs = monotonicMs() - request.handedOverAt
+const endMeasuring = await startMeasuring()
+stepTook('start-worker', startedMs)
+const world = traced(buildWorld(request, { onChild: (pid) => tell({ type: 'child', pid }) }))
 const wrapUp = new AbortController()
 port.on('message', () => {
   wrapUp.abort()
@@ -22,6 +28,7 @@ const result = await runPipeline(request, world, wrapUp.signal, {
   tree: (outline) => tell({ type: 'tree', outline }),
   judged: (packages, traffic) => tell({ type: 'judged', packages, traffic }),
 })
+if (endMeasuring !== undefined) tell({ type: 'measured', measurement: await endMeasuring() })
 if (result.kind === 'usage') tell({ type: 'usage', message: result.message })
 else {
   tell({
@@ -38,6 +45,13 @@ const cache = await world.openCache()
 await (wrapUp.signal.aborted ? cache.save() : cache.flush())
 if (result.kind === 'report' && !wrapUp.signal.aborted) await world.remember(result.report, result.lasting)
 port.close()
+
+/** Loads what measures only where it is asked for. */
+async function startMeasuring() {
+  if (!request.metrics && request.relay.length === 0 && request.profile === undefined) return undefined
+  const { measureWorker } = await import('#metrics/measure-worker')
+  return measureWorker(request, (events) => tell({ type: 'trace', events }))
+}
 
 function requestIn(data: unknown): RunRequest {
   if (isRequest(data)) return data

@@ -1,6 +1,6 @@
 /** `depgate check`: judge the whole tree and report. */
 import type { ExitCode } from '#model/exit-code'
-import { loadReporter } from '#reporters/reporter'
+import { loadReporter, reportText } from '#reporters/reporter'
 import { runOptions } from '../options.ts'
 import type { RunFlags } from '../options.ts'
 import { deliver, terminalWidth, wantsColor } from '../terminal.ts'
@@ -11,12 +11,17 @@ import { runForTerminal } from '../run-for-terminal.ts'
 export async function check(flags: RunFlags & OwnSpeedFlags): Promise<ExitCode> {
   const outcome = await runForTerminal(runOptions(flags, 'check'), flags)
   if (outcome.kind !== 'report') return outcome.exitCode
-  const reporter = await loadReporter(flags.format)
-  const text = reporter(outcome.report, {
-    width: terminalWidth(),
-    color: wantsColor(flags),
-    quiet: flags.quiet === true,
-  })
+  const { format } = flags
+  const reporter = await loadReporter(format)
+  const text = await reportText(
+    outcome.report,
+    { format, reporter },
+    {
+      width: terminalWidth(),
+      color: wantsColor(flags),
+      quiet: flags.quiet === true,
+    },
+  )
   const exitCode = await deliver(text, flags, outcome.exitCode)
   if (flags.saveBaseline === undefined && flags.against === undefined) return exitCode
   const { judgeOwnSpeed } = await import('../own-speed.ts')

@@ -2,7 +2,7 @@
 import { EXIT_CODE } from '#model/exit-code'
 import type { ExitCode } from '#model/exit-code'
 import { packageList } from '#reporters/list'
-import { loadReporter } from '#reporters/reporter'
+import { loadReporter, reportText } from '#reporters/reporter'
 import { runOptions } from '../options.ts'
 import type { RunFlags } from '../options.ts'
 import { runForTerminal } from '../run-for-terminal.ts'
@@ -14,8 +14,9 @@ export async function list(flags: RunFlags): Promise<ExitCode> {
   if (outcome.kind !== 'report') return outcome.exitCode
   const { report } = outcome
   const style = { width: terminalWidth(), color: wantsColor(flags), quiet: flags.quiet === true }
-  const reporter = flags.format === 'human' ? packageList : await loadReporter(flags.format)
-  const text = reporter(report, style)
+  const { format } = flags
+  const reporter = format === 'human' ? packageList : await loadReporter(format)
+  const text = await reportText(report, { format, reporter }, style)
   const complete = report.findings.every((finding) => finding.verdict !== 'incomplete')
   return deliver(text, flags, complete ? EXIT_CODE.pass : EXIT_CODE.incomplete)
 }
