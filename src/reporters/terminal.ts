@@ -1,5 +1,6 @@
 /** The report for people: what is wrong, why, how it got there, what to do; the coverage last. */
 import type { Finding } from '#model/finding'
+import { summaryOf } from '#model/package-summary'
 import type { RunReport } from '#model/run-report'
 import { costLine, count, coverageLine, notInstalledNames } from './coverage.ts'
 import { display } from './display.ts'
@@ -29,17 +30,17 @@ export function terminalReport(report: RunReport, style: ReportStyle): string {
 /** The answer in one sentence; a run that could not check says so first. */
 export function verdictLine(report: RunReport): string {
   const { judged, total, incomplete } = report.coverage
-  const of = (verdict: string): number => report.packages.filter((entry) => entry.verdict === verdict).length
+  const { verdicts } = summaryOf(report)
   switch (report.verdict) {
     case 'pass':
       if (judged === 0) return 'pass: there is no dependency to judge'
       return `pass: ${judged === 1 ? 'the 1 package' : `all ${judged} packages`} may be used`
     case 'violation':
-      return of('violation') > 0
-        ? `violation: ${of('violation')} of ${count(total, 'package')} may not be used`
+      return verdicts.violation > 0
+        ? `violation: ${verdicts.violation} of ${count(total, 'package')} may not be used`
         : 'violation: the policy is not met'
     case 'unknown':
-      return `unknown: nobody can say whether ${of('unknown')} of ${count(total, 'package')} may be used`
+      return `unknown: nobody can say whether ${verdicts.unknown} of ${count(total, 'package')} may be used`
     case 'incomplete':
       if (total === 0) return 'could not check: there is no tree to trust'
       return incomplete > 0
@@ -49,8 +50,7 @@ export function verdictLine(report: RunReport): string {
 }
 
 function findingBlocks(report: RunReport, style: ReportStyle): string[] {
-  if (report.findings.length === 0) return []
-  const packages = new Map(report.packages.map((entry) => [entry.id, entry]))
+  const packages = new Map(summaryOf(report).named.map((entry) => [entry.id, entry]))
   const context = {
     paint: painter(style.color),
     width: style.width,

@@ -4,7 +4,8 @@ import type { SealedFolder } from '#cache/sealed-files'
 import type { PackageReport, RunReport, Warning } from '#model/run-report'
 import type { LookedAt, RunRequest } from '#model/run-request'
 import { environmentDigest } from './environment.ts'
-import { encodeSnapshot, expiryOf, isLasting, oldestAnswer } from './snapshot.ts'
+import { expiryOf, isLasting, oldestAnswer } from './snapshot.ts'
+import { encodeSnapshot } from './snapshot-bytes.ts'
 import type { KeptJudgement, Memory } from './snapshot.ts'
 
 /** A run that is over. */

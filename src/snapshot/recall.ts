@@ -2,12 +2,13 @@
 import { readSealedFile } from '#cache/sealed-files'
 import type { SealedFolder } from '#cache/sealed-files'
 import { lookAgain } from '#disk/look-again'
+import { withSummary } from '#model/package-summary'
 import type { RunReport } from '#model/run-report'
 import type { LookedAt } from '#model/run-request'
 import { environmentDigest } from './environment.ts'
 import type { Environment } from './environment.ts'
-import { decodeSnapshot } from './snapshot.ts'
-import type { DecodedSnapshot } from './snapshot.ts'
+import { decodeSnapshot } from './snapshot-bytes.ts'
+import type { DecodedSnapshot } from './snapshot-bytes.ts'
 
 /** What a run brings along to be answered. */
 export interface Recall {
@@ -60,7 +61,8 @@ export type RunFacts = Pick<
 >
 
 /** The report of a run that found nothing changed. Its packages are parsed when somebody looks at them. */
-export function recalledReport({ snapshot, packages, madeAt }: Recalled, run: RunFacts): RunReport {
+export function recalledReport(recalled: Recalled, run: RunFacts): RunReport {
+  const { snapshot, summary, packages, madeAt } = recalled
   const report: RunReport = {
     ...snapshot.report,
     run: {
@@ -71,5 +73,5 @@ export function recalledReport({ snapshot, packages, madeAt }: Recalled, run: Ru
       snapshot: { madeAt: new Date(madeAt).toISOString() },
     },
   }
-  return Object.defineProperty(report, 'packages', { enumerable: true, get: packages })
+  return withSummary(Object.defineProperty(report, 'packages', { enumerable: true, get: packages }), summary)
 }

@@ -1,5 +1,6 @@
 /** A snapshot: the report of a run with everything that it rested on, so that a later run can know that it still holds. */
 import type { Finding, RuleId } from '#model/finding'
+import type { PackageSummary } from '#model/package-summary'
 import type { PackageReport, RunReport } from '#model/run-report'
 import type { LookedAt } from '#model/run-request'
 
@@ -28,6 +29,10 @@ export interface Snapshot {
   deadlineMs: number
   /** Without its packages: they come behind. */
   report: RunReport
+  /** How many packages have each verdict. */
+  verdicts: PackageSummary['verdicts']
+  /** Places, among all packages, of those that findings name. */
+  named: number[]
 }
 
 /**
@@ -68,16 +73,6 @@ export function isLasting(report: RunReport): boolean {
   )
 }
 
-/** The packages as a later run reports them: what a registry said comes from the snapshot then. */
-function keptPackages(packages: readonly PackageReport[]): PackageReport[] {
-  return packages.map((entry) => ({
-    ...entry,
-    claims: entry.claims.map((claim) =>
-      claim.witness === 'registry' ? { ...claim, from: 'snapshot' as const } : claim,
-    ),
-  }))
-}
-
 /** How a package was judged, for a run that finds everything that this rested on unchanged. */
 export interface KeptJudgement {
   /** Digest of all that it rested on but the registry's answer. */
@@ -91,81 +86,4 @@ export interface Memory {
   /** As the collectors understand it. */
   confirmation: unknown
   judgements: KeptJudgement[]
-}
-
-/** The bytes of a snapshot: three parts, each behind its length, because hardly anybody needs them all. */
-export function encodeSnapshot(
-  snapshot: Snapshot,
-  packages: readonly PackageReport[],
-  memory: Memory | undefined,
-): Uint8Array {
-  const parts = [snapshot, keptPackages(packages), memory ?? null].map((part) =>
-    Buffer.from(JSON.stringify(part)),
-  )
-  return Buffer.concat(
-    parts.flatMap((part) => {
-      const length = Buffer.alloc(LENGTH_BYTES)
-      length.writeUInt32BE(part.length)
-      return [length, part]
-    }),
-  )
-}
-
-/** A snapshot; its other parts are parsed when they are asked for. */
-export interface DecodedSnapshot {
-  snapshot: Snapshot
-  packages: () => PackageReport[]
-  memory: () => Memory | undefined
-}
-
-/** The snapshot in bytes whose seal held; undefined for what an older depgate has made. */
-export function decodeSnapshot(body: Uint8Array): DecodedSnapshot | undefined {
-  const [head, packages, memory, ...others] = partsIn(body)
-  if (head === undefined || packages === undefined || memory === undefined || others.length > 0)
-    return undefined
-  const snapshot: unknown = JSON.parse(head.toString('utf8'))
-  if (!isSnapshot(snapshot)) return undefined
-  let parsed: PackageReport[] | undefined
-  return {
-    snapshot,
-    packages: () => (parsed ??= packagesIn(packages)),
-    memory: () => memoryIn(memory),
-  }
-}
-
-const LENGTH_BYTES = 4
-
-function partsIn(body: Uint8Array): Buffer[] {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  const parts: Buffer[] = []
-  for (let at = 0; at + LENGTH_BYTES <= bytes.length;) {
-    const start = at + LENGTH_BYTES
-    at = start + bytes.readUInt32BE(at)
-    parts.push(bytes.subarray(start, at))
-  }
-  return parts
-}
-
-/** The seal says that we wrote it and its key that this version did: nothing more has to be looked at. */
-function isSnapshot(value: unknown): value is Snapshot {
-  return typeof value === 'object' && value !== null && 'inputs' in value && 'report' in value
-}
-
-function packagesIn(part: Buffer): PackageReport[] {
-  const value: unknown = JSON.parse(part.toString('utf8'))
-  if (!isPackages(value)) throw new TypeError('a snapshot without packages')
-  return value
-}
-
-function isPackages(value: unknown): value is PackageReport[] {
-  return Array.isArray(value)
-}
-
-function memoryIn(part: Buffer): Memory | undefined {
-  const value: unknown = JSON.parse(part.toString('utf8'))
-  return isMemory(value) ? value : undefined
-}
-
-function isMemory(value: unknown): value is Memory {
-  return typeof value === 'object' && value !== null && 'confirmation' in value && 'judgements' in value
 }
