@@ -28,6 +28,8 @@ const MIT = spdxText('MIT')
 const PATIENT = ['--deadline', '2m']
 
 let scenario: Scenario
+let cold: RunReport
+/** The project after its first run, with the snapshot of that. */
 let original: string
 
 beforeAll(async () => {
@@ -54,6 +56,7 @@ beforeAll(async () => {
   const packages = Object.entries(lock.packages).filter(([location]) => location !== '')
   const hidden = { ...lock, packages: Object.fromEntries(packages) }
   writeFileSync(inProject('node_modules/.package-lock.json'), JSON.stringify(hidden))
+  cold = await run()
   original = `${scenario.project.folder}-original`
   cpSync(scenario.project.folder, original, { recursive: true, verbatimSymlinks: true })
 })
@@ -69,16 +72,6 @@ const run = async (args: string[] = [], env: Record<string, string> = {}): Promi
   (await scenario.json([...PATIENT, ...args], { env })).report
 const isWarm = ({ run: { snapshot } }: RunReport): boolean => snapshot !== undefined
 
-/** Runs until a snapshot answers. */
-async function warmUp(): Promise<RunReport> {
-  const cold = await run()
-  expect(isWarm(cold)).toBe(false)
-  const warm = await run()
-  expect(isWarm(warm)).toBe(true)
-  expect(judgementOf(warm)).toEqual(judgementOf(cold))
-  return warm
-}
-
 /** Writes a file with the size and times of the one that is there. */
 function sneak(path: string, change: (text: string) => string): void {
   const file = inProject(path)
@@ -90,7 +83,10 @@ function sneak(path: string, change: (text: string) => string): void {
 }
 
 test('nothing changed: the same report, no request, every claim with its source', async () => {
-  const warm = await warmUp()
+  const warm = await run()
+  expect(isWarm(cold)).toBe(false)
+  expect(isWarm(warm)).toBe(true)
+  expect(judgementOf(warm)).toEqual(judgementOf(cold))
   expect(warm.run).toMatchObject({ network: { requests: 0 }, cache: { disk: 0, misses: 0 }, offline: false })
   expect(warm.verdict).toBe('violation')
   const sources = warm.packages.flatMap(({ claims }) =>
@@ -211,7 +207,6 @@ describe('a change that the time of a file does not show', () => {
         writeFileSync(join(scenario.project.home, '.npmrc'), '@acme:registry=https://registry.example/\n'),
     ],
   ])('%s', async (_name, change) => {
-    await warmUp()
     change()
     const after = await run()
     expect(isWarm(after)).toBe(false)
@@ -219,7 +214,6 @@ describe('a change that the time of a file does not show', () => {
   })
 
   test('another registry in the environment', async () => {
-    await warmUp()
     expect(isWarm(await run([], { npm_config_registry: `${scenario.registry.url}other/` }))).toBe(false)
   })
 
@@ -232,7 +226,6 @@ describe('a change that the time of a file does not show', () => {
 })
 
 test('what nobody asks about may change', async () => {
-  await warmUp()
   writeFileSync(inProject('index.js'), 'export {}\n')
   writeFileSync(inProject('node_modules/tool/lib/index.js'), 'export {}\n')
   mkdirSync(inProject('node_modules/.cache'))
@@ -243,7 +236,6 @@ describe('asked for something else, or to look anew', () => {
   test.each([[['--omit', 'dev']], [['--refresh']], [['--no-cache']], [['--config', 'base.json']]])(
     '%j',
     async (args) => {
-      await warmUp()
       const { code, report } = await scenario
         .json([...PATIENT, ...args])
         .catch(() => ({ code: 2, report: undefined }))
@@ -253,7 +245,6 @@ describe('asked for something else, or to look anew', () => {
   )
 
   test('--verify-snapshot runs both ways, and says so if they differ', async () => {
-    await warmUp()
     expect(isWarm(await run(['--verify-snapshot']))).toBe(false)
   })
 })
@@ -287,26 +278,24 @@ describe('a snapshot that is not ours, or not whole, is none', () => {
       },
     ],
   ])('%s', async (_name, damage) => {
-    await warmUp()
     for (const path of snapshots()) damage(path, readFileSync(path))
     expect(isWarm(await run())).toBe(false)
     expect(isWarm(await run())).toBe(true)
   })
 
   test('of another project', async () => {
-    await warmUp()
     const other = `${scenario.project.folder}-other`
     cpSync(scenario.project.folder, other, { recursive: true })
     expect(isWarm(await run(['--project', other]))).toBe(false)
   })
 
   test('of another key', async () => {
-    await warmUp()
     expect(isWarm(await run([], { DEPGATE_CACHE_KEY: 'k'.repeat(32) }))).toBe(false)
   })
 })
 
 test('a run that could not hear everybody, or hears a contradiction, leaves no snapshot', async () => {
+  rmSync(inProject('.cache'), { recursive: true })
   for (const behaviour of [{ type: 'status', status: 404 } as const, { type: 'reset' } as const]) {
     scenario.registry.behave(behaviour, { package: 'a@1.2.0' })
     await run()
