@@ -1,15 +1,15 @@
 /** The run, as a list of steps: collect the tree, ask the registry, judge each package, confirm the tree, report. */
 import { confirmationOf, confirmedBefore, confirmTree, unconfirmed } from '#collectors/collect'
 import type { TreeDraft } from '#collectors/collect'
-import type { Inventory, PackageInstance } from '#model/inventory'
+import type { Inventory } from '#model/inventory'
 import { ok } from '#model/outcome'
 import type { Failure, Outcome } from '#model/outcome'
 import type { RunReport, Traffic, Warning } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
-import { isFirstParty } from '#policy/first-party'
 import { duplicates, judgePolicyUse, judgeTree, untrustedTree } from '#policy/judge-run'
 import { assembleReport, notJudged } from './run/assemble-report.ts'
 import type { RunFindings } from './run/assemble-report.ts'
+import { countsAsFirstParty } from './run/hear-registry.ts'
 import { judgePackages } from './run/judging.ts'
 import { selectPackages } from './run/packages.ts'
 import { policyWorkspaceProblem, workspaceLocations } from './run/workspaces.ts'
@@ -59,7 +59,7 @@ export async function runPipeline(
     const selected = selectPackages(draft.inventory, {
       omitDev: request.omitDev,
       workspaces: workspaces.locations,
-      isFirstParty: (instance) => countsAsFirstParty(instance, request, registry),
+      isFirstParty: (instance) => countsAsFirstParty(instance, request.policy, registry),
     })
     events.tree({
       project: projectName(draft.inventory),
@@ -163,18 +163,6 @@ function confirm(draft: TreeDraft, npm: Outcome<string>): Outcome<Inventory> {
   if (npm.ok) return step('confirm', () => confirmTree(draft, npm.value))
   if (npm.failure.code === 'npm-ls-timeout') return { ok: true, value: unconfirmed(draft) }
   return npm
-}
-
-function countsAsFirstParty(
-  instance: PackageInstance,
-  request: RunRequest,
-  registry: Outcome<OpenRegistry>,
-): boolean {
-  if (instance.source !== 'registry' || !registry.ok) return false
-  const { ownRegistry } = registry.value
-  return isFirstParty(request.policy, instance.name, instance.version, (name) =>
-    ownRegistry(name, instance.addressed),
-  )
 }
 
 /** Unused entries are only judged when every package was heard and none was left out. */

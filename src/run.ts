@@ -58,8 +58,15 @@ export interface RunOptions {
 /** A report with its exit code, or the text of what was wrong with the request (exit code 2), or a cancelled run. */
 export type RunOutcome =
   | { kind: 'report'; exitCode: ExitCode; report: RunReport; inventory?: Inventory; judged: boolean }
-  | { kind: 'error'; exitCode: typeof EXIT_CODE.usage; message: string }
+  | RequestError
   | { kind: 'cancelled' }
+
+/** What was wrong with a request, as text for people. */
+export interface RequestError {
+  kind: 'error'
+  exitCode: typeof EXIT_CODE.usage
+  message: string
+}
 
 /** A run as all its parts know it: what was asked for, with every default filled in. */
 export interface RunPlan {
@@ -96,6 +103,23 @@ function wantsMetrics({ metrics }: RunOptions): boolean {
 }
 
 async function runOnce(options: RunOptions, startedAt: number, measuring?: Measuring): Promise<RunOutcome> {
+  const plan = planOf(options, startedAt, measuring)
+  if ('kind' in plan) return plan
+  const found = mayRecall(options) ? await step('recall-snapshot', () => recallSnapshot(plan)) : undefined
+  const recalled = found === 'tree-changed' ? undefined : recalledRun(found, plan)
+  if (recalled !== undefined && options.snapshot !== 'verify') return recalled
+  const { runWhole } = await import('./run/whole-run.ts')
+  const whole = await step('whole-run', () => runWhole(plan, { treeChanged: found === 'tree-changed' }))
+  if (recalled !== undefined && whole.kind === 'report') refuseDifference(recalled.report, whole.report)
+  return whole
+}
+
+/** What is asked for with every default filled in, or what is wrong with it; `startedAt` is by {@link monotonicMs}. */
+export function planOf(
+  options: RunOptions,
+  startedAt: number,
+  measuring?: Measuring,
+): RunPlan | RequestError {
   const project = resolve(options.project ?? '.')
   const realProject = folderAt(project)
   if (realProject === undefined)
@@ -104,7 +128,7 @@ async function runOnce(options: RunOptions, startedAt: number, measuring?: Measu
   if (options.deadline !== undefined && (deadlineMs === undefined || !isDeadline(deadlineMs))) {
     return usage(`--deadline ${options.deadline} is not a time between 1s and 1h, such as 10s or 5m`)
   }
-  const plan: RunPlan = {
+  return {
     options,
     project,
     realProject,
@@ -119,13 +143,6 @@ async function runOnce(options: RunOptions, startedAt: number, measuring?: Measu
     env: { ...process.env },
     measuring,
   }
-  const found = mayRecall(options) ? await step('recall-snapshot', () => recallSnapshot(plan)) : undefined
-  const recalled = found === 'tree-changed' ? undefined : recalledRun(found, plan)
-  if (recalled !== undefined && options.snapshot !== 'verify') return recalled
-  const { runWhole } = await import('./run/whole-run.ts')
-  const whole = await step('whole-run', () => runWhole(plan, { treeChanged: found === 'tree-changed' }))
-  if (recalled !== undefined && whole.kind === 'report') refuseDifference(recalled.report, whole.report)
-  return whole
 }
 
 /** Whether a run may be asked to end after so many milliseconds. */
@@ -163,7 +180,7 @@ function refuseDifference(recalled: RunReport, whole: RunReport): void {
     throw new Error(`the snapshot seemed to hold, but differs from a whole run: ${difference}`)
 }
 
-function usage(message: string): RunOutcome {
+function usage(message: string): RequestError {
   return { kind: 'error', exitCode: EXIT_CODE.usage, message }
 }
 

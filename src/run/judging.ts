@@ -5,11 +5,12 @@ import type { Policy } from '#model/policy'
 import type { RunRequest } from '#model/run-request'
 import { createJudge } from '#policy/judge-package'
 import type { PackageFacts } from '#policy/judge-package'
-import type { ManifestAnswer, RegistryClient } from '#registry/client'
+import type { ManifestAnswer } from '#registry/client'
 import { shortestPaths } from '#collectors/paths'
 import { span } from '../trace.ts'
 import { packageReport } from './assemble-report.ts'
 import { packageFacts } from './evidence.ts'
+import { hearRegistry } from './hear-registry.ts'
 import { atLine, evidenceDigest, evidenceOnDisk } from './evidence-on-disk.ts'
 import type { EvidenceOnDisk } from './evidence-on-disk.ts'
 import { textClaims } from './texts.ts'
@@ -92,16 +93,6 @@ async function judgeAnew(
   }
 }
 
-/** What the registry says of a package, or nothing where it is not the one to ask. */
-async function hearRegistry(
-  registry: Outcome<OpenRegistry>,
-  group: PackageGroup,
-): Promise<Outcome<ManifestAnswer> | undefined> {
-  if (group.source === 'registry') return askRegistry(registry, group)
-  if (group.source !== 'bundled') return undefined
-  return registry.ok ? askAboutBundle(registry.value.client, group) : registry
-}
-
 /** What rules about age and registries need to know of a package that the registry vouches for. */
 async function originOf(
   { name, version }: PackageGroup,
@@ -116,30 +107,6 @@ async function originOf(
     ...(named !== undefined && { registry: named }),
     ...(packages.minimumAgeMs > 0 && { published: await client.publishTime(name, version) }),
   }
-}
-
-/**
- * A package counts as bundled where the registry's manifest of each carrier says that it carries packages. Otherwise
- * somebody may have put it there, and it is asked for like any other.
- */
-async function askAboutBundle(
-  client: RegistryClient,
-  group: PackageGroup,
-): Promise<Outcome<ManifestAnswer> | undefined> {
-  for (const { carrier } of group.instances) {
-    if (carrier === undefined) continue
-    const answer = await client.manifest(carrier.name, carrier.version)
-    if (!answer.ok) return answer
-    if (answer.value.manifest.bundled === undefined) return client.manifest(group.name, group.version)
-  }
-  return undefined
-}
-
-function askRegistry(registry: Outcome<OpenRegistry>, group: PackageGroup): Promise<Outcome<ManifestAnswer>> {
-  if (!registry.ok) return Promise.resolve(registry)
-  const integrity = new Set<string>()
-  for (const instance of group.instances) if (instance.integrity) integrity.add(instance.integrity)
-  return registry.value.client.manifest(group.name, group.version, [...integrity])
 }
 
 /** One shortest path from each root, over all places where the package lies. */
