@@ -11,6 +11,7 @@ import { openDisk } from '#disk/disk'
 import type { Disk } from '#disk/disk'
 import { ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
+import type { Policy } from '#model/policy'
 import type { Warning } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
 import { openRegistry } from '#registry/client'
@@ -100,7 +101,12 @@ async function snapshotPlace({
   return { folder: { directory: cacheDirectory, project, secret: secret.key }, key: snapshotKey }
 }
 
-async function openRunCache(request: RunRequest): Promise<Cache & OpenCache> {
+/** Opens the cache of a run. Never rejects; what is wrong with the disk tier is among the warnings. */
+export async function openRunCache(
+  request: Pick<RunRequest, 'project' | 'cacheDirectory' | 'env' | 'offline'> & {
+    policy: Pick<Policy, 'cache'>
+  },
+): Promise<Cache & OpenCache> {
   const { project, cacheDirectory, env, policy } = request
   const warnings: Warning[] = []
   let key: Uint8Array | undefined
@@ -122,8 +128,19 @@ async function openRunCache(request: RunRequest): Promise<Cache & OpenCache> {
   return { ...cache, warnings: () => [...warnings, ...cache.warnings()] }
 }
 
-async function openRunRegistry(
-  request: RunRequest,
+/** What of a request decides how registries are asked. */
+export type AskingRequest = Pick<
+  RunRequest,
+  'project' | 'env' | 'trustNpmrc' | 'deadlineAt' | 'offline' | 'refresh' | 'allowStale'
+> & {
+  policy: Pick<Policy, 'network' | 'cache' | 'packages'>
+  /** Ask anew for all that is older than `cache.ttl`; absent for what the policy's rules make of it. */
+  refreshOld?: boolean
+}
+
+/** Opens the registries of a run by the trusted npm configuration; `disk` reads it. */
+export async function openRunRegistry(
+  request: AskingRequest,
   disk: Disk,
   cache: Cache,
   signal: AbortSignal,
@@ -149,7 +166,7 @@ async function openRunRegistry(
     refresh: request.refresh,
     allowStale: request.allowStale,
     ttlMs: policy.cache.ttlMs,
-    refreshOld: policy.packages.deprecated === 'deny',
+    refreshOld: request.refreshOld ?? policy.packages.deprecated === 'deny',
   })
   return ok({
     client,

@@ -73,21 +73,31 @@ export function addPlaceFlags(command: Command): Command {
 export function addAskingFlags(command: Command): Command {
   return command
     .option('--offline', 'open no socket: what is not cached is incomplete')
-    .option('--refresh', 'ask the registry anew instead of the cache')
+    .option(...REFRESH)
     .option('--verify-snapshot', 'answer by a whole run, and fail if the snapshot of an earlier one differs')
     .option(
       '--allow-stale',
       'where the registry does not answer, use expired cache entries, marked with their age',
     )
-    .option(
-      '--deadline <duration>',
-      "time for the whole run, such as 10s or 5m (default: the policy's, else 10s)",
-    )
-    .option('--trust-npmrc <key>', "trust this key of the project's own .npmrc (repeatable)", collectText)
+    .option(...DEADLINE)
+    .option(...TRUST_NPMRC, collectText)
     .addOption(cacheDirectoryOption())
     .option('--no-cache', 'neither read nor write the disk cache')
     .option('--no-color', 'no colours')
 }
+
+/** Flags and descriptions that stand in more than one list of flags. */
+export const REFRESH = ['--refresh', 'ask the registry anew instead of the cache'] as const
+/** See {@link REFRESH}. */
+export const DEADLINE = [
+  '--deadline <duration>',
+  "time for the whole run, such as 10s or 5m (default: the policy's, else 10s)",
+] as const
+/** See {@link REFRESH}. */
+export const TRUST_NPMRC = [
+  '--trust-npmrc <key>',
+  "trust this key of the project's own .npmrc (repeatable)",
+] as const
 
 /** Where the disk cache lies, by flag or environment; never by a policy, which a stranger may have written. */
 export function cacheDirectoryOption(): Option {

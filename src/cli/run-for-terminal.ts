@@ -9,7 +9,17 @@ import { printError, progressLine } from './terminal.ts'
 type Reported = Extract<RunOutcome, { kind: 'report' }>
 
 /** A report, or only the exit code when the reason has been told already. */
-export type TerminalOutcome = Reported | { kind: 'told'; exitCode: ExitCode }
+export type TerminalOutcome = Reported | Told
+
+interface Told {
+  kind: 'told'
+  exitCode: ExitCode
+}
+
+/** What a run gets from the terminal it runs on. */
+type TerminalOptions = Required<Pick<RunOptions, 'startedAt' | 'signal' | 'onProgress'>>
+
+type Ending = { kind: 'error'; exitCode: ExitCode; message: string } | { kind: 'cancelled' }
 
 /** The flags that matter here. */
 export interface TerminalFlags {
@@ -20,6 +30,23 @@ export interface TerminalFlags {
 
 /** Runs; the deadline counts from the start of the process, and SIGINT and SIGTERM end children and worker at once. */
 export async function runForTerminal(options: RunOptions, flags: TerminalFlags): Promise<TerminalOutcome> {
+  const log =
+    flags.runId === undefined
+      ? undefined
+      : (await import('./run-log.ts')).openLog(flags.runId, options.command)
+  try {
+    return await onTerminal<Reported>(flags, (terminal) => run({ ...options, ...terminal }), log)
+  } finally {
+    log?.close()
+  }
+}
+
+/** The same for any kind of run: gives its report, everything else is told. */
+export async function onTerminal<T extends { kind: 'report'; exitCode: ExitCode }>(
+  flags: { quiet?: true },
+  start: (terminal: TerminalOptions) => Promise<T | Ending>,
+  log?: { end(outcome: T | Ending, exitCode: number): void },
+): Promise<T | Told> {
   const cancel = new AbortController()
   let exitCode: ExitCode = EXIT_CODE.interrupted
   const onInterrupt = (): void => cancel.abort()
@@ -29,14 +56,9 @@ export async function runForTerminal(options: RunOptions, flags: TerminalFlags):
   }
   process.once('SIGINT', onInterrupt)
   process.once('SIGTERM', onTerminate)
-  const progress = progressLine(flags.quiet !== true && flags.runId === undefined)
-  const log =
-    flags.runId === undefined
-      ? undefined
-      : (await import('./run-log.ts')).openLog(flags.runId, options.command)
+  const progress = progressLine(flags.quiet !== true && log === undefined)
   try {
-    const outcome = await run({
-      ...options,
+    const outcome = await start({
       startedAt: monotonicMs() - performance.now(),
       signal: cancel.signal,
       onProgress: progress.show,
@@ -49,7 +71,6 @@ export async function runForTerminal(options: RunOptions, flags: TerminalFlags):
     return { kind: 'told', exitCode: outcome.exitCode }
   } finally {
     progress.clear()
-    log?.close()
     process.off('SIGINT', onInterrupt)
     process.off('SIGTERM', onTerminate)
   }

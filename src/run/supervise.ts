@@ -123,7 +123,7 @@ function waitForEnd(worker: Worker, request: RunRequest, cancel: AbortSignal | u
  * How long before the deadline the worker is asked to wrap up, and the main thread stops waiting for it. The first
  * covers judging, reporting and handing over; the second printing.
  */
-function margins(budgetMs: number): { wrapUpMs: number; giveUpMs: number } {
+export function margins(budgetMs: number): { wrapUpMs: number; giveUpMs: number } {
   const wrapUpMs = Math.min(1000, Math.max(200, budgetMs * 0.08))
   return { wrapUpMs, giveUpMs: wrapUpMs / 2 }
 }
