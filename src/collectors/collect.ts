@@ -14,12 +14,16 @@ import { npmrcKeys } from './npmrc-keys.ts'
 import { readPackageFiles } from './package-files.ts'
 import { readPackageLock } from './package-lock.ts'
 import type { Lockfile } from './package-lock.ts'
+import { isRecord, own, parseJsonText } from './json-text.ts'
+import { lockedTree } from './locked-tree.ts'
+import type { LockedTree } from './locked-tree.ts'
 import { draftTree } from './tree.ts'
 import type { TreeDraft } from './tree.ts'
 
 export { confirmationOf, confirmedBefore, isConfirmation } from './confirmation.ts'
 export type { Confirmation } from './confirmation.ts'
 export { hashPackageFile } from './file-hash.ts'
+export type { DirectDependency, LockedTree } from './locked-tree.ts'
 export type { TreeDraft } from './tree.ts'
 
 /** npm itself prefers them in this order. */
@@ -50,6 +54,18 @@ export function readTree(
     ...(hidden.ok && { hidden: hidden.bytes.toString('utf8') }),
     ...(npmrcText !== undefined && { npmrc: npmrcText }),
   })
+}
+
+/** The tree that a lockfile alone promises, without a look at node_modules; undefined if there is no lockfile. */
+export function readLockedTree(disk: Disk, project: string): Outcome<LockedTree | undefined> {
+  const lock = readLockfile(disk, project)
+  if (!lock.ok) return lock
+  const { lockfile } = lock.value
+  if (lockfile === undefined) return ok(undefined)
+  const manifest = disk.file(join(project, 'package.json'))
+  const parsed = manifest.ok ? parseJsonText(manifest.bytes.toString('utf8')) : undefined
+  const root = parsed?.ok === true && isRecord(parsed.value) ? parsed.value : {}
+  return ok(lockedTree(lockfile, own(root, 'overrides')))
 }
 
 /** Runs `npm ls --all --json` for the project; gives npm's text. May be called before or while the tree is read. */

@@ -12,6 +12,8 @@ export const MAX_PACKAGES = 100_000
 /** Longest licence that is kept: it is only a hint. */
 const MAX_LICENSE = 1000
 
+const PLATFORM_FIELDS = ['os', 'cpu', 'libc']
+
 /** One package of the lockfile. */
 export interface LockEntry {
   location: string
@@ -27,6 +29,8 @@ export interface LockEntry {
   /** What npm noted of its licence when it was installed. */
   license?: string
   bundled?: string[] | true
+  /** It says for which systems it is: on others npm leaves it out. */
+  limited?: true
   /** 1-based; absent in a file that npm did not format. */
   line?: number
 }
@@ -112,6 +116,7 @@ function lockEntry(location: string, entry: Record<string, unknown>, line: numbe
   if (integrity !== undefined) found.integrity = integrity
   if (typeof fields.license.license === 'string') found.license = fields.license.license.slice(0, MAX_LICENSE)
   if (fields.bundled !== undefined) found.bundled = fields.bundled
+  if (PLATFORM_FIELDS.some((field) => Object.hasOwn(entry, field))) found.limited = true
   if (line !== undefined) found.line = line
   return found
 }

@@ -138,7 +138,10 @@ function needsPackages(graph: DraftGraph, omitDev: boolean): boolean {
 }
 
 /** The specs that say more than a range: addresses, folders, repositories, aliases. Most packages have none. */
-function specsByTarget(graph: DraftGraph, disk: DiskTree): Map<string, string[]> {
+export function specsByTarget(
+  graph: DraftGraph,
+  disk: Pick<DiskTree, 'packages' | 'overrides'>,
+): Map<string, string[]> {
   const declared = disk.packages.get('')?.manifest.declared ?? []
   const overrides = overrideSpecs(disk.overrides, new Map(declared.map(({ name, spec }) => [name, spec])))
   const telling = new Map<string, boolean>()

@@ -17,6 +17,8 @@ import type { Lanes } from './lane.ts'
 import { decodeRecord, encodeRecord, RECORD_SCHEMA } from './manifest-record.ts'
 import type { Manifest } from './manifest.ts'
 import { createPublishTimes } from './packument-times.ts'
+import { createVersionLists } from './packument-versions.ts'
+import type { Offer } from './packument-versions.ts'
 import { authorizationFor, manifestUrl, registryFor } from './registry-config.ts'
 import type { Registry, RegistryConfig } from './registry-config.ts'
 import { retry } from './retry.ts'
@@ -43,6 +45,8 @@ export interface RegistryClient {
   ): Promise<Outcome<ManifestAnswer>>
   /** When the version was published, in epoch milliseconds; `none` if the registry does not say. */
   publishTime(name: string, version: string): Promise<Outcome<number | 'none'>>
+  /** Which versions of a package there are, as the registry said within the last hour. */
+  versions(name: string): Promise<Outcome<Offer>>
   /** Requests sent, those of them that were second or third attempts, and versions that could not be had in the end. */
   statistics(): Traffic['network']
   /** Ends every wait with `deadline` and destroys every socket. */
@@ -121,7 +125,7 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     version: string,
     expected: readonly string[] = [],
   ): Promise<Outcome<ManifestAnswer>> {
-    if (!isPackageName(name) || !isExactVersion(version)) return invalidName(name, version)
+    if (!isPackageName(name) || !isExactVersion(version)) return invalidName(`${name}@${version}`)
     const registry = registryOf(name)
     if (!registry.ok) return registry
     const key = cacheKey('manifest', RECORD_SCHEMA, registry.value.base, name, version)
@@ -176,18 +180,20 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     return attempt
   }
 
-  const published = createPublishTimes({
-    cache,
-    now,
-    offline: options.offline,
-    refresh: options.refresh,
-    ask,
-  })
+  const asking = { cache, now, offline: options.offline, refresh: options.refresh, ask }
+  const published = createPublishTimes(asking)
+  const listed = createVersionLists(asking)
 
   async function publishTime(name: string, version: string): Promise<Outcome<number | 'none'>> {
-    if (!isPackageName(name) || !isExactVersion(version)) return invalidName(name, version)
+    if (!isPackageName(name) || !isExactVersion(version)) return invalidName(`${name}@${version}`)
     const registry = registryOf(name)
     return registry.ok ? published(registry.value, name, version) : registry
+  }
+
+  async function versions(name: string): Promise<Outcome<Offer>> {
+    if (!isPackageName(name)) return invalidName(name)
+    const registry = registryOf(name)
+    return registry.ok ? listed(registry.value, name) : registry
   }
 
   function openLanes(): Promise<Lanes> {
@@ -225,6 +231,7 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
   return {
     manifest,
     publishTime,
+    versions,
     statistics: () => ({ ...traffic }),
     async close() {
       options.signal.removeEventListener('abort', onAbort)
@@ -245,8 +252,8 @@ function believed(
   return manifest && { manifest, at: new Date(hit.storedAt).toISOString(), from: hit.tier }
 }
 
-function invalidName(name: string, version: string): Outcome<never> {
-  const shown = JSON.stringify(`${name}@${version}`.slice(0, 100))
+function invalidName(id: string): Outcome<never> {
+  const shown = JSON.stringify(id.slice(0, 100))
   return fail('invalid-name', `No registry can be asked for ${shown}.`, {
     fix: 'Correct the name or version where it is declared, then run npm install.',
   })

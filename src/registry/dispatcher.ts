@@ -41,6 +41,8 @@ export interface DispatcherOptions {
 export interface BodyReader {
   /** Most bytes on the wire. */
   maxWireBytes: number
+  /** The form to ask for, as an `accept` header; plain JSON if absent. */
+  accept?: string
   /** Throws `DEPGATE_TOO_LARGE`, zlib's errors, the stream's own or the signal's. */
   read(body: AsyncIterable<Buffer>, encoding: Encoding, gate: Gate, signal: AbortSignal): Promise<Buffer>
 }
@@ -88,7 +90,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         method: 'GET',
         headers: {
           'accept-encoding': 'gzip',
-          accept: 'application/json',
+          accept: reader.accept ?? 'application/json',
           'user-agent': 'depgate',
           ...headers,
         },

@@ -1,11 +1,17 @@
-/** Picks the top-level `name` and `time` out of a packument as its bytes go by; nothing else of it is ever held. */
+/** Picks a few top-level values, or their keys alone, out of a packument as its bytes go by; nothing else of it is ever held. */
 
-/** Longest key worth decoding; those that are looked for have four letters. */
+/** Longest key worth decoding; those that are looked for are shorter. */
 const MAX_KEY_BYTES = 64
 /** Most bytes kept of the values: a hundred thousand versions with their times. */
 const MAX_KEPT_BYTES = 8 * 1024 * 1024
 
-const WANTED: ReadonlySet<string> = new Set(['name', 'time'])
+/** What is picked out of a packument. */
+export interface Wanted {
+  /** Top-level keys whose values are kept as they were written. */
+  values: ReadonlySet<string>
+  /** A top-level key of whose value, which must be an object, only the keys are kept, as a list. */
+  keysOf?: string
+}
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -19,12 +25,12 @@ const CLOSE_BRACE = 0x7d
 /** Reads one packument, chunk by chunk. */
 export interface PackumentScan {
   push(chunk: Uint8Array): void
-  /** `{"name":…,"time":…}` as it was written; undefined for what is no whole JSON object or says one of them twice. */
+  /** A JSON object of what was wanted; undefined for what is no whole JSON object or says one of the wanted keys twice. */
   finish(): Buffer | undefined
 }
 
 /** Starts a scan. */
-export function scanPackument(): PackumentScan {
+export function scanPackument({ values, keysOf }: Wanted): PackumentScan {
   const kept = new Map<string, Buffer[]>()
   let keptBytes = 0
   let depth = 0
@@ -39,6 +45,9 @@ export function scanPackument(): PackumentScan {
   /** Where the value of the last key goes, if it is wanted. */
   let wanted: Buffer[] | undefined
   let value: Buffer[] | undefined
+  /** The keys of the object that is being read, if they alone are kept, and whether one of them may come next. */
+  let listed: Buffer[] | undefined
+  let listsNext = false
 
   const keep = (chunk: Uint8Array, from: number, to: number): void => {
     if (value === undefined || to <= from) return
@@ -52,10 +61,12 @@ export function scanPackument(): PackumentScan {
     key = undefined
     expected = 'colon'
     wanted = undefined
-    if (name === undefined || !WANTED.has(name)) return
+    listed = undefined
+    if (name === undefined || !(values.has(name) || name === keysOf)) return
     if (kept.has(name)) broken = true
     wanted = []
     kept.set(name, wanted)
+    listed = name === keysOf ? wanted : undefined
   }
 
   return {
@@ -77,6 +88,11 @@ export function scanPackument(): PackumentScan {
             if (depth === 0 || (depth === 1 && expected === 'colon')) broken = true
             inString = true
             if (depth === 1 && expected === 'key') key = []
+            if (depth !== 2 || listed === undefined || !listsNext) break
+            if (listed.length > 0) listed.push(Buffer.from([COMMA]))
+            listsNext = false
+            value = listed
+            from = i
             break
           case OPEN_BRACE:
           case OPEN_BRACKET:
@@ -84,13 +100,21 @@ export function scanPackument(): PackumentScan {
               if (begun || byte !== OPEN_BRACE) broken = true
               begun = true
             }
+            if (depth === 1 && listed !== undefined) {
+              if (byte !== OPEN_BRACE) broken = true
+              listsNext = true
+            }
             depth++
             break
           case COLON:
+            if (depth === 2 && listed !== undefined) {
+              keep(chunk, from, i)
+              value = undefined
+            }
             if (depth !== 1) break
             if (expected !== 'colon') broken = true
             expected = 'value'
-            value = wanted
+            value = listed === undefined ? wanted : undefined
             from = i + 1
             break
           case COMMA:
@@ -100,6 +124,10 @@ export function scanPackument(): PackumentScan {
               keep(chunk, from, i)
               value = undefined
               expected = 'key'
+            }
+            if (depth === 2 && listed !== undefined) {
+              if (value !== undefined) broken = true
+              listsNext = byte === COMMA
             }
             if (byte === COMMA) break
             if (--depth < 0) broken = true
@@ -112,7 +140,10 @@ export function scanPackument(): PackumentScan {
     },
     finish() {
       if (broken || !begun || depth !== 0) return undefined
-      const entries = [...kept].map(([name, parts]) => `"${name}":${Buffer.concat(parts).toString('latin1')}`)
+      const entries = [...kept].map(([name, parts]) => {
+        const text = Buffer.concat(parts).toString('latin1')
+        return `"${name}":${name === keysOf ? `[${text}]` : text}`
+      })
       return Buffer.from(`{${entries.join(',')}}`, 'latin1')
     },
   }

@@ -1,22 +1,16 @@
 /** Asks a registry when a version was published: a packument is streamed, and only its times are kept. */
-import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
 import { cacheKey } from '#cache/key'
 import type { Cache } from '#cache/tiered-store'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
 import { attemptFrom } from './answer.ts'
 import type { Attempt } from './attempt.ts'
-import { capped } from './body.ts'
 import type { BodyReader, Reply } from './dispatcher.ts'
 import { isObject, parseObject } from './manifest.ts'
-import { scanPackument } from './packument-scan.ts'
+import { packumentReader } from './packument-reader.ts'
 import { packumentUrl } from './registry-config.ts'
 import type { Registry } from './registry-config.ts'
 
-/** Full packuments reach 50 MB; these bound what a registry can make a run read, not what it holds in memory. */
-const MAX_WIRE_BYTES = 32 * 1024 * 1024
-const MAX_INFLATED_BYTES = 192 * 1024 * 1024
 /** Packuments whose times are remembered within a run, so that several versions of a package cost one request. */
 const MAX_REMEMBERED = 256
 /** Raised whenever an older depgate wrote records that must not be read any more. */
@@ -91,23 +85,8 @@ export function createPublishTimes(options: PublishTimesOptions): PublishTime {
   }
 }
 
-/** Reads a packument without holding it: what is left of the body is its name and its times. */
-const TIMES_ONLY: BodyReader = {
-  maxWireBytes: MAX_WIRE_BYTES,
-  async read(body, encoding, _gate, signal) {
-    const scan = scanPackument()
-    const feed = async (source: AsyncIterable<Buffer>): Promise<void> => {
-      for await (const chunk of capped(source, MAX_INFLATED_BYTES)) {
-        signal.throwIfAborted()
-        scan.push(chunk)
-      }
-    }
-    const wire = capped(body, MAX_WIRE_BYTES)
-    if (encoding === 'gzip') await pipeline(wire, createGunzip(), feed, { signal })
-    else await feed(wire)
-    return scan.finish() ?? Buffer.alloc(0)
-  },
-}
+/** Only the full document of a package says when its versions were published. */
+const TIMES_ONLY: BodyReader = packumentReader({ values: new Set(['name', 'time']) })
 
 /** The times of a scanned packument; a packument without any has an empty map. */
 export function parseTimes(text: string, name: string): Outcome<Times> {

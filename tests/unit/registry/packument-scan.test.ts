@@ -1,11 +1,14 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { scanPackument } from '#registry/packument-scan'
+import type { Wanted } from '#registry/packument-scan'
+
+const TIMES = { values: new Set(['name', 'time']) }
 
 /** What is left of a text that arrives in pieces of a size. */
-function scanned(text: string | Buffer, size = 7): string | undefined {
+function scanned(text: string | Buffer, size = 7, wanted: Wanted = TIMES): string | undefined {
   const bytes = Buffer.from(text)
-  const scan = scanPackument()
+  const scan = scanPackument(wanted)
   for (let at = 0; at < bytes.length; at += size) scan.push(bytes.subarray(at, at + size))
   return scan.finish()?.toString('utf8')
 }
@@ -67,7 +70,7 @@ test('more times than any package has are refused', () => {
 })
 
 test('50 MB of versions leave nothing behind and take little time', () => {
-  const scan = scanPackument()
+  const scan = scanPackument(TIMES)
   const megabyte = Buffer.from(`"${'x'.repeat(200)}":{"dist":{"a":[1,2,"\\""]}},`.repeat(4500))
   scan.push(Buffer.from('{"name":"a","versions":{'))
   const before = process.memoryUsage().arrayBuffers
@@ -77,4 +80,40 @@ test('50 MB of versions leave nothing behind and take little time', () => {
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 * 1024 * 1024)
   scan.push(Buffer.from('"last":{}},"time":{"1.0.0":"2020-01-01T00:00:00.000Z"}}'))
   expect(scan.finish()?.toString()).toBe('{"name":"a","time":{"1.0.0":"2020-01-01T00:00:00.000Z"}}')
+})
+
+const VERSIONS: Wanted = { values: new Set(['name']), keysOf: 'versions' }
+
+test('of an object whose keys alone are wanted, for any document and any pieces, just they are left', () => {
+  const key = fc.oneof(fc.string(), fc.constantFrom('versions', 'name', '\\', '"', '__proto__'))
+  fc.assert(
+    fc.property(
+      fc.dictionary(key, fc.jsonValue()),
+      fc.dictionary(key, fc.jsonValue()),
+      fc.integer({ min: 1, max: 40 }),
+      fc.boolean(),
+      (rest, versions, size, spaced) => {
+        const document = { ...rest, name: 'a', versions, last: { versions: { no: 1 } } }
+        const left = scanned(JSON.stringify(document, undefined, spaced ? 2 : undefined), size, VERSIONS)
+        expect(JSON.parse(left ?? '')).toEqual({ name: 'a', versions: Object.keys(versions) })
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+test.each([
+  ['a list', '{"versions":["1.0.0","2.0.0"]}', undefined],
+  ['keys without values', '{"versions":{"1.0.0","2.0.0"}}', undefined],
+  ['said twice', '{"versions":{"1.0.0":{}},"versions":{"2.0.0":{}}}', undefined],
+  ['a text', '{"versions":"1.0.0"}', '{"versions":[]}'],
+  ['nothing', '{"versions":null}', '{"versions":[]}'],
+  ['an empty object', '{"versions":{ }}', '{"versions":[]}'],
+])('versions that are %s', (_, text, left) => {
+  expect(scanned(text, 3, VERSIONS)).toBe(left)
+})
+
+test('more keys than any package has are refused', () => {
+  const text = `{"versions":{${Array.from({ length: 100_000 }, (_, at) => `"${'x'.repeat(100)}${at}":{}`).join()}}}`
+  expect(scanned(text, 65_536, VERSIONS)).toBeUndefined()
 })
