@@ -7,6 +7,8 @@ import { NOTICE_FORMATS } from '#reporters/reporter'
 import { TOOL_VERSION } from '../tool-version.ts'
 import type { ClarifyFlags } from './commands/clarify.ts'
 import type { ExceptFlags } from './commands/except.ts'
+import { addFetchFlags } from './fetch-flags.ts'
+import type { FetchFlags } from './fetch-flags.ts'
 import { CLARIFY_HELP, EXCEPT_HELP } from './entry-help.ts'
 import {
   addAskingFlags,
@@ -120,6 +122,9 @@ program
   .action(async (id: string | undefined, flags: { color: boolean }) =>
     finish(await (await import('./commands/rules.ts')).rules(id, flags)),
   )
+addFetchFlags(
+  program.command('fetch').description('warm the cache from the lockfile, before anything is installed'),
+).action(async (flags: FetchFlags) => finish(await (await import('./commands/fetch.ts')).fetch(flags)))
 program
   .command('cache')
   .description('look after the disk cache')

@@ -82,6 +82,8 @@ export interface FakeRegistry {
   manifestOf(name: string, version: string): Record<string, unknown> | undefined
   /** Misbehaves from now on; the latest matching call counts. */
   behave(behaviour: Behaviour, scope?: BehaviourScope): void
+  /** Called with every request from now on, as it arrives. */
+  onRequest(listener: () => void): void
   /** Forgets all behaviours. */
   recover(): void
   /** Closes it and every connection. */
@@ -100,6 +102,7 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
   const times = new Map<string, string | undefined>()
   const requests: RecordedRequest[] = []
   const sockets = new Set<Socket>()
+  const listeners: (() => void)[] = []
   let rules: Rule[] = []
   let active = 0
   let peak = 0
@@ -111,6 +114,7 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
     response.once('close', () => active--)
     const id = idOf(request.url ?? '', basePath)
     requests.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, id })
+    for (const listener of listeners) listener()
     const behaviour = behaviourFor(rules, id)
     if (behaviour?.type === 'latency') setTimeout(() => answer(request, response, id), behaviour.ms)
     else if (behaviour === undefined) answer(request, response, id)
@@ -160,6 +164,9 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
     manifestOf: (name, version) => manifests.get(`${name}@${version}`),
     behave(behaviour, scope = {}) {
       rules.unshift({ ...scope, behaviour, left: scope.times ?? Number.POSITIVE_INFINITY })
+    },
+    onRequest(listener) {
+      listeners.push(listener)
     },
     recover() {
       rules = []

@@ -1,0 +1,58 @@
+/** The flags of `depgate fetch`: where to look and how to ask, and nothing about judging. */
+import { Option } from 'commander'
+import type { Command } from 'commander'
+import {
+  addPlaceFlags,
+  cacheDirectoryOption,
+  collectText,
+  DEADLINE,
+  REFRESH,
+  TRUST_NPMRC,
+} from './options.ts'
+
+/** Parsed flags of the command. */
+export interface FetchFlags {
+  project: string
+  config?: string
+  ahead?: true
+  format: 'human' | 'json'
+  output?: string
+  refresh?: true
+  offline?: true
+  deadline?: string
+  trustNpmrc?: string[]
+  cacheDir?: string
+  quiet?: true
+  color: boolean
+}
+
+/** What stands below the flags in the help of the command. */
+export const FETCH_HELP = `
+It needs a lockfile and no node_modules. Exit code 0 says that a check of the same lockfile finds all it would ask for
+in the cache; 3 that something could not be had, or that the time was over: the next run goes on from there.
+
+--ahead looks up the direct dependencies of the root and the workspaces, at no more than 50 requests a second: the
+newest version in each declared range, and the one tagged latest. A nightly job with --ahead --deadline 5m keeps the
+gate of the next upgrade warm.
+`
+
+/** Adds them. */
+export function addFetchFlags(command: Command): Command {
+  return (
+    addPlaceFlags(command)
+      .option('--ahead', 'also fetch the versions that the next upgrades would bring')
+      .addOption(
+        new Option('-f, --format <format>', 'output format').choices(['human', 'json']).default('human'),
+      )
+      .option('-o, --output <file>', 'write the report to a file instead of stdout')
+      .option(...REFRESH)
+      // Known, so that it can be refused with a reason.
+      .addOption(new Option('--offline').hideHelp())
+      .option(...DEADLINE)
+      .option(...TRUST_NPMRC, collectText)
+      .addOption(cacheDirectoryOption())
+      .option('-q, --quiet', 'only the outcome')
+      .option('--no-color', 'no colours')
+      .addHelpText('after', FETCH_HELP)
+  )
+}
