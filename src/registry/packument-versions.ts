@@ -55,6 +55,7 @@ export function createVersionLists(options: PublishTimesOptions): ListVersions {
     const parse = (text: string): Outcome<Offer> => parseOffer(text, name)
     const read = (reply: Outcome<Reply>): Attempt<Offer> => attemptFrom(reply, registry.origin, parse)
     const { outcome } = await ask(registry, url, read, VERSIONS_ONLY)
+    if (!outcome.ok && outcome.failure.code === 'not-found') return noSuchPackage(registry)
     const record = outcome.ok ? encodeOffer(name, outcome.value) : undefined
     if (record !== undefined && record.length <= MAX_RECORD_BYTES) await cache.put(key, record, now())
     return outcome
@@ -97,6 +98,12 @@ function encodeOffer(name: string, { versions, tags }: Offer): Buffer {
 
 function textOf(body: Uint8Array): string {
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
+}
+
+function noSuchPackage({ origin }: Registry): Outcome<never> {
+  return fail('not-found', `The registry ${origin} does not have this package (404).`, {
+    fix: 'Check that it comes from this registry and was not removed.',
+  })
 }
 
 function malformed(name: string): Outcome<never> {

@@ -13,6 +13,8 @@ import type { OpenRegistry } from './world.ts'
 
 /** Most direct dependencies that are looked up, and most versions that are fetched ahead, in one run. */
 const MOST_AHEAD = 500
+/** Questions open at a time: enough for every connection and every wait for a retry, few enough for a tree of any size. */
+const WINDOW = 256
 
 /** What has been asked for and what came of it. */
 export interface FetchTally {
@@ -36,6 +38,8 @@ export interface FetchContext {
   tally: FetchTally
   /** Called whenever the tally has changed. */
   onChange: () => void
+  /** Once it has aborted nothing more is asked. */
+  signal: AbortSignal
 }
 
 /** A tally before anything was asked. */
@@ -56,7 +60,8 @@ export function startTally(): FetchTally {
 export async function fetchLocked(groups: readonly PackageGroup[], context: FetchContext): Promise<void> {
   const outcome = ok(context.registry)
   context.tally.packages += groups.length
-  await Promise.all(groups.map(async (group) => note(group, await hearRegistry(outcome, group), context)))
+  context.onChange()
+  await inTurn(groups, context, async (group) => note(group, await hearRegistry(outcome, group), context))
 }
 
 /** Looks the versions of direct dependencies up, and asks for those that upgrades would bring. */
@@ -69,20 +74,36 @@ export async function fetchAhead(
   const { wanted: names, beyond } = lookUps(direct, MOST_AHEAD)
   tally.beyond += beyond
   tally.unlooked = names.length
-  const upgrades = await Promise.all(names.map((name) => lookUp(name, context)))
-  const chosen = selectAhead(
-    upgrades.filter((each) => each !== undefined),
-    locked,
-    MOST_AHEAD,
-  )
+  const upgrades: Upgrades[] = []
+  await inTurn(names, context, async (name) => {
+    const found = await lookUp(name, context)
+    if (found !== undefined) upgrades.push(found)
+    context.onChange()
+  })
+  const chosen = selectAhead(upgrades, locked, MOST_AHEAD)
   tally.beyond += chosen.beyond
   tally.ahead = chosen.wanted
   tally.packages += chosen.wanted.length
-  await Promise.all(
-    chosen.wanted.map(async (each) =>
-      note(each, await registry.client.manifest(each.name, each.version), context),
-    ),
+  context.onChange()
+  await inTurn(chosen.wanted, context, async (each) =>
+    note(each, await registry.client.manifest(each.name, each.version), context),
   )
+}
+
+/** Does the task for each item, many at a time, until the run has to end. */
+async function inTurn<T>(
+  items: readonly T[],
+  { signal }: Pick<FetchContext, 'signal'>,
+  task: (item: T) => Promise<void>,
+): Promise<void> {
+  const rest = items.values()
+  const goOn = async (): Promise<void> => {
+    for (const item of rest) {
+      if (signal.aborted) return
+      await task(item)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(WINDOW, items.length) }, goOn))
 }
 
 async function lookUp(each: LookUp, { registry, tally }: FetchContext): Promise<Upgrades | undefined> {

@@ -1,39 +1,16 @@
-/** A run that only warms the cache: from the lockfile to signed records on disk, before the deadline. */
-import { setMaxListeners } from 'node:events'
-import { readLockedTree } from '#collectors/collect'
-import type { LockedTree } from '#collectors/collect'
+/** A run that only warms the cache: finds the policy, has a worker do the work, and keeps the deadline. */
 import { emptyPolicy, loadPolicy } from '#config/load'
 import { openDisk } from '#disk/disk'
 import { EXIT_CODE } from '#model/exit-code'
 import type { ExitCode } from '#model/exit-code'
 import { FETCH_SCHEMA_VERSION } from '#model/fetch-report'
 import type { FetchReport } from '#model/fetch-report'
-import type { Failure } from '#model/outcome'
-import { packageId } from '#model/package-id'
-import type { Policy } from '#model/policy'
 import { monotonicMs } from '../clock.ts'
 import { planOf } from '../run.ts'
 import type { RunOptions, RunPlan } from '../run.ts'
-import { openRunCache, openRunRegistry } from '../runtime.ts'
 import { TOOL_VERSION } from '../tool-version.ts'
-import { fetchAhead, fetchLocked, startTally } from './fetch-packages.ts'
-import type { FetchTally } from './fetch-packages.ts'
-import { askedGroups } from './fetch-plan.ts'
-import { countsAsFirstParty } from './hear-registry.ts'
-import { selectPackages } from './packages.ts'
-import { margins } from './supervise.ts'
-import type { OpenCache, OpenRegistry } from './world.ts'
-
-/** Requests a second for what nobody waits for. */
-const AHEAD_PER_SECOND = 50
-
-/** Warnings of a cache that keeps nothing on disk; a record that was not believed has been fetched anew. */
-const DISK_WARNINGS: ReadonlySet<string> = new Set([
-  'cache-folder-refused',
-  'cache-key-missing',
-  'cache-key-refused',
-  'cache-write-failed',
-])
+import type { FetchMessage, FetchRequest } from './fetch-messages.ts'
+import { startWorker, waitForEnd } from './supervise.ts'
 
 /** What to fetch, and how long it may take. */
 export interface FetchOptions extends Pick<
@@ -62,169 +39,93 @@ export type FetchOutcome =
 export async function runFetch(options: FetchOptions): Promise<FetchOutcome> {
   const plan = planOf(options, options.startedAt ?? monotonicMs())
   if ('kind' in plan) return plan
-  const disk = openDisk(plan.realProject)
   const loaded = loadPolicy({
     project: plan.project,
-    disk,
+    disk: openDisk(plan.realProject),
     ...(options.config !== undefined && { configPath: options.config }),
   })
-  if (!loaded.ok && !loaded.absent)
-    return { kind: 'error', exitCode: EXIT_CODE.usage, message: loaded.message }
+  if (!loaded.ok && !loaded.absent) return refused(loaded.message, EXIT_CODE.usage)
   const policy = loaded.ok ? loaded.policy : emptyPolicy()
-  const tree = readLockedTree(disk, plan.realProject)
-  if (!tree.ok) return refused(tree.failure, EXIT_CODE.incomplete)
-  if (tree.value === undefined) return NO_LOCKFILE
-  return fetchTree(tree.value, { plan, options, policy })
-}
-
-const NO_LOCKFILE: FetchOutcome = {
-  kind: 'error',
-  exitCode: EXIT_CODE.usage,
-  message:
-    'there is no package-lock.json, which says what to fetch\n' +
-    '  fix: Write one with `npm install --package-lock-only`, or name its folder with --project.',
-}
-
-interface Fetching {
-  plan: RunPlan
-  options: FetchOptions
-  policy: Policy
-}
-
-async function fetchTree(tree: LockedTree, { plan, options, policy }: Fetching): Promise<FetchOutcome> {
-  const budgetMs = plan.deadlineMs ?? policy.deadlineMs
-  const deadlineAt = plan.startedAt + budgetMs
-  const { network } = policy
-  const requestsPerSecond = Math.min(network.requestsPerSecond, AHEAD_PER_SECOND)
-  const request = {
+  return supervised(plan, options, {
     project: plan.project,
-    env: plan.env,
-    ...(plan.cacheDirectory !== undefined && { cacheDirectory: plan.cacheDirectory }),
-    trustNpmrc: options.trustNpmrc ?? [],
-    deadlineAt,
-    offline: false,
+    startedAt: plan.startedAt,
+    deadlineAt: plan.startedAt + (plan.deadlineMs ?? policy.deadlineMs),
+    policy,
+    ahead: options.ahead === true,
     refresh: options.refresh === true,
-    allowStale: false,
-    policy: {
-      network: options.ahead === true ? { ...network, requestsPerSecond } : network,
-      cache: policy.cache,
-      packages: policy.packages,
-    },
-    // Whoever fetches wants what a registry may have changed of a version as well.
-    refreshOld: true,
-  }
-  const stop = new AbortController()
-  setMaxListeners(0, stop.signal)
-  const ending = watchClock(deadlineAt, budgetMs, stop, options.signal)
-  try {
-    const cache = await openRunCache(request)
-    const registry = await openRunRegistry(request, openDisk(plan.realProject), cache, stop.signal)
-    if (!registry.ok) return refused(registry.failure, EXIT_CODE.incomplete)
-    const state = { tally: startTally(), kept: false }
-    const work = fetchAll(tree, { options, policy, cache, registry: registry.value, state })
-    stop.signal.addEventListener('abort', () => void cache.flush(), { once: true })
-    if ((await Promise.race([work, ending.over])) === 'cancelled') return { kind: 'cancelled' }
-    const report: FetchReport = {
-      schemaVersion: FETCH_SCHEMA_VERSION,
-      tool: { name: 'depgate', version: TOOL_VERSION },
-      ...countsOf(state.tally, options.ahead === true),
-      kept: state.kept,
-      durationMs: Math.round(monotonicMs() - plan.startedAt),
-      deadlineMs: budgetMs,
-      network: registry.value.client.statistics(),
-      warnings: [...registry.value.warnings, ...cache.warnings()],
-    }
-    void registry.value.client.close()
-    return { kind: 'report', exitCode: exitCodeOf(report), report }
-  } finally {
-    ending.clear()
-    stop.abort()
-  }
-}
-
-interface Running {
-  options: FetchOptions
-  policy: Policy
-  cache: OpenCache
-  registry: OpenRegistry
-  state: { tally: FetchTally; kept: boolean }
-}
-
-async function fetchAll(
-  tree: LockedTree,
-  { options, policy, cache, registry, state }: Running,
-): Promise<'done'> {
-  const { tally } = state
-  const onChange = (): void => {
-    const judged = tally.cached + tally.fetched + tally.failed.length - tally.failedLookUps
-    options.onProgress?.({ total: tally.packages, judged })
-  }
-  const context = { registry, wantsTimes: policy.packages.minimumAgeMs > 0, tally, onChange }
-  const { judged } = selectPackages(
-    { root: { name: '', version: '' }, instances: tree.instances, edges: [], problems: [] },
-    {
-      omitDev: false,
-      workspaces: [],
-      isFirstParty: (instance) => countsAsFirstParty(instance, policy, { ok: true, value: registry }),
-    },
-  )
-  const groups = askedGroups(judged)
-  await fetchLocked(groups, context)
-  if (options.ahead === true) {
-    const locked = new Set(groups.map(({ name, version }) => packageId(name, version)))
-    await fetchAhead(tree.direct, locked, context)
-  }
-  await cache.flush()
-  state.kept = cache.warnings().every(({ code }) => !DISK_WARNINGS.has(code))
-  return 'done'
-}
-
-/** Asks everybody to stop shortly before the deadline, and stops waiting for them before it is over. */
-function watchClock(
-  deadlineAt: number,
-  budgetMs: number,
-  stop: AbortController,
-  cancel: AbortSignal | undefined,
-): { over: Promise<'deadline' | 'cancelled'>; clear: () => void } {
-  const { wrapUpMs, giveUpMs } = margins(budgetMs)
-  const leftMs = deadlineAt - monotonicMs()
-  const cleared = new AbortController()
-  const over = new Promise<'deadline' | 'cancelled'>((resolve) => {
-    const wrapUp = setTimeout(() => stop.abort(), leftMs - wrapUpMs)
-    const giveUp = setTimeout(() => resolve('deadline'), leftMs - giveUpMs)
-    const onCancel = (): void => resolve('cancelled')
-    cleared.signal.addEventListener('abort', () => {
-      clearTimeout(wrapUp)
-      clearTimeout(giveUp)
-      cancel?.removeEventListener('abort', onCancel)
-    })
-    cancel?.addEventListener('abort', onCancel, { once: true })
-    if (cancel?.aborted === true) onCancel()
+    trustNpmrc: options.trustNpmrc ?? [],
+    ...(plan.cacheDirectory !== undefined && { cacheDirectory: plan.cacheDirectory }),
+    env: plan.env,
   })
-  return { over, clear: () => cleared.abort() }
 }
 
-type Counts = Pick<
-  FetchReport,
-  'packages' | 'cached' | 'fetched' | 'left' | 'failed' | 'ahead' | 'unlooked' | 'beyond'
->
-
-function countsOf(tally: FetchTally, isAhead: boolean): Counts {
-  const { packages, cached, fetched, failed, failedLookUps, ahead, unlooked, beyond } = tally
-  return {
-    packages,
-    cached,
-    fetched,
-    left: packages - cached - fetched - (failed.length - failedLookUps),
-    failed: failed.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    ...(isAhead && { ahead: ahead.map(({ name, version }) => packageId(name, version)), unlooked, beyond }),
+async function supervised(
+  plan: RunPlan,
+  { signal, onProgress }: FetchOptions,
+  request: FetchRequest,
+): Promise<FetchOutcome> {
+  const worker = startWorker('./fetch-worker.js', request)
+  let known: FetchMessage | undefined
+  worker.on('message', (message: FetchMessage) => {
+    known = message
+    if (message.type === 'state') {
+      const { packages, left } = message.state
+      onProgress?.({ total: packages, judged: packages - left })
+    } else void worker.terminate()
+  })
+  try {
+    const ending = await waitForEnd(worker, request, signal)
+    if (ending === 'cancelled') return { kind: 'cancelled' }
+    return outcomeOf(known, ending, plan, request)
+  } finally {
+    void worker.terminate()
   }
 }
+
+function outcomeOf(
+  known: FetchMessage | undefined,
+  ending: 'ended' | 'deadline' | 'out-of-memory',
+  plan: RunPlan,
+  { deadlineAt, startedAt }: FetchRequest,
+): FetchOutcome {
+  switch (known?.type) {
+    case 'no-lockfile':
+      return refused(
+        'there is no package-lock.json, which says what to fetch',
+        EXIT_CODE.usage,
+        NO_LOCKFILE_FIX,
+      )
+    case 'refused':
+      return refused(known.failure.message, EXIT_CODE.incomplete, known.failure.fix)
+    case 'state':
+    case 'end': {
+      const report: FetchReport = {
+        schemaVersion: FETCH_SCHEMA_VERSION,
+        tool: { name: 'depgate', version: TOOL_VERSION },
+        ...known.state,
+        durationMs: Math.round(monotonicMs() - plan.startedAt),
+        deadlineMs: deadlineAt - startedAt,
+      }
+      return { kind: 'report', exitCode: exitCodeOf(report), report }
+    }
+    case undefined:
+      if (ending === 'ended') throw new Error('the worker ended without a word')
+      if (ending === 'out-of-memory')
+        return refused('the lockfile needs more memory than depgate may use', EXIT_CODE.incomplete)
+      return refused(
+        'the time was over before the lockfile was read',
+        EXIT_CODE.incomplete,
+        'Raise --deadline.',
+      )
+  }
+}
+
+const NO_LOCKFILE_FIX = 'Write one with `npm install --package-lock-only`, or name its folder with --project.'
 
 function exitCodeOf({ failed, left, unlooked = 0, kept }: FetchReport): ExitCode {
   return failed.length === 0 && left === 0 && unlooked === 0 && kept ? EXIT_CODE.pass : EXIT_CODE.incomplete
 }
 
-function refused({ message, fix }: Failure, exitCode: ExitCode): FetchOutcome {
+function refused(message: string, exitCode: ExitCode, fix?: string): FetchOutcome {
   return { kind: 'error', exitCode, message: fix === undefined ? message : `${message}\n  fix: ${fix}` }
 }

@@ -56,13 +56,7 @@ export async function supervise(
   request: RunRequest,
   hooks: SupervisionHooks = {},
 ): Promise<SupervisedResult> {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
-    workerData: request,
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
-    stdin: false,
-    // What the caller's node was started with, such as --input-type, is not meant for this file; NODE_OPTIONS still counts.
-    execArgv: [],
-  })
+  const worker = startWorker('./worker.js', request)
   const known: Known = {
     tree: undefined,
     judged: [],
@@ -89,9 +83,25 @@ export async function supervise(
   }
 }
 
+/** Starts a thread with one of the files beside this one. */
+export function startWorker(file: './worker.js' | './fetch-worker.js', workerData: object): Worker {
+  return new Worker(new URL(file, import.meta.url), {
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
+    stdin: false,
+    // What the caller's node was started with, such as --input-type, is not meant for this file; NODE_OPTIONS still counts.
+    execArgv: [],
+  })
+}
+
 type Ending = 'ended' | 'cancelled' | Extract<FailureCode, 'deadline' | 'out-of-memory'>
 
-function waitForEnd(worker: Worker, request: RunRequest, cancel: AbortSignal | undefined): Promise<Ending> {
+/** Waits for a worker, asks it to wrap up, and gives it up, each in time. Rejects with the worker's uncaught error. */
+export function waitForEnd(
+  worker: Worker,
+  request: Pick<RunRequest, 'startedAt' | 'deadlineAt'>,
+  cancel: AbortSignal | undefined,
+): Promise<Ending> {
   const { wrapUpMs, giveUpMs } = margins(request.deadlineAt - request.startedAt)
   const leftMs = request.deadlineAt - monotonicMs()
   return new Promise<Ending>((resolve, reject) => {
@@ -123,7 +133,7 @@ function waitForEnd(worker: Worker, request: RunRequest, cancel: AbortSignal | u
  * How long before the deadline the worker is asked to wrap up, and the main thread stops waiting for it. The first
  * covers judging, reporting and handing over; the second printing.
  */
-export function margins(budgetMs: number): { wrapUpMs: number; giveUpMs: number } {
+function margins(budgetMs: number): { wrapUpMs: number; giveUpMs: number } {
   const wrapUpMs = Math.min(1000, Math.max(200, budgetMs * 0.08))
   return { wrapUpMs, giveUpMs: wrapUpMs / 2 }
 }

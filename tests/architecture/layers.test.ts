@@ -96,7 +96,10 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
   },
   { modules: /^(node:)?diagnostics_channel$/, files: ['metrics/pool.ts', 'trace.ts'] },
   { modules: /^(node:)?inspector(\/promises)?$/, files: ['metrics/cpu-profile.ts'] },
-  { modules: /^(node:)?worker_threads$/, files: ['run/supervise.ts', 'run/worker.ts'] },
+  {
+    modules: /^(node:)?worker_threads$/,
+    files: ['run/fetch-worker.ts', 'run/supervise.ts', 'run/worker.ts'],
+  },
 ]
 
 /** Whatever has effects may tell of them. */

@@ -1,0 +1,118 @@
+/** The whole of a `fetch`: reads the lockfile, plans, asks, and sees what was obtained to the disk. */
+import { setMaxListeners } from 'node:events'
+import { readLockedTree } from '#collectors/collect'
+import type { LockedTree } from '#collectors/collect'
+import { openDisk } from '#disk/disk'
+import { packageId } from '#model/package-id'
+import type { Policy } from '#model/policy'
+import { openRunCache, openRunRegistry } from '../runtime.ts'
+import type { AskingRequest } from '../runtime.ts'
+import { fetchAhead, fetchLocked, startTally } from './fetch-packages.ts'
+import type { FetchTally } from './fetch-packages.ts'
+import type { FetchMessage, FetchRequest, FetchState } from './fetch-messages.ts'
+import { askedGroups } from './fetch-plan.ts'
+import { countsAsFirstParty } from './hear-registry.ts'
+import { selectPackages } from './packages.ts'
+import type { PackageGroup } from './packages.ts'
+import type { OpenCache, OpenRegistry } from './world.ts'
+
+/** Requests a second for what nobody waits for. */
+const AHEAD_PER_SECOND = 50
+/** Shortest time between two states that are told, in milliseconds: each holds all failures so far. */
+const TELL_EVERY_MS = 250
+
+/** Warnings of a cache that keeps nothing on disk; a record that was not believed has been fetched anew. */
+const DISK_WARNINGS: ReadonlySet<string> = new Set([
+  'cache-folder-refused',
+  'cache-key-missing',
+  'cache-key-refused',
+  'cache-write-failed',
+])
+
+/** Fetches until all is there or `signal` aborts; `tell` hears what is known every now and then. */
+export async function fetchAll(
+  request: FetchRequest,
+  signal: AbortSignal,
+  tell: (state: FetchState) => void,
+): Promise<FetchMessage> {
+  const disk = openDisk(request.project)
+  const tree = readLockedTree(disk, request.project)
+  if (!tree.ok) return { type: 'refused', failure: tree.failure }
+  if (tree.value === undefined) return { type: 'no-lockfile' }
+  setMaxListeners(0, signal)
+  const asking = askingRequest(request)
+  const cache = await openRunCache(asking)
+  const registry = await openRunRegistry(asking, disk, cache, signal)
+  if (!registry.ok) return { type: 'refused', failure: registry.failure }
+  signal.addEventListener('abort', () => void cache.flush(), { once: true })
+
+  const tally = startTally()
+  const stateNow = (kept: boolean): FetchState => stateOf(tally, kept, request, registry.value, cache)
+  let toldAt = Number.NEGATIVE_INFINITY
+  const onChange = (): void => {
+    const at = performance.now()
+    if (at - toldAt < TELL_EVERY_MS) return
+    toldAt = at
+    tell(stateNow(false))
+  }
+  const wantsTimes = request.policy.packages.minimumAgeMs > 0
+  const context = { registry: registry.value, wantsTimes, tally, onChange, signal }
+  const groups = groupsOf(tree.value, request.policy, registry.value)
+  await fetchLocked(groups, context)
+  if (request.ahead) {
+    const locked = new Set(groups.map(({ name, version }) => packageId(name, version)))
+    await fetchAhead(tree.value.direct, locked, context)
+  }
+  await cache.flush()
+  const kept = cache.warnings().every(({ code }) => !DISK_WARNINGS.has(code))
+  const state = stateNow(kept)
+  await registry.value.client.close()
+  return { type: 'end', state }
+}
+
+function askingRequest(request: FetchRequest): AskingRequest & { cacheDirectory?: string } {
+  const { policy, ahead } = request
+  const requestsPerSecond = Math.min(policy.network.requestsPerSecond, AHEAD_PER_SECOND)
+  return {
+    ...request,
+    policy: ahead ? { ...policy, network: { ...policy.network, requestsPerSecond } } : policy,
+    offline: false,
+    allowStale: false,
+    // Whoever fetches wants what a registry may have changed of a version as well.
+    refreshOld: true,
+  }
+}
+
+/** What a check of the installed tree would ask registries about: all but the project's and the company's own. */
+function groupsOf({ instances }: LockedTree, policy: Policy, registry: OpenRegistry): PackageGroup[] {
+  const { judged } = selectPackages(
+    { root: { name: '', version: '' }, instances, edges: [], problems: [] },
+    {
+      omitDev: false,
+      workspaces: [],
+      isFirstParty: (instance) => countsAsFirstParty(instance, policy, { ok: true, value: registry }),
+    },
+  )
+  return askedGroups(judged)
+}
+
+function stateOf(
+  tally: FetchTally,
+  kept: boolean,
+  { ahead: isAhead }: FetchRequest,
+  registry: OpenRegistry,
+  cache: OpenCache,
+): FetchState {
+  const { packages, cached, fetched, failed, failedLookUps, ahead, unlooked, beyond } = tally
+  return {
+    packages,
+    cached,
+    fetched,
+    left: packages - cached - fetched - (failed.length - failedLookUps),
+    failed: failed.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    ...(isAhead && { ahead: ahead.map(({ name, version }) => packageId(name, version)), unlooked, beyond }),
+    kept,
+    network: registry.client.statistics(),
+    warnings: [...registry.warnings, ...cache.warnings()],
+  }
+}
