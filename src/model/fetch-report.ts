@@ -29,7 +29,7 @@ export interface FetchReport {
   unlooked?: number
   /** Direct dependencies and versions beyond what one run looks at; absent without `--ahead`. */
   beyond?: number
-  /** Whether all that was obtained is on disk. */
+  /** Whether all that was obtained is known to be on disk; where the deadline came first, most of it is. */
   kept: boolean
   durationMs: number
   deadlineMs: number

@@ -63,6 +63,8 @@ export async function fetchAll(
     const locked = new Set(groups.map(({ name, version }) => packageId(name, version)))
     await fetchAhead(tree.value.direct, locked, context)
   }
+  // The disk may be slower than there is time left.
+  tell(stateNow(false))
   await cache.flush()
   const kept = cache.warnings().every(({ code }) => !DISK_WARNINGS.has(code))
   const state = stateNow(kept)

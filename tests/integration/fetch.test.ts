@@ -210,7 +210,7 @@ describe('the deadline', () => {
     const first = await fetch(['--deadline', '3s'])
     expect(first.code).toBe(3)
     expect(first.wallMs).toBeLessThan(3500)
-    expect(first.report).toMatchObject({ packages: 29, fetched: 19, left: 10, failed: [], kept: true })
+    expect(first.report).toMatchObject({ packages: 29, fetched: 19, left: 10, failed: [] })
     scenario.registry.recover()
     scenario.registry.requests.length = 0
     const second = await fetch()
@@ -219,6 +219,35 @@ describe('the deadline', () => {
     expect(new Set(scenario.registry.asked()).size).toBe(10)
     install(packages)
     await expectWarm()
+  })
+
+  test('look-ups that the deadline cut off are gone on with as well', async () => {
+    const packages = [MIT('a', '1.0.0'), MIT('b', '1.0.0')]
+    await checkout({ dependencies: { a: '^1.0.0', b: '^1.0.0' }, packages })
+    publishAll(scenario.registry, [MIT('a', '1.1.0'), MIT('b', '1.1.0')])
+    scenario.registry.behave({ type: 'hang' }, { package: 'a' })
+    scenario.registry.behave({ type: 'latency', ms: 0 }, { package: 'a@1.0.0' })
+    const first = await fetch(['--ahead', '--deadline', '3s'])
+    expect(first.code).toBe(3)
+    expect(first.report).toMatchObject({ fetched: 2, left: 1, unlooked: 1, ahead: ['b@1.1.0'] })
+    scenario.registry.recover()
+    scenario.registry.requests.length = 0
+    const second = await fetch(['--ahead'])
+    expect(second.code).toBe(0)
+    expect(second.report.ahead).toEqual(['a@1.1.0', 'b@1.1.0'])
+    expect(new Set(scenario.registry.asked())).toEqual(new Set(['a', 'a@1.1.0', 'b@1.1.0']))
+  })
+
+  test('a lockfile that takes longer to read than there is time is no reason to stay longer', async () => {
+    await checkout({ dependencies: { a: '^1.0.0' }, packages: [MIT('a', '1.0.0')] })
+    const entries = Array.from({ length: 99_000 }, (_, at) => {
+      const dependencies = `{"p${(at * 7) % 99_000}":"^1.0.0","p${(at * 3) % 99_000}":"*"}`
+      return `"node_modules/p${at}":{"version":"1.0.0","dependencies":${dependencies}}`
+    })
+    writeLock(`{"lockfileVersion":3,"packages":{${entries.join()}}}`)
+    const { code, wallMs } = await scenario.depgate(['fetch', '--deadline', '2s'])
+    expect(code).toBe(3)
+    expect(wallMs).toBeLessThan(2600)
   })
 
   test('a killed run keeps what it had half a second before', async () => {
