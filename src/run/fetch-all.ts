@@ -60,7 +60,8 @@ export async function fetchAll(
   const groups = groupsOf(tree.value, request.policy, registry.value)
   await fetchLocked(groups, context)
   if (request.ahead) {
-    const locked = new Set(groups.map(({ name, version }) => packageId(name, version)))
+    const byName = groups.filter(({ source }) => source === 'registry')
+    const locked = new Set(byName.map(({ id }) => id))
     await fetchAhead(tree.value.direct, locked, context)
   }
   // The disk may be slower than there is time left.
