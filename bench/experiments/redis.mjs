@@ -10,6 +10,8 @@ import { measureTogether, named } from '../together.mjs'
 const TIER = resolve(import.meta.dirname, '../../dist/cache/redis-store.js')
 const DISK = 'depgate, warm from disk'
 const REDIS = 'depgate, warm from Redis'
+/** Most runs, each without anything on disk, until Redis has everything. */
+const FLEET = 5
 
 /** Needs a redis-server on this machine. */
 export async function redis(bench) {
@@ -34,12 +36,13 @@ export async function redis(bench) {
     const tier = { redis: { url: 'env:DEPGATE_REDIS_URL', mode: 'read-write' } }
     writeFileSync(policyFile, JSON.stringify({ ...JSON.parse(policy), cache: tier }))
     await reachable(port)
-    project.forget()
-    project.report([], shared)
-    project.report([], shared)
-    project.forget()
-    const { run } = project.report([], shared)
-    if (run.network.requests > 0) throw new Error(`not warm from Redis: ${run.network.requests} requests`)
+    // A machine that is busy may not get all it fetched into Redis within its patience: the next one brings the rest.
+    let requests = 1
+    for (let fleet = 0; fleet < FLEET && requests > 0; fleet += 1) {
+      project.forget()
+      ;({ requests } = project.report([], shared).run.network)
+    }
+    if (requests > 0) throw new Error(`not warm from Redis after ${FLEET} runs: ${requests} requests`)
     const kept = ['--cache-dir', join(project.home, 'kept')]
     project.report(kept, shared)
     project.report(kept, shared)

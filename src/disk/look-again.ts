@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { entriesIn, kindAt, namesIn, realPathOf } from './folder-entries.ts'
-import { readLook, seenEntries, seenFile, seenNames, seenWord, trailer, TRAILER_BYTES } from './look.ts'
+import { readLook, seenEntries, seenFile, seenNames, seenWord, TRAILER_BYTES, writeTrailer } from './look.ts'
 import type { Look, LookType, Seen } from './look.ts'
 import { FLAGS, LINKED_FLAGS, MAX_FILE_BYTES, readLinkedFile, readRegularFile } from './safe-read.ts'
 
@@ -58,7 +58,7 @@ function openDigest(): Digest {
     if (content.length + TRAILER_BYTES > BUFFER_BYTES) {
       hash.update(content)
     } else filled += content.copy(buffer, filled)
-    filled += trailer(type, content.length).copy(buffer, filled)
+    filled = writeTrailer(buffer, filled, type, content.length)
   }
 
   return {
@@ -69,8 +69,7 @@ function openDigest(): Digest {
       const room = Math.min(maxBytes + 1, BUFFER_BYTES - TRAILER_BYTES)
       const length = readInto(path, type === 'f' ? FLAGS : LINKED_FLAGS, buffer, filled, room)
       if (typeof length === 'number' && length > 0 && length < room) {
-        filled += length
-        filled += trailer('file', length).copy(buffer, filled)
+        filled = writeTrailer(buffer, filled + length, 'file', length)
       } else {
         // Empty, too large, or no file at all: seldom, and the exact answer costs more.
         add(seenFile(type === 'f' ? readRegularFile(path, maxBytes) : readLinkedFile(path, maxBytes)))
@@ -83,18 +82,15 @@ function openDigest(): Digest {
   }
 }
 
-/** How many bytes were read, up to `room`; undefined if that failed. Nobody asks for the size first: that costs more. */
+/**
+ * How many bytes were read, up to `room`; undefined if that failed. Nobody asks for the size first, and nobody reads on
+ * at the end: both cost more. A file that gives less than was asked for has ended there.
+ */
 function readInto(path: string, flags: number, buffer: Buffer, at: number, room: number): number | undefined {
   let handle: number | undefined
   try {
     handle = openSync(path, flags)
-    let length = 0
-    while (length < room) {
-      const count = readSync(handle, buffer, at + length, room - length, null)
-      if (count === 0) break
-      length += count
-    }
-    return length
+    return readSync(handle, buffer, at, room, null)
   } catch {
     return undefined
   } finally {

@@ -82,9 +82,13 @@ export function seenWord(word: string | undefined): Seen {
  */
 export function trailer(type: Seen['type'], length: number): Buffer {
   const bytes = Buffer.alloc(TRAILER_BYTES)
-  bytes.writeUInt8(TYPE_CODE[type], 0)
-  bytes.writeDoubleBE(length, 1)
+  writeTrailer(bytes, 0, type, length)
   return bytes
+}
+
+/** Writes a {@link trailer} into bytes; gives the place behind it. */
+export function writeTrailer(bytes: Buffer, at: number, type: Seen['type'], length: number): number {
+  return bytes.writeDoubleBE(length, bytes.writeUInt8(TYPE_CODE[type], at))
 }
 
 /** Length of a {@link trailer}. */
