@@ -42,6 +42,7 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
   const disk = openDisk(project)
   const lockfiles = openDisk(project)
   const npmrc = openNpmrcDisk(project)
+  let aroundBefore: ReadonlySet<string> | undefined
   let cache: Promise<Cache & OpenCache> | undefined
   const theCache = (): Promise<Cache & OpenCache> => (cache ??= openRunCache(request))
   const texts = createTextReader(
@@ -64,12 +65,16 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
     elapsedMs: () => monotonicMs() - request.startedAt,
     previous: async () => {
       const kept = request.treeChanged ? await snapshotPlace(request) : undefined
-      return kept && recallPrevious({ ...kept, now: request.now })
+      const previous = kept && (await recallPrevious({ ...kept, now: request.now }, request.lookedAt))
+      aroundBefore = previous?.around
+      return previous
     },
     async remember(report, { warnings, confirmation, judged }) {
       const tool = lookAtTool(TOOL)
       const place = await snapshotPlace(request)
       if (tool === undefined || place === undefined) return
+      // Judgements that were kept must not go on with registries that were configured while this run was under way.
+      if (aroundBefore?.has(npmrc.disk.looks().digest) === false) return
       const judgements = new Map(judged.map((entry) => [entry.report, entry]))
       await keepSnapshot(place.folder, place.key, {
         request,

@@ -56,6 +56,8 @@ export interface Previous {
   confirmation: Confirmation
   /** By the digest of what a judgement rested on. */
   judged: ReadonlyMap<string, JudgedPackage>
+  /** Digests of what the run had looked at besides the tree. */
+  around: ReadonlySet<string>
 }
 
 /** What of a run holds beyond it. */
