@@ -2,11 +2,20 @@
  * Holds depgate against a naive program on a real project: node scripts/corpus.mjs <folder with package.json and lockfile>
  *
  * Installs a copy, then compares: the name@version pairs with an independent walk of node_modules (plus the optional
- * entries of the lockfile that this platform leaves out), a second run with the first (no request, same verdicts), and
+ * entries of the lockfile that this platform leaves out), with the first run a second one (answered from a snapshot), a
+ * verified one and a partly warm one (everything they say), and
  * every verdict with that of a sequential run without a cache: one request after another, one file after another.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createJudge } from '../dist/policy/judge-package.js'
@@ -39,6 +48,9 @@ try {
 
   const cold = depgate()
   const warm = depgate()
+  const verified = depgate('--verify-snapshot')
+  appendFileSync(join(project, 'package-lock.json'), '\n')
+  const partly = depgate()
   const walked = walk('node_modules')
   const left = optionalLeftOut(walked)
   say('packages', cold.report.packages.length, `exit ${cold.status}, verdict ${cold.report.verdict}`)
@@ -48,7 +60,11 @@ try {
   same('installed ids', ids(cold, true), installed)
   same('left-out ids', ids(cold, false), new Set(left.map(({ id }) => id).filter((id) => !installed.has(id))))
   same('requests of the second run', warm.report.run.network.requests, 0)
-  same('verdicts of the second run', verdicts(warm.report), verdicts(cold.report))
+  same('answered from a snapshot', warm.report.run.snapshot !== undefined, true)
+  same('report of the second run', judgement(warm.report), judgement(cold.report))
+  same('snapshot and whole run agree', verified.status, cold.status)
+  say('partly warm', `${partly.seconds} s`, `${partly.report.run.network.requests} requests`)
+  same('report after a changed lockfile', judgement(partly.report), judgement(cold.report))
   const started = performance.now()
   same('verdicts of the naive run', await naive([...walked, ...left]), verdicts(cold.report))
   say('naive', `${((performance.now() - started) / 1000).toFixed(1)} s`)
@@ -57,9 +73,9 @@ try {
 }
 process.exitCode = failures === 0 ? 0 : 1
 
-function depgate() {
+function depgate(...flags) {
   const started = performance.now()
-  const args = [cli, 'check', '--format', 'json', '--deadline', '10s']
+  const args = [cli, 'check', '--format', 'json', '--deadline', '10s', ...flags]
   const result = spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8', maxBuffer: 1 << 28 })
   const seconds = ((performance.now() - started) / 1000).toFixed(2)
   if (result.stdout === '') throw new Error(result.stderr)
@@ -159,6 +175,15 @@ function texts(copies) {
 function claim(witness, manifest) {
   const normalised = normaliseLicense({ license: manifest.license, licenses: manifest.licenses })
   return { witness, at: '', from: 'network', raw: manifest.license ?? manifest.licenses, ...normalised }
+}
+
+/** All that a report says but times, traffic, the lockfile's own digest, and where its evidence was kept. */
+function judgement({ verdict, coverage, packages, firstParty, findings }) {
+  const claimless = packages.map(({ claims, ...entry }) => ({
+    ...entry,
+    claims: claims.map(({ at: _at, from: _from, ...claim }) => claim),
+  }))
+  return { verdict, coverage, packages: claimless, firstParty, findings }
 }
 
 function verdicts(report) {
