@@ -103,8 +103,11 @@ function failed({ file, args }, status, stderr = '') {
   return new Error(`${[file, ...args].join(' ')} ended with ${status} ${stderr.slice(-2000)}`)
 }
 
-/** @param {number} root process id */
-function treeMemory(root) {
+/**
+ * Memory of a process and its descendants in MiB, pages that they share counted once (Pss).
+ * @param {number} root process id
+ */
+export function treeMemory(root) {
   /** @type {Map<number, number[]>} */
   const children = new Map()
   for (const name of readdirSync('/proc')) {

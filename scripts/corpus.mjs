@@ -2,9 +2,9 @@
  * Holds depgate against a naive program on a real project: node scripts/corpus.mjs <folder with package.json and lockfile>
  *
  * Installs a copy, then compares: the name@version pairs with an independent walk of node_modules (plus the optional
- * entries of the lockfile that this platform leaves out), with the first run a second one (answered from a snapshot), a
- * verified one and a partly warm one (everything they say), and
- * every verdict with that of a sequential run without a cache: one request after another, one file after another.
+ * entries of the lockfile that this platform leaves out); with the first run, in everything it says, one answered from a
+ * snapshot, one that verifies it, and one that finds the lockfile changed; and every verdict with that of a sequential run
+ * without a cache: one request after another, one file after another.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import {

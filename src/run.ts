@@ -146,7 +146,7 @@ export function planOf(
 }
 
 /** Whether a run may be asked to end after so many milliseconds. */
-export function isDeadline(ms: number): boolean {
+function isDeadline(ms: number): boolean {
   return ms >= 1000 && ms <= 3_600_000
 }
 

@@ -86,11 +86,6 @@ export async function writeSealedFile(
   }
 }
 
-/** Removes the record of a key. Never rejects. */
-export async function removeSealedFile({ directory }: SealedFolder, key: string): Promise<void> {
-  await rm(join(formatFolder(directory), FOLDER, nameOf(key)), { force: true }).catch(() => undefined)
-}
-
 async function forgetOldest(folder: string): Promise<void> {
   const names = await readdir(folder)
   if (names.length <= MAX_FILES) return

@@ -6,9 +6,7 @@ import type { EntriesType, Entry, Kind } from './look.ts'
 /** All names in a folder, sorted; undefined if it cannot be listed. */
 export function namesIn(folder: string): string[] | undefined {
   try {
-    // Sorted in place: thousands of folders are listed before anything else can be said.
-    // oxlint-disable-next-line unicorn/no-array-sort
-    return readdirSync(folder).sort()
+    return readdirSync(folder).toSorted()
   } catch {
     return undefined
   }

@@ -46,12 +46,14 @@ export async function textClaims(
 
 /** A README is asked only where no field states a licence. */
 function hintsOf(declared: LicenseField = {}): LicenseFileHints {
+  return { named: namedLicenseFile(declared), readme: !('license' in normaliseLicense(declared)) }
+}
+
+/** The file that `SEE LICENSE IN <file>` names, in either field; undefined if none does. */
+export function namedLicenseFile(declared: LicenseField): string | undefined {
   const values = [declared.license, declared.licenses].flat()
   const named = values.map((value) => (typeof value === 'string' ? SEE_FILE.exec(value)?.[1] : undefined))
-  return {
-    named: named.find((name) => name !== undefined),
-    readme: !('license' in normaliseLicense(declared)),
-  }
+  return named.find((name) => name !== undefined)
 }
 
 type Origin = Pick<Claim, 'witness' | 'at' | 'from'>

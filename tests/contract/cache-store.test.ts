@@ -2,8 +2,9 @@
 import { openDiskStore } from '#cache/disk-store'
 import { createMemoryStore } from '#cache/memory-store'
 import { createRedisStore } from '#cache/redis-store'
-import type { CacheStore } from '#cache/store'
+import type { CacheStore, CacheTier } from '#cache/store'
 import { openCache } from '#cache/tiered-store'
+import type { Cache } from '#cache/tiered-store'
 import * as fc from 'fast-check'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -32,6 +33,23 @@ const openRedis = () =>
 const openSharedCache = () =>
   openCache({ directory: undefined, key: undefined, now: () => NOW, shared: sharedTier() })
 
+/** Written by one cache, read by another that has nothing in memory. */
+async function readBack(tier: CacheTier, open: () => Promise<Cache>): Promise<CacheStore> {
+  const writer = await open()
+  return {
+    tier,
+    get: async (key) => (await open()).get(key),
+    async put(key, record) {
+      await writer.put(key, record.body, record.storedAt)
+      await writer.flush()
+    },
+    async delete(key) {
+      await writer.delete(key)
+      await writer.flush()
+    },
+  }
+}
+
 const implementations: Record<string, Harness> = {
   'redis-store': { needs: 'redis', open: () => Promise.resolve(openRedis()) },
   'redis-store, read back by another machine': {
@@ -54,21 +72,7 @@ const implementations: Record<string, Harness> = {
   },
   'tiered-store, with nothing but Redis behind the memory': {
     needs: 'redis',
-    async open() {
-      const writer = await openSharedCache()
-      return {
-        tier: 'redis',
-        get: async (key) => (await openSharedCache()).get(key),
-        async put(key, record) {
-          await writer.put(key, record.body, record.storedAt)
-          await writer.flush()
-        },
-        async delete(key) {
-          await writer.delete(key)
-          await writer.flush()
-        },
-      }
-    },
+    open: () => readBack('redis', openSharedCache),
   },
   'memory-store': { open: () => Promise.resolve(createMemoryStore()) },
   'disk-store': {
@@ -89,22 +93,7 @@ const implementations: Record<string, Harness> = {
     },
   },
   'tiered-store, read back by another process': {
-    async open(directory) {
-      const open = () => openCache({ directory, key: secret, now: () => NOW })
-      const writer = await open()
-      return {
-        tier: 'disk',
-        get: async (key) => (await open()).get(key),
-        async put(key, record) {
-          await writer.put(key, record.body, record.storedAt)
-          await writer.flush()
-        },
-        async delete(key) {
-          await writer.delete(key)
-          await writer.flush()
-        },
-      }
-    },
+    open: (directory) => readBack('disk', () => openCache({ directory, key: secret, now: () => NOW })),
   },
 }
 

@@ -1,5 +1,5 @@
 /** A shared cache in Redis, honest, poisoned, slow or dead: it saves requests, and never changes a judgement. */
-import { execFile, execFileSync, spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { RunReport } from '#model/run-report'
+import { makeCertificate } from '../support/certificate.ts'
 import { CLI, cliEnvironment } from '../support/cli.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
 import type { Fault } from '../support/fault-proxy.ts'
@@ -406,7 +407,8 @@ describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
   test('over TLS the certificate must be right', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'depgate-redis-tls-'))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-    makeCertificate(folder)
+    makeCertificate({ key: join(folder, 'server.key'), certificate: join(folder, 'server.crt') })
+    cpSync(join(folder, 'server.crt'), join(folder, 'ca.crt'))
     const secure = await startRedis([], folder)
     onTestFinished(() => secure.close())
     const url = `rediss://localhost:${secure.port}`
@@ -438,32 +440,6 @@ function installWithout(folder: string, left: string): void {
   for (const name of readdirSync(join(root, 'node_modules'))) {
     if (name !== left) symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
   }
-}
-
-/** A certificate for localhost that is its own authority. */
-function makeCertificate(folder: string): void {
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '2',
-      '-subj',
-      '/CN=localhost',
-      '-addext',
-      'subjectAltName=DNS:localhost,IP:127.0.0.1',
-      '-keyout',
-      join(folder, 'server.key'),
-      '-out',
-      join(folder, 'server.crt'),
-    ],
-    { stdio: 'ignore' },
-  )
-  cpSync(join(folder, 'server.crt'), join(folder, 'ca.crt'))
 }
 
 function connections(stats: string): string | undefined {

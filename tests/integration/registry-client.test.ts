@@ -1,12 +1,10 @@
 /** The registry client end to end: configuration from real files, a real server, real faults. */
-import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:https'
 import { connect, createServer as createTcpServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Outcome } from '#model/outcome'
 import type { RegistryClient, RegistryOptions } from '#registry/client'
@@ -16,6 +14,7 @@ import type { Behaviour, FakeRegistry } from '../support/fake-registry.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
 import { clientFor, configFor, mapCache } from '../unit/registry/clients.ts'
 import { openDisk } from '#disk/disk'
+import { makeCertificate } from '../support/certificate.ts'
 
 const PACKAGES = 150
 const BUDGET_MS = 10_000
@@ -199,21 +198,7 @@ describe('over TLS', () => {
     seen.length = 0
     const key = path.join(folder, 'key.pem')
     certificate = path.join(folder, 'cert.pem')
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
-    await promisify(execFile)('openssl', [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '2',
-      '-keyout',
-      key,
-      '-out',
-      certificate,
-      ...subject,
-    ])
+    makeCertificate({ key, certificate })
     server = createServer(
       { key: await readFile(key), cert: await readFile(certificate) },
       (request, response) => {

@@ -1,7 +1,8 @@
 /** Runs the built command line in a process of its own and measures what it took. */
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { treeMemory } from '../../bench/process.mjs'
 
 /** The built command line. */
 export const CLI = resolve(import.meta.dirname, '../../dist/cli/main.js')
@@ -42,7 +43,7 @@ export function runCli(args: string[], options: CliOptions): Promise<CliResult> 
   const sampler =
     options.measureMemory === true && child.pid !== undefined
       ? setInterval(() => {
-          peakMb = Math.max(peakMb, treeMemoryMb(child.pid ?? 0))
+          peakMb = Math.max(peakMb, treeMemory(child.pid ?? 0))
         }, 50)
       : undefined
   const out: Buffer[] = []
@@ -73,33 +74,5 @@ export function cliEnvironment(options: Pick<CliOptions, 'home' | 'registry' | '
     HOME: options.home,
     ...(options.registry !== undefined && { npm_config_registry: options.registry }),
     ...options.env,
-  }
-}
-
-/** Memory of a process and its descendants in MiB, pages they share counted once (Pss), from /proc. */
-function treeMemoryMb(root: number): number {
-  const children = new Map<number, number[]>()
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name)
-    if (!Number.isInteger(pid)) continue
-    const stat = readProc(`${pid}/stat`)
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-    children.set(parent, [...(children.get(parent) ?? []), pid])
-  }
-  let sumKb = 0
-  const queue = [root]
-  for (let pid = queue.pop(); pid !== undefined; pid = queue.pop()) {
-    sumKb += Number(/^Pss:\s+(\d+)/m.exec(readProc(`${pid}/smaps_rollup`))?.[1] ?? 0)
-    queue.push(...(children.get(pid) ?? []))
-  }
-  return sumKb / 1024
-}
-
-/** Empty for a process that ended between the listing and the look. */
-function readProc(path: string): string {
-  try {
-    return readFileSync(`/proc/${path}`, 'utf8')
-  } catch {
-    return ''
   }
 }

@@ -1,9 +1,10 @@
 /** `depgate notice`: the attribution file of what ships; works without a policy. */
 import { readLicenseFiles } from '#collectors/license-files'
+import { openDisk } from '#disk/disk'
 import { EXIT_CODE } from '#model/exit-code'
 import type { ExitCode } from '#model/exit-code'
 import type { Finding } from '#model/finding'
-import type { Inventory, PackageInstance } from '#model/inventory'
+import type { Inventory } from '#model/inventory'
 import type { PackageReport } from '#model/run-report'
 import { display } from '#reporters/display'
 import { buildNotice } from '#reporters/notice'
@@ -11,11 +12,11 @@ import type { Notice, NoticeFile } from '#reporters/notice'
 import { noticeIn } from '#reporters/notice-formats'
 import { decodeText, printableText } from '#reporters/notice-text'
 import type { NoticeFormat } from '#reporters/reporter'
+import { namedLicenseFile } from '../../run/texts.ts'
 import { runOptions } from '../options.ts'
 import type { RunFlags } from '../options.ts'
 import { runForTerminal } from '../run-for-terminal.ts'
 import { deliver, printError } from '../terminal.ts'
-import { openDisk } from '#disk/disk'
 
 /** Parsed flags of the command. */
 export type NoticeFlags = Omit<RunFlags, 'format' | 'omit'> & { format: NoticeFormat; include?: 'dev' }
@@ -78,7 +79,11 @@ function createFileReader(project: string, inventory: Inventory): (entry: Packag
       const unread = (why: string): NoticeFile[] => [{ file: location, role: 'package', unread: why }]
       if (instance.unreadable !== undefined) return unread('a package that could not be read')
       if (left < 0) return unread('more than a notice can hold')
-      const hints = { named: namedFile(instance), readme: false, maxBytes: MAX_FILE_BYTES }
+      const hints = {
+        named: namedLicenseFile(instance.declared ?? {}),
+        readme: false,
+        maxBytes: MAX_FILE_BYTES,
+      }
       return readLicenseFiles(disk, project, location, hints).map((read) => {
         const { file, role } = read
         if ('unread' in read) return { file, role, unread: read.unread }
@@ -86,10 +91,4 @@ function createFileReader(project: string, inventory: Inventory): (entry: Packag
         return text === undefined ? { file, role, unread: 'not text' } : { file, role, text }
       })
     })
-}
-
-/** The file that `SEE LICENSE IN <file>` names. */
-function namedFile({ declared }: PackageInstance): string | undefined {
-  if (typeof declared?.license !== 'string') return undefined
-  return /^\s*see licen[cs]e in\s+(?:\.\/)?(\S.*?)\s*$/i.exec(declared.license)?.[1]
 }

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { FailureCode, Outcome } from '#model/outcome'
+import type { Outcome } from '#model/outcome'
 import type { ManifestAnswer, RegistryClient, RegistryOptions } from '#registry/client'
 import type { RegistryConfig } from '#registry/registry-config'
 import { startFakeRegistry } from '../../support/fake-registry.ts'
 import type { FakeRegistry } from '../../support/fake-registry.ts'
-import { clientFor, configFor, mapCache } from './clients.ts'
+import { clientFor, codeOf, configFor, mapCache } from './clients.ts'
 
 let registry: FakeRegistry
 let client: RegistryClient
@@ -22,10 +22,6 @@ async function open(
   config: Partial<RegistryConfig> = {},
 ): Promise<void> {
   client = await clientFor(configFor(registry.url, config), more)
-}
-
-function codeOf(outcome: Outcome<unknown>): FailureCode | 'ok' {
-  return outcome.ok ? 'ok' : outcome.failure.code
 }
 
 function valueOf(outcome: Outcome<ManifestAnswer>): ManifestAnswer {

@@ -1,5 +1,6 @@
 /** Clients and caches as tests need them. */
 import type { CacheHit } from '#cache/tiered-store'
+import type { FailureCode, Outcome } from '#model/outcome'
 import { openRegistry } from '#registry/client'
 import type { RegistryClient, RegistryOptions } from '#registry/client'
 import type { RegistryConfig } from '#registry/registry-config'
@@ -66,4 +67,9 @@ export function clientFor(
     refreshOld: false,
     ...more,
   })
+}
+
+/** The code that an outcome failed with. */
+export function codeOf(outcome: Outcome<unknown>): FailureCode | 'ok' {
+  return outcome.ok ? 'ok' : outcome.failure.code
 }

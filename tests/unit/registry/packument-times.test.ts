@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { FailureCode, Outcome } from '#model/outcome'
+import type { FailureCode } from '#model/outcome'
 import type { RegistryClient, RegistryOptions } from '#registry/client'
 import { parseTimes } from '#registry/packument-times'
 import { startFakeRegistry } from '../../support/fake-registry.ts'
 import type { FakeRegistry } from '../../support/fake-registry.ts'
-import { clientFor, configFor, mapCache } from './clients.ts'
+import { clientFor, codeOf, configFor, mapCache } from './clients.ts'
 
 const LONG_AGO = Date.parse('2020-01-01T00:00:00.000Z')
 
@@ -24,10 +24,6 @@ async function open(more: Partial<RegistryOptions> = {}): Promise<RegistryClient
   await client?.close()
   client = await clientFor(configFor(registry.url), more)
   return client
-}
-
-function codeOf(outcome: Outcome<unknown>): FailureCode | 'ok' {
-  return outcome.ok ? 'ok' : outcome.failure.code
 }
 
 test('several versions of a package cost one request', async () => {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { FailureCode, Outcome } from '#model/outcome'
+import type { FailureCode } from '#model/outcome'
 import type { RegistryClient, RegistryOptions } from '#registry/client'
 import { parseOffer } from '#registry/packument-versions'
 import { startFakeRegistry } from '../../support/fake-registry.ts'
 import type { Behaviour, FakeRegistry } from '../../support/fake-registry.ts'
-import { clientFor, configFor, mapCache } from './clients.ts'
+import { clientFor, codeOf, configFor, mapCache } from './clients.ts'
 
 let registry: FakeRegistry
 let client: RegistryClient | undefined
@@ -22,10 +22,6 @@ async function open(more: Partial<RegistryOptions> = {}): Promise<RegistryClient
   await client?.close()
   client = await clientFor(configFor(registry.url), more)
   return client
-}
-
-function codeOf(outcome: Outcome<unknown>): FailureCode | 'ok' {
-  return outcome.ok ? 'ok' : outcome.failure.code
 }
 
 test('versions and tags, in one request for the short form', async () => {
