@@ -1,4 +1,5 @@
 /** The run report: the versioned JSON contract between the run and everything that shows or stores it. */
+import type { ChangeReport } from './change.ts'
 import type { Claim, ConclusionType, LeafDecision } from './claim.ts'
 import type { Finding, Verdict } from './finding.ts'
 import type { DependencyKind, SourceType } from './inventory.ts'
@@ -106,6 +107,8 @@ export interface RunReport {
   firstParty: FirstPartyPackage[]
   findings: Finding[]
   warnings: Warning[]
+  /** Only of `diff`: what the change does. Findings are then those that it brings. */
+  change?: ChangeReport
   /** Only where the run was asked to measure itself. */
   metrics?: RunMetrics
 }
