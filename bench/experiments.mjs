@@ -5,6 +5,7 @@ import { metrics } from './experiments/metrics.mjs'
 import { partly } from './experiments/partly.mjs'
 import { redis } from './experiments/redis.mjs'
 import { flat } from './experiments/scale.mjs'
+import { texts } from './experiments/texts.mjs'
 import { vitestShare } from './experiments/vitest.mjs'
 import { shapes, warmCorpus, warmGenerated, warmSmall } from './experiments/warm.mjs'
 
@@ -45,6 +46,7 @@ export const EXPERIMENTS = [
   { id: 'partly', in: 'normal', measure: partly },
   { id: 'redis', in: 'normal', measure: redis },
   { id: 'metrics', in: 'normal', measure: metrics },
+  { id: 'texts', in: 'normal', measure: texts },
   { id: 'vitest', in: 'normal', measure: vitestShare },
   { id: 'memory-10000', in: 'normal', measure: coldMemory },
   { id: 'growth', in: 'normal', measure: warmGrowth },

@@ -4,7 +4,7 @@
  * With `refresh` each run asks npm and the registry again, in a worker of its own, as if there were no cache.
  * Prints, as JSON, the heap after a collection and the resident memory in MiB after every tenth run.
  */
-import { run } from '../dist/index.js'
+import { run } from '../dist/bundle/index.js'
 
 const EVERY = 10
 const [project = '.', runs = '200', how] = process.argv.slice(2)

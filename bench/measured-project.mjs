@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { outputOf } from './process.mjs'
 
 const HERE = import.meta.dirname
-const CLI = resolve(HERE, '../dist/cli/main.js')
+const CLI = resolve(HERE, '../dist/bundle/depgate.js')
 /** Long enough for every first run; what is timed afterwards keeps its default. */
 const AMPLE = ['--deadline', '10m']
 

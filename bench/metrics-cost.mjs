@@ -28,7 +28,7 @@ if (corpus === undefined) {
   console.error('name a project with node_modules and package-lock.json')
   process.exit(2)
 }
-const cli = resolve(import.meta.dirname, '../dist/cli/main.js')
+const cli = resolve(import.meta.dirname, '../dist/bundle/depgate.js')
 const hook = join(import.meta.dirname, 'metrics-hook.mjs')
 const work = mkdtempSync(join(tmpdir(), 'depgate-metrics-cost-'))
 const project = join(work, 'project')

@@ -42,7 +42,7 @@ function guard(folder, more = []) {
   const args = [join(import.meta.dirname, 'guard.mjs'), '--warm-only', '--baseline', baseline]
   const { status, stderr } = spawnSync(
     process.execPath,
-    [...args, '--cli', join(folder, 'dist/cli/main.js'), ...more],
+    [...args, '--cli', join(folder, 'dist/bundle/depgate.js'), ...more],
     { encoding: 'utf8' },
   )
   if (status !== 0 && status !== 1) throw new Error(`the guard ended with ${status}: ${stderr}`)
@@ -61,7 +61,7 @@ function copyBuild(name) {
 
 /** So much processor time, on the main thread: nothing that another core could take over. */
 function burn(folder, milliseconds) {
-  const file = join(folder, 'dist/cli/main.js')
+  const file = join(folder, 'dist/bundle/depgate.js')
   const [first, ...rest] = readFileSync(file, 'utf8').split('\n')
   const spent = 'const { user, system } = process.cpuUsage(before); if (user + system >= '
   const wait = `const before = process.cpuUsage(); for (;;) { ${spent}${milliseconds * 1000}) break }`

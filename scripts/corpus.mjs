@@ -27,7 +27,7 @@ import { loadTextIndex } from '../dist/license/text/index-file.js'
 import { readText } from '../dist/license/text/read-text.js'
 import { licenseFiles, textClaims } from '../dist/run/texts.js'
 
-const cli = resolve(import.meta.dirname, '../dist/cli/main.js')
+const cli = resolve(import.meta.dirname, '../dist/bundle/depgate.js')
 const work = mkdtempSync(join(tmpdir(), 'depgate-corpus-'))
 const project = join(work, 'project')
 const allow = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'CC0-1.0', 'BlueOak-1.0.0']

@@ -15,7 +15,7 @@ import { expressionKey } from '../dist/license/expression-key.js'
 import { parseExpression } from '../dist/license/expression.js'
 import { loadPolicy } from '../dist/config/load.js'
 
-const cli = resolve(import.meta.dirname, '../dist/cli/main.js')
+const cli = resolve(import.meta.dirname, '../dist/bundle/depgate.js')
 
 /** Under which the packages are judged. */
 export const POLICIES = {

@@ -84,6 +84,9 @@ function run(mutate) {
     vitest: { configFile: 'vitest.mutation.config.mjs' },
     coverageAnalysis: 'perTest',
     concurrency: 1,
+    // A busy machine is no endless loop.
+    timeoutMS: 30_000,
+    timeoutFactor: 3,
     // The folder is a copy already, and TypeScript 7 has nothing for Stryker to read a tsconfig with.
     inPlace: true,
     tsconfigFile: 'none.json',

@@ -1,5 +1,4 @@
 /** Builds the real world for one run: the only place that ties files, processes, network and clock to the pipeline. */
-import { resolve } from 'node:path'
 import { sharedTier } from '#cache/redis-settings'
 import type { SealedFolder } from '#cache/sealed-files'
 import { loadCacheSecret } from '#cache/secret'
@@ -26,9 +25,7 @@ import { homeOf } from './home.ts'
 import { recallPrevious } from './run/previous.ts'
 import { createTextReader } from './run/text-reader.ts'
 import type { OpenCache, OpenRegistry, World } from './run/world.ts'
-
-/** depgate's own folder: the same above `src` and above `dist`. */
-const TOOL = resolve(import.meta.dirname, '..')
+import { TOOL_FOLDER } from './tool-version.ts'
 
 /** What whoever started the run wants to know of its effects. */
 export interface WorldHooks {
@@ -70,7 +67,7 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
       return previous
     },
     async remember(report, { warnings, confirmation, judged }) {
-      const tool = lookAtTool(TOOL)
+      const tool = lookAtTool(TOOL_FOLDER)
       const place = await snapshotPlace(request)
       if (tool === undefined || place === undefined) return
       // Judgements that were kept must not go on with registries that were configured while this run was under way.
@@ -80,7 +77,11 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
         request,
         report,
         warnings,
-        around: [{ root: TOOL, ...tool }, ...request.lookedAt, { root: project, ...npmrc.disk.looks() }],
+        around: [
+          { root: TOOL_FOLDER, ...tool },
+          ...request.lookedAt,
+          { root: project, ...npmrc.disk.looks() },
+        ],
         tree: [
           { root: project, ...lockfiles.looks() },
           { root: project, ...disk.looks() },

@@ -1,7 +1,14 @@
-/** The version of depgate itself, read once from its own package.json. */
+/** Where depgate itself lies, and which version it is. */
 import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 
-const manifest: unknown = createRequire(import.meta.url)('../package.json')
+// By its own name, because a module does not know how deep in the package the build put it.
+const MANIFEST = 'depgate/package.json'
+const require = createRequire(import.meta.url)
+const manifest: unknown = require(MANIFEST)
+
+/** Absolute path of depgate's own folder. */
+export const TOOL_FOLDER = dirname(require.resolve(MANIFEST))
 
 /** Version as in package.json. */
 export const TOOL_VERSION: string =

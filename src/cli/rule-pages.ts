@@ -1,8 +1,10 @@
 /** Reads the pages of the rules, which lie beside the rules in the package's own `src`. */
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { RuleId } from '#model/finding'
+import { TOOL_FOLDER } from '../tool-version.ts'
 
-/** The Markdown page of a rule. The path is the same from `src/cli` and from `dist/cli`. */
+/** The Markdown page of a rule. */
 export function readRulePage(id: RuleId): string {
-  return readFileSync(new URL(`../../src/policy/rules/${id}.md`, import.meta.url), 'utf8')
+  return readFileSync(join(TOOL_FOLDER, 'src/policy/rules', `${id}.md`), 'utf8')
 }

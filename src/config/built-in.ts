@@ -28,7 +28,7 @@ export function presetName(text: string): PresetName | undefined {
 
 /** A preset's content: a policy like any other. */
 export function presetContent(name: PresetName): unknown {
-  return require(`../../data/presets/${name}.json`)
+  return require(`#data/presets/${name}.json`)
 }
 
 /** What is wrong with the name of a preset. */
@@ -56,7 +56,7 @@ export function isGroup(entry: string): boolean {
 
 /** A file of ours that is not as it must be is a bug of ours. */
 function groupMembers(entry: string): string[] {
-  const file: unknown = require('../../data/license-groups.json')
+  const file: unknown = require('#data/license-groups.json')
   const path = ['groups', entry.slice(GROUP_PREFIX.length), 'licenses']
   const members = path.reduce(ownValue, file)
   if (!Array.isArray(members)) throw new TypeError(`no such group: ${entry}`)

@@ -83,7 +83,7 @@ export async function supervise(
   }
 }
 
-/** Starts a thread with one of the files beside this one. */
+/** Starts a thread with one of the files that the build puts beside this one. */
 export function startWorker(file: './worker.js' | './fetch-worker.js', workerData: object): Worker {
   return new Worker(new URL(file, import.meta.url), {
     workerData,

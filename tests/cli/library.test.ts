@@ -9,7 +9,7 @@ import { cliEnvironment } from '../support/cli.ts'
 import { startScenario } from '../support/scenario.ts'
 import type { Scenario } from '../support/scenario.ts'
 
-const LIBRARY = pathToFileURL(resolve(import.meta.dirname, '../../dist/index.js')).href
+const LIBRARY = pathToFileURL(resolve(import.meta.dirname, '../../dist/bundle/index.js')).href
 const SCRIPT = `
   import { run } from '${LIBRARY}'
   const outcome = await run({ project: '.', deadline: '10s' })

@@ -234,7 +234,7 @@ describe('--profile', () => {
     const file = join(scenario.project.folder, 'run.cpuprofile')
     await scenario.depgate(['check', ...args, '--profile', file])
     const profile = JSON.parse(readFileSync(file, 'utf8')) as {
-      nodes: { callFrame: { url: string } }[]
+      nodes: { callFrame: { functionName: string } }[]
       startTime: number
       endTime: number
       samples: number[]
@@ -242,7 +242,7 @@ describe('--profile', () => {
     expect(profile.nodes.length).toBeGreaterThan(1)
     expect(profile.samples.length).toBeGreaterThan(0)
     expect(profile.endTime).toBeGreaterThan(profile.startTime)
-    expect(profile.nodes.some(({ callFrame }) => callFrame.url.includes('dist/pipeline.js'))).toBe(
+    expect(profile.nodes.some(({ callFrame }) => callFrame.functionName === 'runPipeline')).toBe(
       args.includes('--refresh'),
     )
     expect(statSync(file).mode & 0o077).toBe(0)
@@ -258,7 +258,7 @@ describe('--profile', () => {
 test('metrics.subscribe hears what the worker does, once, and nobody listens after the run', async () => {
   const script = `
     import { channel } from 'node:diagnostics_channel'
-    import { metrics, run } from '${pathToFileURL(resolve(import.meta.dirname, '../../dist/index.js')).href}'
+    import { metrics, run } from '${pathToFileURL(resolve(import.meta.dirname, '../../dist/bundle/index.js')).href}'
     const heard = {}
     const end = metrics.subscribe(({ type, name, relayed }) => {
       const key = [type, name, relayed === true ? 'worker' : 'main'].join(' ')

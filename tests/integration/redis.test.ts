@@ -289,7 +289,7 @@ describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
           '"$@" || true',
           'sh',
           process.execPath,
-          join(folder, 'dist/cli/main.js'),
+          join(folder, 'dist/bundle/depgate.js'),
           'check',
           '--format',
           'json',

@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { treeMemory } from '../../bench/process.mjs'
 
 /** The built command line. */
-export const CLI = resolve(import.meta.dirname, '../../dist/cli/main.js')
+export const CLI = resolve(import.meta.dirname, '../../dist/bundle/depgate.js')
 
 /** What a run of the command line came to. */
 export interface CliResult {
@@ -32,7 +32,7 @@ export interface CliOptions {
 
 /** Runs `depgate <args>`; only the environment given here is seen, with PATH. */
 export function runCli(args: string[], options: CliOptions): Promise<CliResult> {
-  if (!existsSync(CLI)) throw new Error('dist/cli/main.js is missing: npm run build')
+  if (!existsSync(CLI)) throw new Error('dist/bundle/depgate.js is missing: npm run build')
   const started = performance.now()
   const child = spawn(process.execPath, [CLI, ...args], {
     cwd: options.cwd,

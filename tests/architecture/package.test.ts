@@ -1,0 +1,56 @@
+/** What is published: everything that package.json promises, and nothing that nobody can start. */
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const manifest: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+const published = packedFiles()
+
+describe('the published package', () => {
+  test.each(promisedFiles(manifest).map((file) => [file]))('holds %s', (file) => {
+    expect(published).toContain(file)
+  })
+
+  test('holds what is looked for by the name of the package', () => {
+    expect(published).toContain('data/license-texts.br')
+    expect(published).toContain('dist/bundle/worker.js')
+    expect(published).toContain('dist/bundle/fetch-worker.js')
+    expect(published).toContain('dist/build-stamp')
+    expect(published).toContain('src/policy/rules/license-not-allowed.md')
+  })
+
+  test('holds no code twice', () => {
+    const code = published.filter((file) => file.endsWith('.js'))
+    expect(code.filter((file) => !file.startsWith('dist/bundle/'))).toEqual([])
+    expect(code.length).toBeGreaterThan(10)
+  })
+})
+
+/** Every file that a user of package.json may be led to: `bin`, `exports`, and nothing with a pattern. */
+function promisedFiles(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const files: string[] = []
+  const walk = (entry: unknown): void => {
+    if (typeof entry === 'string' && entry.startsWith('./') && !entry.includes('*'))
+      files.push(entry.slice(2))
+    else if (typeof entry === 'object' && entry !== null) Object.values(entry).forEach(walk)
+  }
+  if ('bin' in value) walk(value.bin)
+  if ('exports' in value) walk(value.exports)
+  return [...new Set(files)].toSorted()
+}
+
+function packedFiles(): string[] {
+  const text = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const packed: unknown = JSON.parse(text)
+  const [only] = Array.isArray(packed) ? packed : []
+  const files: unknown = typeof only === 'object' && only !== null && 'files' in only ? only.files : undefined
+  if (!Array.isArray(files)) throw new TypeError(`npm pack said: ${text.slice(0, 200)}`)
+  return files.map(({ path }: { path: string }) => path)
+}
