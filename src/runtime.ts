@@ -89,6 +89,7 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
         variables: npmrc.variables(),
         confirmation,
         judgementOf: (entry) => judgements.get(entry),
+        goOn: () => monotonicMs() < request.deadlineAt,
       })
     },
   }

@@ -1,10 +1,18 @@
 /** Looks at everything again, as fast as it can be read, to learn whether it still is what it was. */
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
-import { isAbsolute } from 'node:path'
 import { entriesIn, kindAt, namesIn, realPathOf } from './folder-entries.ts'
-import { readLook, seenEntries, seenFile, seenNames, seenWord, TRAILER_BYTES, writeTrailer } from './look.ts'
-import type { Look, LookType, Seen } from './look.ts'
+import {
+  pathOf,
+  readLook,
+  seenEntries,
+  seenFile,
+  seenNames,
+  seenWord,
+  TRAILER_BYTES,
+  writeTrailer,
+} from './look.ts'
+import type { Look, LookParts, LookType, Seen } from './look.ts'
 import { FLAGS, LINKED_FLAGS, MAX_FILE_BYTES, readLinkedFile, readRegularFile } from './safe-read.ts'
 
 /** Files are read into one buffer, one behind another, and hashed by the buffer: a hash a file would cost more. */
@@ -17,16 +25,26 @@ const ASK_EVERY = 256
  */
 export function lookAgain(root: string, looks: readonly Look[], goOn: () => boolean): string | undefined {
   const digest = openDigest()
-  for (const [index, look] of looks.entries()) {
+  for (const [index, spelt] of looks.entries()) {
     if (index % ASK_EVERY === 0 && !goOn()) return undefined
-    const parts = readLook(look)
+    const parts = readLook(spelt)
     if (parts === undefined) return undefined
-    const path = isAbsolute(parts.path) ? parts.path : `${root}/${parts.path}`
+    const path = pathOf(parts, root)
     const { type, maxBytes = MAX_FILE_BYTES } = parts
     if (type === 'f' || type === 'F') digest.file(path, type, maxBytes)
     else digest.add(LOOK[type](path))
   }
   return digest.end()
+}
+
+/** What one look sees now. */
+export function look(path: string, { type, maxBytes = MAX_FILE_BYTES }: LookParts): Seen {
+  if (type === 'f' || type === 'F') return lookAtFile(path, type, maxBytes)
+  return LOOK[type](path)
+}
+
+function lookAtFile(path: string, type: 'f' | 'F', maxBytes: number): Seen {
+  return seenFile(type === 'f' ? readRegularFile(path, maxBytes) : readLinkedFile(path, maxBytes))
 }
 
 const LOOK: Record<Exclude<LookType, 'f' | 'F'>, (path: string) => Seen> = {
@@ -72,7 +90,7 @@ function openDigest(): Digest {
         filled = writeTrailer(buffer, filled + length, 'file', length)
       } else {
         // Empty, too large, or no file at all: seldom, and the exact answer costs more.
-        add(seenFile(type === 'f' ? readRegularFile(path, maxBytes) : readLinkedFile(path, maxBytes)))
+        add(lookAtFile(path, type, maxBytes))
       }
     },
     end() {

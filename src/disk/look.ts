@@ -1,4 +1,5 @@
 /** Looks: what was looked at on the disk, spelt so that it can be looked at again, and what was seen, as bytes to hash. */
+import { isAbsolute } from 'node:path'
 import type { FileBytes } from './safe-read.ts'
 
 /** What stands at a path; a link is not followed. */
@@ -27,10 +28,20 @@ export function spellLook(type: LookType, path: string, maxBytes?: number): Look
   return `${type}${maxBytes ?? ''}:${path}`
 }
 
+/** A look, taken apart. */
+export interface LookParts {
+  type: LookType
+  path: string
+  maxBytes: number | undefined
+}
+
+/** The absolute path of a look; `root` is the folder that relative ones lie in. */
+export function pathOf({ path }: LookParts, root: string): string {
+  return isAbsolute(path) ? path : `${root}/${path}`
+}
+
 /** The parts of a look; undefined for text that is none. */
-export function readLook(
-  look: Look,
-): { type: LookType; path: string; maxBytes: number | undefined } | undefined {
+export function readLook(look: Look): LookParts | undefined {
   const type = look.charAt(0)
   const colon = look.indexOf(':')
   if (!isLookType(type) || colon < 1) return undefined

@@ -7,6 +7,7 @@ import { environmentDigest } from './environment.ts'
 import { expiryOf, isLasting, oldestAnswer } from './snapshot.ts'
 import { encodeSnapshot } from './snapshot-bytes.ts'
 import type { KeptJudgement, Memory } from './snapshot.ts'
+import { keepTimes } from './times.ts'
 
 /** A run that is over. */
 export interface FinishedRun {
@@ -23,6 +24,8 @@ export interface FinishedRun {
   judgementOf: (entry: PackageReport) => KeptJudgement | undefined
   /** Variables that npm's configuration files refer to. */
   variables: string[]
+  /** Asked now and then: whether there still is time to go on. */
+  goOn: () => boolean
 }
 
 /** Writes the snapshot if the report is one that lasts; resolves to whether it did. Never rejects. */
@@ -42,7 +45,9 @@ export async function keepSnapshot(folder: SealedFolder, key: string, run: Finis
     report.packages,
     memoryOf(run),
   )
-  return writeSealedFile(folder, key, { body, storedAt: now })
+  if (!(await writeSealedFile(folder, key, { body, storedAt: now }))) return false
+  await keepTimes({ folder, key, now, goOn: run.goOn }, [...around, ...tree])
+  return true
 }
 
 function memoryOf({ report, confirmation, judgementOf }: FinishedRun): Memory | undefined {

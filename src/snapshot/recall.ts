@@ -9,6 +9,7 @@ import { environmentDigest } from './environment.ts'
 import type { Environment } from './environment.ts'
 import { decodeSnapshot } from './snapshot-bytes.ts'
 import type { DecodedSnapshot } from './snapshot-bytes.ts'
+import { holdsByTimes, keepTimes } from './times.ts'
 
 /** What a run brings along to be answered. */
 export interface Recall {
@@ -36,9 +37,14 @@ export async function recall(wanted: Recall): Promise<Recalled | 'tree-changed' 
   if (recalled === undefined) return undefined
   const { around, tree, variables, environment } = recalled.snapshot.inputs
   const { env, goOn } = wanted
+  if (environmentDigest(env, variables) !== environment) return undefined
+  const lookedAt = [...around, ...tree]
+  if (await holdsByTimes(wanted, lookedAt)) return recalled
   const isAsItWas = ({ root, looks, digest }: LookedAt): boolean => lookAgain(root, looks, goOn) === digest
-  if (environmentDigest(env, variables) !== environment || !around.every(isAsItWas)) return undefined
-  return tree.every(isAsItWas) ? recalled : 'tree-changed'
+  if (!around.every(isAsItWas)) return undefined
+  if (!tree.every(isAsItWas)) return 'tree-changed'
+  await keepTimes(wanted, lookedAt)
+  return recalled
 }
 
 /** The snapshot of a key, whole and not too old; whether anything has changed since nobody has looked. Never rejects. */

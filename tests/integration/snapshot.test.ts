@@ -15,7 +15,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { TestContext } from 'vitest'
 import type { RunReport } from '#model/run-report'
 import { CLI, cliEnvironment } from '../support/cli.ts'
 import { judgementOf } from '../support/judgement.ts'
@@ -26,6 +28,8 @@ import type { Scenario } from '../support/scenario.ts'
 
 const MIT = spdxText('MIT')
 const PATIENT = ['--deadline', '2m']
+/** After that long, what has changed can not change again unnoticed. */
+const RACY_MS = 3100
 
 let scenario: Scenario
 let cold: RunReport
@@ -101,28 +105,48 @@ test('nothing changed: the same report, no request, every claim with its source'
 })
 
 test('seen from outside: a warm run opens no socket, starts no process and loads nothing heavy', async (context) => {
-  if (!existsSync('/usr/bin/strace')) {
-    if (process.env['CI'] === 'true') expect.unreachable('strace is not installed')
-    console.warn('SKIPPED: strace is not installed, so nobody watches a warm run from outside')
-    context.skip()
-  }
+  needStrace(context)
   await run()
   const warm = trace()
   expect(warm).toMatch(/openat\(.*node_modules\/a\/LICENSE/)
   expect(warm.match(/^\d+ +(?:socket|connect|execve|fork|vfork)\(.*$/gm)).toHaveLength(1) // node itself
-  expect(warm).not.toMatch(/node_modules\/(?:undici|cacache|@npmcli\/config)\/[^"]*\.js"|npm-cli|run\/worker/)
+  expect(warm).not.toMatch(
+    /node_modules\/(?:undici|cacache|@npmcli\/config)\/[^"]*\.js"|npm-cli|bundle\/worker/,
+  )
   // The same eyes do see what a whole run does.
   writeFileSync(inProject('.npmrc'), '')
   const whole = trace()
   expect(whole).toMatch(/^\d+ +execve\(.*npm-cli/m)
-  expect(whole).toMatch(/run\/worker/)
+  expect(whole).toMatch(/bundle\/worker/)
 })
+
+test('change times that are old enough spare the reading, and still tell of a change', async (context) => {
+  needStrace(context)
+  await sleep(RACY_MS)
+  expect(isWarm(await run())).toBe(true)
+  const warm = trace()
+  expect(warm).toMatch(/statx\(.*node_modules\/a\/LICENSE/)
+  expect(warm).not.toMatch(/openat\(.*node_modules\/a\/LICENSE/)
+  expect(isWarm(await run())).toBe(true)
+  sneak('node_modules/a/LICENSE', (text) => text.replace('without', 'WITHOUT'))
+  const after = await run()
+  expect(isWarm(after)).toBe(false)
+  expect(judgementOf(after)).toEqual(judgementOf(await run(['--no-cache'])))
+})
+
+/** Skips loudly; in CI it has to be there. */
+function needStrace(context: TestContext): void {
+  if (existsSync('/usr/bin/strace')) return
+  if (process.env['CI'] === 'true') expect.unreachable('strace is not installed')
+  console.warn('SKIPPED: strace is not installed, so nobody watches a warm run from outside')
+  context.skip()
+}
 
 /** What a run did, as the system saw it. */
 function trace(): string {
   const { project, registry } = scenario
   const log = join(dirname(project.folder), 'strace.log')
-  const wanted = 'trace=socket,connect,execve,fork,vfork,openat'
+  const wanted = 'trace=socket,connect,execve,fork,vfork,openat,statx'
   spawnSync('strace', ['-f', '-s', '400', '-e', wanted, '-o', log, process.execPath, CLI, '-q'], {
     cwd: project.folder,
     env: cliEnvironment({ home: project.home, registry: registry.url }),

@@ -1,52 +1,15 @@
 /** Looking again sees what was seen, and whatever of it has changed since. */
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openDisk } from '#disk/disk'
-import type { Disk, Looks } from '#disk/disk'
 import { lookAgain } from '#disk/look-again'
 import { readLook } from '#disk/look'
-import { addFiles, emptyFolder } from '../collectors/project-folder.ts'
+import { emptyFolder } from '../collectors/project-folder.ts'
+import { CHANGES, lookAround, world } from './looked-at-world.ts'
 
 const always = (): boolean => true
-
-/** Looks at a folder in every way there is. */
-function lookAround(disk: Disk, folder: string): Looks {
-  disk.realPath(folder)
-  for (const name of disk.names(folder) ?? []) {
-    const path = join(folder, name)
-    disk.file(path, 1000)
-    disk.linkedFile(path)
-    disk.kind(path)
-    disk.realPath(path)
-  }
-  disk.kind(join(folder, 'nothing'))
-  disk.file(join(folder, 'nothing'))
-  disk.places(join(folder, 'folder'))
-  disk.folders(join(folder, 'folder'))
-  disk.places(join(folder, 'file'))
-  return disk.looks()
-}
-
-function world(): string {
-  const folder = emptyFolder()
-  addFiles(folder, {
-    file: 'text',
-    other: 'text',
-    empty: '',
-    large: 'x'.repeat(1001),
-    'just-right': 'x'.repeat(1000),
-    'folder/inner': 'text',
-    'folder/.dot': 'text',
-    'folder/sub/x': '',
-    link: { link: 'file' },
-    nowhere: { link: 'missing' },
-  })
-  execFileSync('mkfifo', [join(folder, 'pipe')])
-  return folder
-}
 
 test('nothing has changed: the same digest, from the same looks', () => {
   const folder = world()
@@ -56,55 +19,7 @@ test('nothing has changed: the same digest, from the same looks', () => {
 })
 
 describe('noticed', () => {
-  test.each<[name: string, change: (folder: string) => void]>([
-    ['a letter', (folder) => writeFileSync(join(folder, 'file'), 'tExt')],
-    [
-      'two files swapped',
-      (folder) => {
-        writeFileSync(join(folder, 'file'), 'a')
-        writeFileSync(join(folder, 'other'), 'b')
-      },
-    ],
-    [
-      'an empty file that is a pipe now',
-      (folder) => {
-        rmSync(join(folder, 'empty'))
-        execFileSync('mkfifo', [join(folder, 'empty')])
-      },
-    ],
-    [
-      'a pipe that is an empty file now',
-      (folder) => {
-        rmSync(join(folder, 'pipe'))
-        writeFileSync(join(folder, 'pipe'), '')
-      },
-    ],
-    ['a file that is too large now', (folder) => writeFileSync(join(folder, 'just-right'), 'x'.repeat(1001))],
-    [
-      'a file that is a link to its own text',
-      (folder) => {
-        renameSync(join(folder, 'file'), join(folder, 'moved'))
-        symlinkSync('moved', join(folder, 'file'))
-      },
-    ],
-    [
-      'a link that leads elsewhere',
-      (folder) => {
-        rmSync(join(folder, 'link'))
-        symlinkSync('other', join(folder, 'link'))
-      },
-    ],
-    ['a link that leads somewhere at last', (folder) => writeFileSync(join(folder, 'missing'), '')],
-    ['a file that was not there', (folder) => writeFileSync(join(folder, 'nothing'), '')],
-    ['a folder more', (folder) => mkdirSync(join(folder, 'folder/more'))],
-    [
-      'a folder that is a file now',
-      (folder) => {
-        rmSync(join(folder, 'folder/sub'), { recursive: true })
-        writeFileSync(join(folder, 'folder/sub'), '')
-      },
-    ],
-  ])('%s', (_name, change) => {
+  test.each(CHANGES)('%s', (_name, change) => {
     const folder = world()
     const { looks, digest } = lookAround(openDisk(folder), folder)
     change(folder)

@@ -23,6 +23,7 @@ async function kept(confirmation: unknown = CONFIRMATION) {
     around: [{ root: '/tool', looks: [], digest: 'tool' }, POLICY],
     tree: [],
     variables: [],
+    goOn: () => true,
     confirmation,
     judgementOf: ({ id }) => ({
       digest: `of ${id}`,

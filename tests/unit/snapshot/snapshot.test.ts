@@ -101,7 +101,7 @@ describe('kept and recalled', () => {
     const policy = emptyPolicy()
     const request = { now: NOON, env: {}, policy, hasPolicy: true, ...changes } as RunRequest
     const run = { request, report: runReport(), warnings: [], variables: [], around: [] }
-    const memory = { confirmation: undefined, judgementOf: () => undefined }
+    const memory = { confirmation: undefined, judgementOf: () => undefined, goOn: () => true }
     expect(
       await keepSnapshot(folder, 'key', { ...run, ...memory, tree: [{ root: project, ...disk.looks() }] }),
     ).toBe(true)
