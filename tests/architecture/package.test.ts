@@ -48,9 +48,6 @@ function packedFiles(): string[] {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   })
-  const packed: unknown = JSON.parse(text)
-  const [only] = Array.isArray(packed) ? packed : []
-  const files: unknown = typeof only === 'object' && only !== null && 'files' in only ? only.files : undefined
-  if (!Array.isArray(files)) throw new TypeError(`npm pack said: ${text.slice(0, 200)}`)
-  return files.map(({ path }: { path: string }) => path)
+  const packed = JSON.parse(text) as { files: { path: string }[] }[]
+  return packed.flatMap(({ files }) => files.map(({ path }) => path))
 }

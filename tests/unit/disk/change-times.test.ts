@@ -8,6 +8,7 @@ import { openDisk } from '#disk/disk'
 import { CHANGES, lookAround, world } from './looked-at-world.ts'
 
 const always = (): boolean => true
+const ground = (root: string): TimesGround => ({ device: lstatSync(root).dev, boot: 'boot' })
 
 /** A world that was looked at. */
 function lookedAt() {
@@ -17,9 +18,8 @@ function lookedAt() {
 }
 
 /** The times of what was looked at on its own device, or on one where nothing lies. */
-function timesOf(place: ReturnType<typeof lookedAt>, ground: Partial<TimesGround> = {}): string | undefined {
-  const { dev } = lstatSync(place.root)
-  return changeTimes([place], { device: dev, boot: 'boot', ...ground }, Infinity, always)
+function timesOf(place: ReturnType<typeof lookedAt>, other: Partial<TimesGround> = {}): string | undefined {
+  return changeTimes([place], { ...ground(place.root), ...other }, Infinity, always)
 }
 
 test('nothing has changed: the same times', () => {
@@ -31,12 +31,12 @@ test('nothing has changed: the same times', () => {
 describe.each([
   ['told by times', {}],
   ['read, on a device whose times are not believed', { device: -1 }],
-])('noticed, %s', (_how, ground) => {
+])('noticed, %s', (_how, other) => {
   test.each(CHANGES)('%s', (_name, change) => {
     const place = lookedAt()
-    const before = timesOf(place, ground)
+    const before = timesOf(place, other)
     change(place.root)
-    const after = timesOf(place, ground)
+    const after = timesOf(place, other)
     expect(after).toMatch(/^[0-9a-f]{64}$/)
     expect(after).not.toBe(before)
   })
@@ -63,8 +63,6 @@ test('another start of the system is another time', () => {
 })
 
 describe('nothing is said', () => {
-  const ground = (root: string): TimesGround => ({ device: lstatSync(root).dev, boot: 'boot' })
-
   test('where something changed too shortly before', () => {
     const place = lookedAt()
     const youngest = Math.max(
