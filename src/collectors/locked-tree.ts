@@ -5,7 +5,7 @@ import { draftGraph } from './draft-graph.ts'
 import type { DraftGraph } from './draft-graph.ts'
 import { instanceOf } from './instance.ts'
 import type { DiskPackage, DiskTree, FolderRole } from './package-files.ts'
-import type { LockEntry, Lockfile } from './package-lock.ts'
+import type { LockEntry, Lockfile } from './lockfile.ts'
 import { specsByTarget } from './tree.ts'
 import { parentOf } from './tree-location.ts'
 
