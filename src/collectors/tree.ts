@@ -161,7 +161,7 @@ export function specsByTarget(
 }
 
 /** The edges among the listed packages, sorted by from, name and to, because the instances are sorted already. */
-function edgesBetween(graph: DraftGraph, instances: readonly PackageInstance[]): Inventory['edges'] {
+export function edgesBetween(graph: DraftGraph, instances: readonly PackageInstance[]): Inventory['edges'] {
   const listed = new Set(instances.map(({ location }) => location))
   return instances.flatMap(({ location }) =>
     (graph.edges.get(location) ?? [])
