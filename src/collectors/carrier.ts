@@ -1,6 +1,6 @@
 /** Finds the package whose tarball is said to hold another one: who that is, the registry has to confirm. */
 import type { DraftGraph, DraftNode } from './draft-graph.ts'
-import type { Lockfile } from './package-lock.ts'
+import type { Lockfile } from './lockfile.ts'
 import { folderName } from './tree-location.ts'
 
 /** The package above that says it carries this one in its own tarball: a flag in the lockfile alone says nothing. */

@@ -14,7 +14,7 @@ import { npmrcKeys } from './npmrc-keys.ts'
 import { readPackageFiles } from './package-files.ts'
 import { readPackageLock } from './package-lock.ts'
 import type { Lockfile } from './package-lock.ts'
-import { isRecord, own, parseJsonText } from './json-text.ts'
+import { isRecord, parseJsonText } from './json-text.ts'
 import { lockedTree } from './locked-tree.ts'
 import type { LockedTree } from './locked-tree.ts'
 import { draftTree } from './tree.ts'
@@ -23,6 +23,8 @@ import type { TreeDraft } from './tree.ts'
 export { confirmationOf, confirmedBefore, isConfirmation } from './confirmation.ts'
 export type { Confirmation } from './confirmation.ts'
 export { hashPackageFile } from './file-hash.ts'
+export { inventoryFromLockfile } from './locked-inventory.ts'
+export type { LockfileInput } from './locked-inventory.ts'
 export type { DirectDependency, LockedTree } from './locked-tree.ts'
 export type { TreeDraft } from './tree.ts'
 
@@ -64,8 +66,8 @@ export function readLockedTree(disk: Disk, project: string): Outcome<LockedTree 
   if (lockfile === undefined) return ok(undefined)
   const manifest = disk.file(join(project, 'package.json'))
   const parsed = manifest.ok ? parseJsonText(manifest.bytes.toString('utf8')) : undefined
-  const root = parsed?.ok === true && isRecord(parsed.value) ? parsed.value : {}
-  return ok(lockedTree(lockfile, own(root, 'overrides')))
+  const root = parsed?.ok === true && isRecord(parsed.value) ? { root: parsed.value } : {}
+  return ok(lockedTree(lockfile, { ...root, folders: new Map() }))
 }
 
 /** Runs `npm ls --all --json` for the project; gives npm's text. May be called before or while the tree is read. */

@@ -28,6 +28,14 @@ export function aliasedName(spec: string): string | undefined {
   return at === -1 ? target : target.slice(0, at)
 }
 
+/** The range or tag of a registry's spec: `^1` of `npm:real@^1` and of `^1`; empty where only a name was written. */
+export function specRange(spec: string): string {
+  const text = spec.trim()
+  if (!text.startsWith('npm:')) return text
+  const at = text.indexOf('@', 'npm:'.length + 1)
+  return at === -1 ? '' : text.slice(at + 1)
+}
+
 /** Whether a spec says nothing but a range or a tag of the registry. */
 export function isPlainSpec(spec: string): boolean {
   return specSource(spec) === 'registry' && aliasedName(spec) === undefined

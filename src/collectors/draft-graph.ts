@@ -1,7 +1,7 @@
 /** Joins lockfile and disk into one graph: which package stands where, and what each dependency resolves to. */
 import type { Declared } from './manifest-fields.ts'
 import type { DiskPackage, DiskTree } from './package-files.ts'
-import type { LockEntry, Lockfile } from './package-lock.ts'
+import type { LockEntry, Lockfile } from './lockfile.ts'
 import type { DraftEdge, Graph } from './reach.ts'
 import { createLookUp } from './look-up.ts'
 import type { LookUp } from './look-up.ts'

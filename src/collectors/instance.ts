@@ -3,7 +3,7 @@ import type { DependencyKind, PackageInstance, SourceType } from '#model/invento
 import { carrierOf } from './carrier.ts'
 import type { DraftGraph, DraftNode } from './draft-graph.ts'
 import type { DiskTree } from './package-files.ts'
-import type { Lockfile } from './package-lock.ts'
+import type { Lockfile } from './lockfile.ts'
 import type { Reach } from './reach.ts'
 import { usableVersion } from './same-version.ts'
 import { sourceOf, webOrigin, withoutCredentials } from './sources.ts'
@@ -73,7 +73,8 @@ function originOf(
 }
 
 function identityOf({ location, disk, lock }: DraftNode, lockfile: Lockfile | undefined) {
-  if (disk?.role === 'installed' && lock) return { name: lock.name, version: lock.version }
+  if (disk?.role === 'installed' && lock)
+    return { name: lock.name, version: lock.version || usableVersion(disk.manifest.version ?? '') }
   if (disk) {
     const { name, version } = disk.manifest
     return {

@@ -2,7 +2,7 @@
 import type { SourceType } from '#model/inventory'
 import { aliasedName, specSource } from './dependency-spec.ts'
 import { isRecord, ownString } from './json-text.ts'
-import type { LockEntry } from './package-lock.ts'
+import type { LockEntry } from './lockfile.ts'
 import type { FolderRole } from './package-files.ts'
 
 /** What is known of one package when its source is decided. */

@@ -3,7 +3,7 @@ import type { Failure } from '#model/outcome'
 import { fail } from '#model/outcome'
 import type { DraftGraph, DraftNode } from './draft-graph.ts'
 import type { DiskTree } from './package-files.ts'
-import type { Lockfile } from './package-lock.ts'
+import type { Lockfile } from './lockfile.ts'
 import { sameVersion } from './same-version.ts'
 import { allowsName } from './sources.ts'
 import { folderName } from './tree-location.ts'
@@ -25,7 +25,7 @@ export function treeDifferences(
     const name = manifest.name ?? folderName(location)
     const version = manifest.version ?? ''
     if (node.lock) {
-      if (node.lock.name !== name || !sameVersion(node.lock.version, version)) {
+      if (node.lock.name !== name || !isLockedVersion(node.lock.version, version, lockfile)) {
         differences.push(
           `${location}: lockfile ${node.lock.name}@${node.lock.version}, disk ${name}@${version}`,
         )
@@ -46,6 +46,11 @@ export function treeDifferences(
     if (lockfile?.entries.has(place)) differences.push(`${place}: lockfile has a package, disk a link`)
   }
   return differences
+}
+
+/** Version 1 writes an address in place of the version of what comes from no registry. */
+function isLockedVersion(locked: string, version: string, lockfile: Lockfile | undefined): boolean {
+  return sameVersion(locked, version) || (locked === '' && lockfile?.lockfileVersion === 1)
 }
 
 /** The failure that stands for a tree nobody can trust. */

@@ -88,7 +88,7 @@ export function unreachedProblem(
 }
 
 /** Finds one shortest path of ids from one of the project's own packages to a location, itself included. */
-function pathFinder(graph: DraftGraph): (location: string) => string[] {
+export function pathFinder(graph: DraftGraph): (location: string) => string[] {
   const searches = [...graph.firstParty].map((start) => predecessors(graph, start))
   return (location) => {
     const before = searches.find((search) => search.has(location))

@@ -7,7 +7,7 @@ import { draftGraph, isInstalled } from './draft-graph.ts'
 import type { DraftGraph, DraftNode } from './draft-graph.ts'
 import { instanceOf } from './instance.ts'
 import type { DiskTree } from './package-files.ts'
-import type { Lockfile } from './package-lock.ts'
+import type { Lockfile } from './lockfile.ts'
 import { reachedBy, reachFrom } from './reach.ts'
 import type { Reach } from './reach.ts'
 import { overrideSpecs } from './sources.ts'
@@ -161,7 +161,7 @@ export function specsByTarget(
 }
 
 /** The edges among the listed packages, sorted by from, name and to, because the instances are sorted already. */
-function edgesBetween(graph: DraftGraph, instances: readonly PackageInstance[]): Inventory['edges'] {
+export function edgesBetween(graph: DraftGraph, instances: readonly PackageInstance[]): Inventory['edges'] {
   const listed = new Set(instances.map(({ location }) => location))
   return instances.flatMap(({ location }) =>
     (graph.edges.get(location) ?? [])

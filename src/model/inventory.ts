@@ -38,9 +38,12 @@ export interface PackageInstance {
   addressed?: string
   /** Of a bundled package: the registry package whose tarball is said to carry it. */
   carrier?: { name: string; version: string }
-  /** False for an optional package that this platform leaves out, and for a peer of the lockfile that is not on disk. */
+  /**
+   * False for an optional package that this platform leaves out, and for a peer of the lockfile that is not on disk. In
+   * an inventory from the lockfile alone: for an optional package that any platform leaves out.
+   */
   installed: boolean
-  /** On disk, but nothing in the lockfile or a package.json asks for it. Judged as production. */
+  /** On disk (or, in an inventory from the lockfile alone, in the lockfile), but nothing in the lockfile or a package.json asks for it. Judged as production. */
   extraneous: boolean
   /** Sorted as {@link DEPENDENCY_KINDS}; empty only for the project's own packages. */
   kinds: DependencyKind[]
@@ -69,7 +72,15 @@ export interface Edge {
 
 /** What is odd about a tree without making it untrustworthy; policy turns these into findings. */
 export interface TreeProblem {
-  type: 'missing' | 'missing-peer' | 'invalid' | 'extraneous' | 'no-lockfile' | 'not-confirmed'
+  type:
+    | 'missing'
+    | 'missing-peer'
+    | 'invalid'
+    | 'extraneous'
+    | 'no-lockfile'
+    | 'two-lockfiles'
+    | 'out-of-step'
+    | 'not-confirmed'
   /** Id or name of the package concerned, if there is one. */
   package?: string
   /** One sentence for people. */

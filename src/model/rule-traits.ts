@@ -39,6 +39,8 @@ export const RULE_TRAITS: Readonly<Record<RuleId, RuleTraits>> = {
   'dependency-invalid': fixed('tree', 'warn'),
   'peer-missing': fixed('tree', 'warn'),
   'package-extraneous': fixed('tree', 'warn'),
+  'lockfile-out-of-step': fixed('tree', 'deny'),
+  'lockfile-twice': fixed('tree', 'warn'),
   'no-lockfile': fixed('tree', 'warn'),
   'tree-not-confirmed': fixed('tree', 'deny'),
   'tree-untrusted': fixed('tree', 'deny'),

@@ -10,6 +10,8 @@ import { invalidDependency } from './rules/dependency-invalid.ts'
 import { missingDependency } from './rules/dependency-missing.ts'
 import { lapsedUnneeded } from './rules/exception-lapsed.ts'
 import { unusedException } from './rules/exception-unused.ts'
+import { outOfStep } from './rules/lockfile-out-of-step.ts'
+import { twoLockfiles } from './rules/lockfile-twice.ts'
 import { noLockfile } from './rules/no-lockfile.ts'
 import { extraneousPackage } from './rules/package-extraneous.ts'
 import { missingPeer } from './rules/peer-missing.ts'
@@ -48,6 +50,8 @@ const TREE_RULES: Record<TreeProblem['type'], (problem: TreeProblem) => Finding>
   invalid: invalidDependency,
   extraneous: extraneousPackage,
   'no-lockfile': noLockfile,
+  'two-lockfiles': twoLockfiles,
+  'out-of-step': outOfStep,
   'not-confirmed': notConfirmed,
 }
 

@@ -1,10 +1,10 @@
-/** Rule: a package on disk that nothing asks for; judged as production. */
+/** Rule: a package on disk, or in the lockfile, that nothing asks for; judged as production. */
 import type { Finding } from '#model/finding'
 import type { TreeProblem } from '#model/inventory'
 import { warn } from '../make-finding.ts'
 import { treeMatter } from '../tree-matter.ts'
 
-/** A package on disk that nothing asks for; judged as production. */
+/** A package on disk, or in the lockfile, that nothing asks for; judged as production. */
 export function extraneousPackage(problem: TreeProblem): Finding {
   return warn('package-extraneous', {
     ...treeMatter(problem),

@@ -7,7 +7,10 @@ import { readPackageLock } from '../../../src/collectors/package-lock.ts'
 function treeOf(packages: Record<string, Record<string, unknown>>, overrides?: unknown): LockedTree {
   const lockfile = readPackageLock(JSON.stringify({ lockfileVersion: 3, packages }))
   if (!lockfile.ok) throw new Error(lockfile.failure.message)
-  return lockedTree(lockfile.value, overrides)
+  return lockedTree(lockfile.value, {
+    root: { ...packages[''], overrides },
+    folders: new Map(),
+  })
 }
 
 /** `source` of every place. */
@@ -52,7 +55,8 @@ test('every source is told apart as if the tree were installed', () => {
   expect(sources(tree)).toEqual({
     '': 'root',
     'packages/w': 'workspace',
-    lib: 'workspace',
+    lib: 'link',
+    'node_modules/out': 'link',
     'node_modules/a': 'registry',
     'node_modules/alias': 'registry',
     'node_modules/g': 'git',
@@ -143,7 +147,7 @@ test('whatever a lockfile says, only what it lists is in the tree, and only its 
     fc.property(fc.dictionary(place, entry), (packages) => {
       const tree = treeOf(packages)
       for (const instance of tree.instances) {
-        expect(Object.hasOwn(packages, instance.location)).toBe(true)
+        expect(instance.location === '' || Object.hasOwn(packages, instance.location)).toBe(true)
         const { resolved = '' } = packages[instance.location] ?? {}
         if (instance.source === 'registry') expect(resolved).toMatch(/^(?:https:.*)?$/)
       }

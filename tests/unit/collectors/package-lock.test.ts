@@ -63,8 +63,15 @@ describe('readPackageLock', () => {
   })
 
   test.each([
-    ['empty', '', 'package-lock.json is not JSON: mistake in line 1, column 1.'],
-    ['cut', lockfile({ '': {} }).slice(0, 60), /mistake in line \d+, column \d+/],
+    ['empty', '', 'package-lock.json is empty (line 1).'],
+    ['not JSON', '{"a": 1,\n b}', 'package-lock.json is not JSON: mistake in line 2, column 2.'],
+    ['cut', lockfile({ '': {} }).slice(0, 60), 'package-lock.json is cut off: it ends in line 4.'],
+    [
+      'cut in a word',
+      '{\n  "lockfileVersion": 3,\n  "pack',
+      'package-lock.json is cut off: it ends in line 3.',
+    ],
+    ['binary', '{\n"a": "\u0000\u0001\ufffd"}', 'package-lock.json holds binary data in line 2.'],
     ['an array', '[]', 'package-lock.json is not a JSON object (line 1).'],
     [
       'merge conflict',
@@ -72,11 +79,15 @@ describe('readPackageLock', () => {
       /merge conflict markers in line 2/,
     ],
     [
-      'version 1',
-      '{\n  "name": "x",\n  "lockfileVersion": 1, "dependencies": {}}',
-      /line 3: lockfileVersion is 1;/,
+      'a merge conflict of three',
+      '{\n"a": 1,\n||||||| base\n"b": 2\n=======\n}',
+      /merge conflict markers in line 3/,
     ],
-    ['version 4', '{"lockfileVersion": 4, "packages": {}}', /lockfileVersion is 4/],
+    [
+      'version 4',
+      '{\n  "name": "x",\n  "lockfileVersion": 4, "packages": {}}',
+      /line 3: lockfileVersion is 4;/,
+    ],
     ['no version', '{"packages": {}}', /lockfileVersion is missing/],
     ['no packages', '{"lockfileVersion": 3}', /no "packages" object/],
     [

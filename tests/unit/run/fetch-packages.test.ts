@@ -53,7 +53,7 @@ function start(packages: Lock, says: Record<string, Says> = {}, more: Partial<Fe
   }
   const lockfile = readPackageLock(JSON.stringify({ lockfileVersion: 3, packages }))
   if (!lockfile.ok) throw new Error(lockfile.failure.message)
-  const tree = lockedTree(lockfile.value, undefined)
+  const tree = lockedTree(lockfile.value, { folders: new Map() })
   const inventory = { root: { name: '', version: '' }, instances: tree.instances, edges: [], problems: [] }
   const { judged } = selectPackages(inventory, { omitDev: false, workspaces: [], isFirstParty: () => false })
   const groups: PackageGroup[] = askedGroups(judged)

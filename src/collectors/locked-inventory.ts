@@ -1,0 +1,90 @@
+/** The inventory that a lockfile alone gives: all that it plans, for every system, without a look at any disk. */
+import { createHash } from 'node:crypto'
+import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
+import type { Outcome } from '#model/outcome'
+import { ok } from '#model/outcome'
+import { draftGraph } from './draft-graph.ts'
+import type { DraftNode } from './draft-graph.ts'
+import { instanceOf } from './instance.ts'
+import { lockedProblems } from './locked-problems.ts'
+import { lockfileRefusal } from './lockfile-text.ts'
+import type { Lockfile } from './lockfile.ts'
+import { readPackageLock } from './package-lock.ts'
+import { isForSomeSystems, parseManifests, plannedTree } from './planned-tree.ts'
+import { reachedBy, reachFrom } from './reach.ts'
+import type { Reach } from './reach.ts'
+import { edgesBetween, specsByTarget } from './tree.ts'
+
+/** The texts that an inventory is made of. */
+export interface LockfileInput {
+  /** The lockfile, with its name in the project. */
+  lockfile: { name: string; text: string }
+  /** Text of the root's package.json. */
+  manifest: string
+  /**
+   * Texts of further package.json files of the project, by location: workspaces, and folders that are linked. For those
+   * that are not here counts what the lockfile says of them, which from version 2 on is a copy.
+   */
+  manifests?: Iterable<readonly [location: string, text: string]>
+}
+
+/**
+ * The inventory of a lockfile, the same on every system. `installed` is false for what only some systems install: an
+ * optional package, with what it carries, that says for which. Whatever the lockfile lists is in it; what package.json
+ * and lockfile disagree on is among the problems. Fails with `lockfile-unreadable`, `too-many-packages`,
+ * `project-unreadable` or `package-json-unreadable`.
+ */
+export function inventoryFromLockfile({
+  lockfile,
+  manifest,
+  manifests = [],
+}: LockfileInput): Outcome<Inventory> {
+  const read = readPackageLock(lockfile.text, lockfile.name)
+  if (!read.ok) return read
+  const own = parseManifests(manifest, manifests)
+  if (!own.ok) return own
+  const disk = plannedTree(read.value, own.value)
+  const [difference] = disk.differences
+  if (difference !== undefined) return lockfileRefusal(lockfile.name, `cannot be followed: ${difference}`)
+
+  const graph = draftGraph(disk, read.value)
+  const reach = reachFrom(graph, graph.firstParty)
+  const specs = specsByTarget(graph, disk)
+  const owners = reachedBy(graph)
+  const specsOf = ({ location }: DraftNode): readonly string[] => specs.get(location) ?? []
+  const instances: PackageInstance[] = []
+  const problems: TreeProblem[] = []
+  for (const node of graph.nodes.values()) {
+    const reached = reach.get(node.location)
+    const instance = instanceOf(node, { graph, lockfile: read.value, disk, reached, owners, specsOf })
+    instance.installed = isEverywhere(node, reached, read.value)
+    instances.push(instance)
+    if (instance.extraneous) problems.push(unasked(instance, lockfile.name))
+  }
+  problems.push(...lockedProblems(graph, disk, lockfile.name))
+  instances.sort((a, b) => (a.location < b.location ? -1 : 1))
+  const root = disk.packages.get('')?.manifest
+  return ok({
+    root: { name: root?.name ?? '', version: root?.version ?? '' },
+    instances,
+    edges: edgesBetween(graph, instances),
+    problems,
+    lockfileSha256: createHash('sha256').update(lockfile.text).digest('hex'),
+    lockfile: lockfile.name,
+  })
+}
+
+/** A package that is needed is installed, whatever systems it names: npm refuses all others. */
+function isEverywhere(node: DraftNode, reached: Reach | undefined, lockfile: Lockfile): boolean {
+  return reached?.required === true || !isForSomeSystems(node, lockfile)
+}
+
+function unasked({ name, version, location }: PackageInstance, lockfile: string): TreeProblem {
+  const id = `${name}@${version}`
+  return {
+    type: 'extraneous',
+    package: id,
+    message: `${id} is in ${lockfile}, but nothing asks for it (${location}).`,
+    fix: 'Bring the lockfile up to date with `npm install`.',
+  }
+}

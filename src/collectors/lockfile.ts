@@ -1,0 +1,37 @@
+/** A lockfile as data, whatever version of npm wrote it: its packages by the place where npm puts them. */
+import type { Declared } from './manifest-fields.ts'
+
+/** Most packages of one tree that are looked at. */
+export const MAX_PACKAGES = 100_000
+
+/** One package of the lockfile. */
+export interface LockEntry {
+  location: string
+  /** Real name; for an alias not the folder's name. */
+  name: string
+  /** `''` where the lockfile has none, as for a workspace without a version. */
+  version: string
+  resolved?: string
+  integrity?: string
+  /** It came inside the tarball of a package above it. npm's other flags follow from the edges and are not believed. */
+  inBundle: boolean
+  declared: Declared[]
+  /** What npm noted of its licence when it was installed. */
+  license?: string
+  bundled?: string[] | true
+  /** It says for which systems it is: on others npm leaves it out. */
+  limited?: true
+  /** 1-based; absent in a file that npm did not format. */
+  line?: number
+}
+
+/** A lockfile, read. */
+export interface Lockfile {
+  lockfileVersion: 1 | 2 | 3
+  /** Packages by location; links are in `links`. Holds no prototype, so no name is special. */
+  entries: Map<string, LockEntry>
+  /** Location of each link to the folder it points to, as written (`../x` for one outside the project). */
+  links: Map<string, string>
+  /** Name and version of folders outside the project that a link points to. */
+  outside: Map<string, { name: string; version: string }>
+}
