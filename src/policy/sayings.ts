@@ -1,8 +1,11 @@
 /** Puts into words what the witnesses of a package say. */
+import { createHash } from 'node:crypto'
 import type { Claim, UnknownReason } from '#model/claim'
 
 /** Longest quotation of a manifest in a message. */
 const MAX_QUOTE = 80
+/** Hex characters of a sha256 that stand for it. */
+const DIGEST_LENGTH = 32
 
 const REASONS: Record<UnknownReason, string> = {
   absent: 'no licence is named',
@@ -30,4 +33,19 @@ export function muteSaying({ raw, reason }: Claim): string {
   const because = reason === undefined ? 'nothing that can be read' : REASONS[reason]
   if (typeof raw !== 'string' || raw.trim() === '' || reason === 'unlicensed') return because
   return `"${raw.length > MAX_QUOTE ? `${raw.slice(0, MAX_QUOTE)}…` : raw}", ${because}`
+}
+
+/** The words of a claim without a licence, or what stands for its text: the same as long as it says the same. */
+export function lastingWords({ raw, text }: Claim): string {
+  if (text !== undefined) return `text ${text.sha256.slice(0, DIGEST_LENGTH)}`
+  if (raw === undefined || raw === null || raw === '') return 'none'
+  const words = typeof raw === 'string' ? raw.trim() : JSON.stringify(raw)
+  if (words.length <= MAX_QUOTE) return words
+  const digest = createHash('sha256').update(words).digest('hex')
+  return `${words.slice(0, MAX_QUOTE)}… ${digest.slice(0, DIGEST_LENGTH)}`
+}
+
+/** Several licences or words as one text: each once, sorted. */
+export function inOneText(words: readonly string[]): string {
+  return [...new Set(words)].toSorted().join(' / ')
 }
