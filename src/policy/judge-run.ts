@@ -89,14 +89,21 @@ export function knowFindings(
   now: number,
 ): KnownRun {
   const known = applyBaseline(findings, baseline.entries, now)
+  return { ...known, packages: markKnown(packages, known.findings) }
+}
+
+/** Packages as they stand once the baseline was asked about these findings; they keep their order. */
+export function markKnown(packages: readonly PackageReport[], findings: readonly Finding[]): PackageReport[] {
+  const known = new Set(findings.flatMap((finding) => (finding.known === undefined ? [] : finding.package)))
+  if (known.size === 0) return [...packages]
   const about = new Map<string, Finding[]>()
-  for (const finding of known.findings) {
-    if (finding.package === undefined) continue
+  for (const finding of findings) {
+    if (finding.package === undefined || !known.has(finding.package)) continue
     const others = about.get(finding.package)
     if (others === undefined) about.set(finding.package, [finding])
     else others.push(finding)
   }
-  return { ...known, packages: packages.map((entry) => withKnown(entry, about.get(entry.id) ?? [])) }
+  return packages.map((entry) => withKnown(entry, about.get(entry.id) ?? []))
 }
 
 /** Entries of the baseline that know nothing, if the run can know. */
