@@ -6,7 +6,14 @@ import { ok } from '#model/outcome'
 import type { Failure, Outcome } from '#model/outcome'
 import type { RunReport, Traffic, Warning } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
-import { duplicates, judgePolicyUse, judgeTree, untrustedTree } from '#policy/judge-run'
+import {
+  duplicates,
+  judgeBaseline,
+  judgePolicyUse,
+  judgeTree,
+  knowFindings,
+  untrustedTree,
+} from '#policy/judge-run'
 import { assembleReport, notJudged } from './run/assemble-report.ts'
 import type { RunFindings } from './run/assemble-report.ts'
 import { countsAsFirstParty } from './run/hear-registry.ts'
@@ -89,23 +96,9 @@ export async function runPipeline(
       ? cache.save()
       : Promise.race([step('write-cache', () => cache.flush()), aborted(signal)]))
 
-    return {
-      kind: 'report',
-      inventory: confirmed.value,
-      lasting: {
-        warnings: registry.ok ? registry.value.warnings : [],
-        confirmation: confirmationOf(draft, confirmed.value),
-        judged,
-      },
-      report: assemble({
-        request,
-        durationMs: world.elapsedMs(),
-        traffic: traffic(registry, cache, world),
-        project: projectName(confirmed.value),
-        lockfileSha256: confirmed.value.lockfileSha256,
+    const known = knowFindings(
+      {
         packages: judged.map((entry) => entry.report),
-        firstParty: selected.firstParty,
-        omitted: selected.omitted,
         findings: [
           ...judged.flatMap((entry) => entry.findings),
           ...judgeTree(confirmed.value.problems),
@@ -114,7 +107,31 @@ export async function runPipeline(
             confirmed.value,
             request.policy.packages.duplicates,
           ),
-          ...policyUse(request, judged, confirmed.value),
+        ],
+      },
+      request.policy,
+      request.now,
+    )
+    return {
+      kind: 'report',
+      inventory: confirmed.value,
+      lasting: {
+        warnings: registry.ok ? registry.value.warnings : [],
+        confirmation: confirmationOf(draft, confirmed.value),
+        judged: judged.map((entry, at) => ({ ...entry, report: known.packages[at] ?? entry.report })),
+      },
+      report: assemble({
+        request,
+        durationMs: world.elapsedMs(),
+        traffic: traffic(registry, cache, world),
+        project: projectName(confirmed.value),
+        lockfileSha256: confirmed.value.lockfileSha256,
+        packages: known.packages,
+        firstParty: selected.firstParty,
+        omitted: selected.omitted,
+        findings: [
+          ...known.findings,
+          ...policyUse(request, judged, { inventory: confirmed.value, known: known.matched }),
         ],
         warnings: warnings(registry, cache),
       }),
@@ -166,20 +183,26 @@ function confirm(draft: TreeDraft, npm: Outcome<string>): Outcome<Inventory> {
 }
 
 /** Unused entries are only judged when every package was heard and none was left out. */
-function policyUse(request: RunRequest, judged: JudgedPackage[], inventory: Inventory) {
+function policyUse(
+  request: RunRequest,
+  judged: JudgedPackage[],
+  { inventory, known }: { inventory: Inventory; known: ReadonlySet<number> },
+) {
   if (!request.hasPolicy) return []
   const complete =
     judged.every((entry) => entry.report.verdict !== 'incomplete') &&
     inventory.problems.every((problem) => problem.type !== 'missing' && problem.type !== 'not-confirmed')
-  return judgePolicyUse(
-    request.policy,
-    {
-      exceptions: new Set(judged.flatMap((entry) => entry.used.exceptions)),
-      clarifications: new Set(judged.flatMap((entry) => entry.used.clarifications)),
-      licenses: judged.map((entry) => entry.report),
-    },
-    { now: request.now, complete, narrowed: request.omitDev || request.workspaces.length > 0 },
-  )
+  const extent = {
+    now: request.now,
+    complete,
+    narrowed: request.omitDev || request.workspaces.length > 0,
+  }
+  const used = {
+    exceptions: new Set(judged.flatMap((entry) => entry.used.exceptions)),
+    clarifications: new Set(judged.flatMap((entry) => entry.used.clarifications)),
+    licenses: judged.map((entry) => entry.report),
+  }
+  return [...judgePolicyUse(request.policy, used, extent), ...judgeBaseline(request.policy, known, extent)]
 }
 
 function traffic(registry: Outcome<OpenRegistry>, cache: OpenCache, world: World): Traffic {

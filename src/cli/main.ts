@@ -20,6 +20,7 @@ import {
   cacheDirectoryOption,
   collectText,
 } from './options.ts'
+import { addPolicyCommands } from './policy-commands.ts'
 import type { NoticeFlags } from './commands/notice.ts'
 import { NOTICE_HELP } from './notice-help.ts'
 import type { RunFlags } from './options.ts'
@@ -114,6 +115,7 @@ addAskingFlags(
   .action(async (wanted: string, flags: ExceptFlags) =>
     finish(await (await import('./commands/except.ts')).except(wanted, flags)),
   )
+addPolicyCommands(program, finish)
 program
   .command('rules')
   .description('what depgate objects to, or the page of one rule')

@@ -33,9 +33,10 @@ const OPENING = new Set<number>([1, 3])
 const CLOSING = new Set<number>([2, 4])
 const END = 17
 
-/** Reads a text; if it is not JSON, the first thing that is wrong with it. */
+/** Reads a text; if it is not JSON, the first thing that is wrong with it. Comments and last commas are allowed. */
 export function readJson(
   text: string,
+  { comments = true }: { comments?: boolean } = {},
 ): { ok: true; source: JsonSource } | { ok: false; problem: PlacedProblem } {
   const places = indexLines(text)
   const wrong = (offset: number, problem: Problem) =>
@@ -45,7 +46,7 @@ export function readJson(
   if (tooDeepAt !== undefined)
     return wrong(tooDeepAt, { message: `is nested deeper than ${MAX_DEPTH} levels` })
   const errors: ParseError[] = []
-  const root = parseTree(text, errors, { allowTrailingComma: true })
+  const root = parseTree(text, errors, { allowTrailingComma: comments, disallowComments: !comments })
   const conflict = errors.length > 0 ? CONFLICT.exec(text) : null
   if (conflict) {
     return wrong(conflict.index, {

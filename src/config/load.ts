@@ -13,6 +13,7 @@ import { mergeLayers } from './merge.ts'
 import { MINIMAL_POLICY, POLICY_FILE } from './minimal-policy.ts'
 import { readParent } from './parent-layer.ts'
 import type { ProjectPlace } from './parent-layer.ts'
+import { withBaseline } from './read-baseline.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { validatePolicy } from './validate.ts'
 import type { PolicySource } from './validate.ts'
@@ -31,7 +32,12 @@ export interface PolicyLocation {
 
 /** A policy, or the text that says why there is none. */
 export type LoadedPolicy =
-  | { ok: true; policy: Policy }
+  | {
+      ok: true
+      policy: Policy
+      /** The content of all layers as one, as it was written, and where each part of it stands. */
+      merged: { value: unknown; source: PolicySource }
+    }
   | {
       ok: false
       /** True if there simply is no policy, so that commands which need none can go on. */
@@ -106,7 +112,10 @@ function loaded(
     .slice(0, MAX_DUPLICATES)
   const { value, source: merged } = mergedSource(file, layers)
   const result = validatePolicy(value, merged)
-  if (result.ok && duplicates.length === 0) return result
+  if (result.ok && duplicates.length === 0) {
+    const judging = withBaseline(disk, path, result.policy)
+    return judging.ok ? { ...judging, merged: { value, source: merged } } : failed(judging.errors)
+  }
   return failed([...duplicates, ...(result.ok ? [] : result.errors)].toSorted(byPlace))
 }
 

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { licenses } from './license-schema.ts'
 import { packages, sources } from './rule-schema.ts'
-import { choice, closed, count, duration, list, packageSpec, text } from './schema-parts.ts'
+import { choice, closed, count, duration, list, packageSpec, severity, text } from './schema-parts.ts'
 import { ENVIRONMENT_ADDRESS, environmentProblem } from './value-checks.ts'
 
 const network = closed({
@@ -43,6 +43,10 @@ const cache = closed({
   redis: v.exactOptional(v.pipe(redis, v.description('A cache that machines share.'))),
 })
 
+const baseline = closed({
+  stale: severity('An entry of the baseline that knows no finding any more.', 'warn'),
+})
+
 /** A policy file, checked wholly. Messages hold a fix behind a line break, see {@link splitProblem}. */
 export const policySchema = v.pipe(
   closed({
@@ -71,6 +75,10 @@ export const policySchema = v.pipe(
         ),
       ),
       [],
+    ),
+    baseline: v.exactOptional(
+      v.pipe(baseline, v.description('How to treat depgate.baseline.json, the file beside this one.')),
+      {},
     ),
     network: v.exactOptional(v.pipe(network, v.description('How to treat the registry.')), {}),
     cache: v.exactOptional(v.pipe(cache, v.description('How to treat the cache.')), {}),

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import type { Location } from '#model/finding'
 import { parsePackageSpec } from '#model/package-spec'
 import type { PackageSpec, Policy, WrittenEntry } from '#model/policy'
+import { BASELINE_FILE } from './baseline-file.ts'
 import { expandGroups, isGroup } from './built-in.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { KeyPath } from './config-error.ts'
@@ -43,11 +44,13 @@ export function toPolicy(file: PolicyFile, source: PolicySource): Policy {
     },
     packages: { ...settled.packages, ban: located(settled.packages.ban, ['packages', 'ban']) },
     firstParty: located(settled.firstParty, ['firstParty']),
+    baseline: { ...settled.baseline, file: BASELINE_FILE, exists: false, entries: [] },
   }
 }
 
 /** All that a run is judged by, without places: what the policy's sha256 covers. */
-function settle({ licenses, packages, sources, firstParty, network, cache, deadline }: PolicyFile) {
+function settle(file: PolicyFile) {
+  const { licenses, packages, sources, firstParty, baseline, network, cache, deadline } = file
   const { production, dev, optional } = licenses.scopes
   const { minimumAge, ...packageRules } = packages
   return {
@@ -73,6 +76,7 @@ function settle({ licenses, packages, sources, firstParty, network, cache, deadl
     packages: { ...packageRules, minimumAgeMs: minimumAge === 'off' ? 0 : milliseconds(minimumAge) },
     sources: { ...sources, registries: sources.registries ?? [] },
     firstParty,
+    baseline,
     network: {
       concurrency: network.concurrency,
       requestsPerSecond: network.requestsPerSecond,

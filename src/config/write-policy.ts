@@ -1,4 +1,4 @@
-/** Replaces a policy file whole or not at all, and never through a symbolic link. */
+/** Writes policy files and those beside them whole or not at all, and never through a symbolic link. */
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
@@ -6,7 +6,9 @@ import {
   fchmodSync,
   fstatSync,
   fsyncSync,
+  linkSync,
   lstatSync,
+  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -67,6 +69,29 @@ export function replacePolicy({ path, bytes }: PolicyText, text: string): Proble
     return { message: `cannot be written (${codeOf(error)})` }
   } finally {
     if (isOurs) rmSync(temporary, { force: true })
+  }
+}
+
+/** Writes a file that is not there yet, whole; what is wrong if that cannot be done, and then nothing is there. */
+export function createFile(path: string, text: string): Problem | undefined {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    const file = openSync(temporary, 'wx', 0o644)
+    try {
+      writeFileSync(file, text)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    // A link, unlike a rename, never replaces what somebody has put there meanwhile.
+    linkSync(temporary, path)
+    return undefined
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return { message: 'is there already' }
+    return { message: `cannot be written (${codeOf(error)})` }
+  } finally {
+    rmSync(temporary, { force: true })
   }
 }
 

@@ -39,6 +39,7 @@ export const RULES = {
   'exception-unused': 'An exception of the policy matches nothing.',
   'clarification-stale': 'The file behind a clarification is not the one that was read.',
   'clarification-unused': 'A clarification of the policy matches nothing.',
+  'baseline-stale': 'An entry of the baseline knows a finding that is gone.',
 } as const
 
 /** The id of a rule. */
@@ -60,6 +61,15 @@ export interface Location {
   line?: number
 }
 
+/** Why a finding is accepted for now. */
+export interface KnownFinding {
+  /** The day on which it was accepted, `YYYY-MM-DD`. */
+  since: string
+  reason: string
+  /** Last day on which it is, `YYYY-MM-DD`, in UTC. */
+  expires?: string
+}
+
 /** One thing the policy objects to. */
 export interface Finding {
   rule: RuleId
@@ -77,6 +87,13 @@ export interface Finding {
   /** Stable over runs: rule, package and subject, never messages or times. sha256, first 32 hex characters. */
   fingerprint: string
   location?: Location
+  /**
+   * The licence that is objected to, or the words that are none: the same for every version that says the same. Only
+   * where it names the finding to a baseline.
+   */
+  license?: string
+  /** Accepted by the baseline: what was a denial is a warning then. */
+  known?: KnownFinding
   /** Further lines, for example the differences between two trees. */
   details?: string[]
 }

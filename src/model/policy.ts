@@ -1,4 +1,5 @@
 /** The policy: what a project allows, as validated plain data with the place of each entry in its file. */
+import type { PlacedEntry } from './baseline.ts'
 import type { Location, Severity } from './finding.ts'
 
 /** A package spec of the policy: `name`, `name@range`, `@scope/*`, split once. */
@@ -94,7 +95,7 @@ export interface NetworkPolicy {
 export interface Policy {
   /** Path of the policy file below the project, or as given on the command line. */
   file: string
-  /** sha256 (hex) of the resolved policy, independent of formatting and comments. */
+  /** sha256 (hex) of the resolved policy, independent of formatting and comments, and of the bytes of its baseline. */
   sha256: string
   licenses: {
     allow: string[]
@@ -110,6 +111,16 @@ export interface Policy {
   packages: PackageRules
   sources: SourceRules
   firstParty: { package: PackageSpec; location: Location }[]
+  /** Findings that are accepted for now. */
+  baseline: {
+    /** Path of its file as {@link Policy.file} names its own; there may be no such file. */
+    file: string
+    /** Whether there is one. */
+    exists: boolean
+    /** What an entry without a finding is worth. */
+    stale: RuleSeverity
+    entries: PlacedEntry[]
+  }
   network: NetworkPolicy
   cache: {
     /** Milliseconds for what a registry can change of a version. */

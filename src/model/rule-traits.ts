@@ -49,6 +49,7 @@ export const RULE_TRAITS: Readonly<Record<RuleId, RuleTraits>> = {
   'exception-unused': fixed('policy', 'warn', 'licenses.exceptions'),
   'clarification-stale': fixed('policy', 'deny', 'licenses.clarify'),
   'clarification-unused': fixed('policy', 'warn', 'licenses.clarify'),
+  'baseline-stale': set('policy', 'warn', 'baseline.stale'),
 }
 
 /** The line of a rule's page that says how bad its findings are and what governs them. */

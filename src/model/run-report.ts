@@ -28,6 +28,8 @@ export interface PackageReport {
   /** Subresource integrities of its tarball as the lockfile has them, sorted. */
   integrity: string[]
   verdict: Verdict
+  /** It passes only because the baseline knows what is said against it. */
+  known?: true
   /** The concluded SPDX expression; null when unknown. */
   license: string | null
   conclusion: ConclusionType

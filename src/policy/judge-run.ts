@@ -2,7 +2,10 @@
 import type { Finding, Verdict } from '#model/finding'
 import type { TreeProblem } from '#model/inventory'
 import type { Policy } from '#model/policy'
+import type { PackageReport } from '#model/run-report'
 import { isLapsed } from './grounds.ts'
+import { applyBaseline, withKnown } from './baseline.ts'
+import { staleEntry } from './rules/baseline-stale.ts'
 import { unusedAllowEntries } from './rules/allow-unused.ts'
 import type { LicenseUse } from './rules/allow-unused.ts'
 import { unusedClarification } from './rules/clarification-unused.ts'
@@ -27,6 +30,14 @@ export interface UsedEntries {
   exceptions: ReadonlySet<number>
   clarifications: ReadonlySet<number>
   licenses: readonly LicenseUse[]
+}
+
+/** Packages and findings once the baseline was asked. */
+export interface KnownRun {
+  packages: PackageReport[]
+  findings: Finding[]
+  /** Indexes of the entries that mean a finding. */
+  matched: ReadonlySet<number>
 }
 
 /** What a run can say about entries that were not used. */
@@ -73,6 +84,42 @@ export function judgePolicyUse(
     ...exceptions,
     ...licenses.clarify.filter((_entry, index) => !used.clarifications.has(index)).map(unusedClarification),
   ]
+}
+
+/** Asks the policy's baseline about everything that a run found; packages keep their order. */
+export function knowFindings(
+  { packages, findings }: { packages: readonly PackageReport[]; findings: readonly Finding[] },
+  { baseline }: Pick<Policy, 'baseline'>,
+  now: number,
+): KnownRun {
+  const known = applyBaseline(findings, baseline.entries, now)
+  return { ...known, packages: markKnown(packages, known.findings) }
+}
+
+/** Packages as they stand once the baseline was asked about these findings; they keep their order. */
+export function markKnown(packages: readonly PackageReport[], findings: readonly Finding[]): PackageReport[] {
+  const known = new Set(findings.flatMap((finding) => (finding.known === undefined ? [] : finding.package)))
+  if (known.size === 0) return [...packages]
+  const about = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    if (finding.package === undefined || !known.has(finding.package)) continue
+    const others = about.get(finding.package)
+    if (others === undefined) about.set(finding.package, [finding])
+    else others.push(finding)
+  }
+  return packages.map((entry) => withKnown(entry, about.get(entry.id) ?? []))
+}
+
+/** Entries of the baseline that know nothing, if the run can know. */
+export function judgeBaseline(
+  { baseline }: Pick<Policy, 'baseline'>,
+  matched: ReadonlySet<number>,
+  { complete, narrowed }: Pick<RunExtent, 'complete' | 'narrowed'>,
+): Finding[] {
+  if (!complete || narrowed) return []
+  return baseline.entries.flatMap((entry, index) =>
+    matched.has(index) ? [] : staleEntry(entry, baseline.stale),
+  )
 }
 
 /** The verdict of a run: violation before unknown before incomplete before pass. */

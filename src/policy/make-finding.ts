@@ -15,6 +15,8 @@ export interface Matter {
   path?: string[] | undefined
   location?: Location | undefined
   details?: string[] | undefined
+  /** What names it to a baseline besides rule and package: see {@link Finding.license}. */
+  license?: string | undefined
 }
 
 /** A finding that fails the run. */
@@ -41,6 +43,7 @@ function describe(rule: RuleId, matter: Matter): Omit<Finding, 'rule' | 'severit
     path: matter.path ?? [],
     fingerprint: fingerprint(rule, matter.package, matter.subject),
     ...(matter.location !== undefined && { location: matter.location }),
+    ...(matter.license !== undefined && { license: matter.license }),
     ...(matter.details !== undefined && matter.details.length > 0 && { details: matter.details }),
   }
 }

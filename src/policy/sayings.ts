@@ -1,8 +1,11 @@
 /** Puts into words what the witnesses of a package say. */
+import { createHash } from 'node:crypto'
 import type { Claim, UnknownReason } from '#model/claim'
 
 /** Longest quotation of a manifest in a message. */
 const MAX_QUOTE = 80
+/** Hex characters of a sha256 that stand for it. */
+const DIGEST_LENGTH = 32
 
 const REASONS: Record<UnknownReason, string> = {
   absent: 'no licence is named',
@@ -30,4 +33,28 @@ export function muteSaying({ raw, reason }: Claim): string {
   const because = reason === undefined ? 'nothing that can be read' : REASONS[reason]
   if (typeof raw !== 'string' || raw.trim() === '' || reason === 'unlicensed') return because
   return `"${raw.length > MAX_QUOTE ? `${raw.slice(0, MAX_QUOTE)}…` : raw}", ${because}`
+}
+
+/** The words of a claim without a licence, or what stands for its text: the same as long as it says the same. */
+export function lastingWords({ raw, text }: Claim): string | undefined {
+  if (text !== undefined) return `text ${text.sha256.slice(0, DIGEST_LENGTH)}`
+  if (raw === undefined || raw === null || raw === '') return 'none'
+  const words = typeof raw === 'string' ? raw.trim() : jsonOf(raw)
+  if (words === undefined || words.length <= MAX_QUOTE) return words
+  const digest = createHash('sha256').update(words).digest('hex')
+  return `${words.slice(0, MAX_QUOTE)}… ${digest.slice(0, DIGEST_LENGTH)}`
+}
+
+/** Several licences or words as one text: each once, sorted; undefined where one of them cannot be put down. */
+export function inOneText(words: readonly (string | undefined)[]): string | undefined {
+  return words.includes(undefined) ? undefined : [...new Set(words)].toSorted().join(' / ')
+}
+
+/** Undefined for what is nested deeper than JSON can be written. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return undefined
+  }
 }

@@ -3,7 +3,7 @@ import type { RunReport } from '#model/run-report'
 import { display } from './display.ts'
 
 /** For example `812 of 840 packages judged; 20 left out on request (dev), 8 could not be checked`. */
-export function coverageLine({ coverage }: Pick<RunReport, 'coverage'>): string {
+export function coverageLine({ coverage, findings }: Pick<RunReport, 'coverage' | 'findings'>): string {
   const { total, judged, omitted, incomplete, firstParty, notInstalled } = coverage
   const rest: string[] = []
   if (omitted > 0) rest.push(`${omitted} left out on request`)
@@ -11,6 +11,8 @@ export function coverageLine({ coverage }: Pick<RunReport, 'coverage'>): string 
   if (notInstalled.length > 0) {
     rest.push(`${notInstalled.length} not installed here, judged by the registry alone`)
   }
+  const known = findings.filter((finding) => finding.known !== undefined).length
+  if (known > 0) rest.push(`${count(known, 'finding')} known to the baseline`)
   if (firstParty > 0) rest.push(`${firstParty} first-party`)
   const head = `${judged} of ${count(total, 'package')} judged`
   return rest.length === 0 ? head : `${head}; ${rest.join(', ')}`

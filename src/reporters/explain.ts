@@ -8,6 +8,7 @@ import { fixLines } from './finding-text.ts'
 import { licenseText } from './list.ts'
 import type { ReportStyle } from './reporter.ts'
 import { hanging, painter, wrap } from './text-layout.ts'
+import type { Paint } from './text-layout.ts'
 
 /** What is shown of one package. */
 export interface Explanation {
@@ -33,7 +34,7 @@ export function explainPackage(explanation: Explanation, style: ReportStyle): st
   const row = (label: string, text: string[]): void => {
     if (text.length > 0) lines.push(...hanging(label, text, 0, LABEL_WIDTH))
   }
-  if (explanation.judged) row('verdict', [paint(entry.verdict === 'pass' ? 'green' : 'red', entry.verdict)])
+  if (explanation.judged) row('verdict', [verdictText(entry, paint)])
   row('licence', [
     entry.license === null ? licenseText(entry) : `${licenseText(entry)}  (${entry.conclusion})`,
   ])
@@ -52,6 +53,7 @@ export function explainPackage(explanation: Explanation, style: ReportStyle): st
       'rules',
       findings.flatMap((finding) => [
         ...wrap(`${finding.rule} (${finding.severity}): ${display(finding.message)}`, width),
+        ...knownSince(finding, width),
         ...(finding.location ? [`${display(finding.location.file)}:${finding.location.line ?? 1}`] : []),
       ]),
     )
@@ -69,6 +71,17 @@ export function explainPackage(explanation: Explanation, style: ReportStyle): st
   const fix = findings.find((finding) => finding.severity === 'deny' && finding.fix !== undefined)?.fix
   if (explanation.judged && fix !== undefined) row('fix', fixLines(fix, width))
   return `${lines.join('\n')}\n`
+}
+
+function knownSince({ known }: Finding, width: number): string[] {
+  if (known === undefined) return []
+  const until = known.expires === undefined ? '' : ` until ${known.expires}`
+  return wrap(`known since ${known.since}${until}: ${display(known.reason)}`, width)
+}
+
+function verdictText({ verdict, known }: PackageReport, paint: Paint): string {
+  const word = paint(verdict === 'pass' ? 'green' : 'red', verdict)
+  return known === true ? `${word}, because the baseline knows what is said against it` : word
 }
 
 /** What a witness said, and where from. */

@@ -5,6 +5,7 @@ import type { RunReport } from '#model/run-report'
 import { costLine, count, coverageLine, notInstalledNames } from './coverage.ts'
 import { display } from './display.ts'
 import { findingLines, groupFindings } from './finding-text.ts'
+import { knownLines, partKnown } from './known-text.ts'
 import type { ReportStyle } from './reporter.ts'
 import { painter, wrap } from './text-layout.ts'
 
@@ -30,10 +31,13 @@ export function terminalReport(report: RunReport, style: ReportStyle): string {
 /** The answer in one sentence; a run that could not check says so first. */
 export function verdictLine(report: RunReport): string {
   const { judged, total, incomplete } = report.coverage
-  const { verdicts } = summaryOf(report)
+  const { verdicts, known } = summaryOf(report)
   switch (report.verdict) {
     case 'pass':
       if (judged === 0) return 'pass: there is no dependency to judge'
+      if (known > 0) {
+        return `pass: ${judged - known} of ${count(judged, 'package')} may be used, the other ${known} ${known === 1 ? 'is' : 'are'} known to the baseline`
+      }
       return `pass: ${judged === 1 ? 'the 1 package' : `all ${judged} packages`} may be used`
     case 'violation':
       return verdicts.violation > 0
@@ -56,5 +60,8 @@ function findingBlocks(report: RunReport, style: ReportStyle): string[] {
     width: style.width,
     packageOf: (finding: Finding) => packages.get(finding.package ?? ''),
   }
-  return groupFindings(report.findings).flatMap((group) => findingLines(group, context).concat(''))
+  const { known, others } = partKnown(report.findings)
+  const blocks = groupFindings(others).map((group) => findingLines(group, context))
+  const accepted = knownLines(known, context)
+  return [...blocks, ...(accepted.length > 0 ? [accepted] : [])].flatMap((block) => block.concat(''))
 }

@@ -2,7 +2,7 @@
 import type { FailureCode } from '#model/outcome'
 import type { PackageReport, RunReport, Traffic } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
-import { judgeTree, metadataUnavailable, untrustedTree } from '#policy/judge-run'
+import { judgeTree, knowFindings, metadataUnavailable, untrustedTree } from '#policy/judge-run'
 import { monotonicMs } from '../clock.ts'
 import { assembleReport } from './assemble-report.ts'
 import type { JudgedPackage, TreeOutline } from './world.ts'
@@ -62,20 +62,28 @@ export function partialReport(request: RunRequest, run: PartialRun, reason: Stop
     const failure = { code: reason, message: `${report.id} was not judged: ${REASONS[reason]}.` }
     return judged.get(key(report)) ?? { report, findings: [metadataUnavailable(report.id, failure, [])] }
   })
+  const { packages, findings } = knowFindings(
+    {
+      packages: entries.map((entry) => entry.report),
+      findings: [
+        ...entries.flatMap((entry) => entry.findings),
+        ...judgeTree([
+          ...tree.problems,
+          { type: 'not-confirmed', message: 'npm did not confirm the tree before the run was stopped.' },
+        ]),
+      ],
+    },
+    request.policy,
+    request.now,
+  )
   return assembleReport({
     ...shared,
     project: tree.project,
     lockfileSha256: tree.lockfileSha256,
-    packages: entries.map((entry) => entry.report),
+    packages,
     firstParty: tree.firstParty,
     omitted: tree.omitted,
-    findings: [
-      ...entries.flatMap((entry) => entry.findings),
-      ...judgeTree([
-        ...tree.problems,
-        { type: 'not-confirmed', message: 'npm did not confirm the tree before the run was stopped.' },
-      ]),
-    ],
+    findings,
   })
 }
 

@@ -8,6 +8,7 @@ import type { Inventory } from '#model/inventory'
 import type { FailureCode } from '#model/outcome'
 import type { RunReport } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
+import { markKnown } from '#policy/judge-run'
 import { monotonicMs } from '../clock.ts'
 import { relay } from '../trace.ts'
 import { sortPackages } from './assemble-report.ts'
@@ -165,7 +166,14 @@ function resultOf(request: RunRequest, known: Known, ending: Exclude<Ending, 'ca
   if (result?.type === 'usage') return { kind: 'usage', message: result.message }
   if (result?.type === 'report') {
     const { report, withPackages, inventory } = result
-    const packages = withPackages ? sortPackages(known.judged.map((entry) => entry.report)) : []
+    // They were told as they were judged, before anybody had asked the baseline.
+    const judged = withPackages
+      ? markKnown(
+          known.judged.map((entry) => entry.report),
+          report.findings,
+        )
+      : []
+    const packages = sortPackages(judged)
     return { kind: 'report', report: { ...report, packages }, ...(inventory && { inventory }) }
   }
   if (ending === 'ended') throw new Error('the worker ended without a report')

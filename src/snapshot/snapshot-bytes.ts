@@ -6,14 +6,14 @@ import type { Memory, Snapshot } from './snapshot.ts'
 
 /** The bytes of a snapshot: head, packages that findings name, all other packages, memory, each behind its length. */
 export function encodeSnapshot(
-  snapshot: Omit<Snapshot, 'verdicts' | 'named'>,
+  snapshot: Omit<Snapshot, 'verdicts' | 'known' | 'named'>,
   packages: readonly PackageReport[],
   memory: Memory | undefined,
 ): Uint8Array {
-  const { verdicts, named } = summarise(packages, snapshot.report.findings)
+  const { verdicts, known, named } = summarise(packages, snapshot.report.findings)
   const isNamed = new Set(named)
   const places = packages.flatMap((entry, place) => (isNamed.has(entry) ? [place] : []))
-  const head: Snapshot = { ...snapshot, verdicts, named: places }
+  const head: Snapshot = { ...snapshot, verdicts, known, named: places }
   const others = packages.filter((entry) => !isNamed.has(entry))
   return Buffer.concat(
     [head, keptPackages(named), keptPackages(others), memory ?? null].flatMap((value) => {
@@ -54,7 +54,7 @@ export function decodeSnapshot(body: Uint8Array): DecodedSnapshot | undefined {
   let packages: PackageReport[] | undefined
   return {
     snapshot,
-    summary: { verdicts: snapshot.verdicts, named },
+    summary: { verdicts: snapshot.verdicts, known: snapshot.known, named },
     packages: () => (packages ??= together(named, snapshot.named, packagesIn(others))),
     memory: () => memoryIn(memory),
   }

@@ -5,7 +5,7 @@ import type { PackageReport, RunReport } from '#model/run-report'
 import type { LookedAt } from '#model/run-request'
 
 /** Raised whenever older snapshots must not be read any more. */
-export const SNAPSHOT_SCHEMA = 1
+export const SNAPSHOT_SCHEMA = 2
 
 /** What a run rested on besides its options. */
 export interface Inputs {
@@ -31,6 +31,8 @@ export interface Snapshot {
   report: RunReport
   /** How many packages have each verdict. */
   verdicts: PackageSummary['verdicts']
+  /** How many pass only because the baseline knows them. */
+  known: number
   /** Places, among all packages, of those that findings name. */
   named: number[]
 }

@@ -7,6 +7,7 @@ import { createLicenseReader } from '../hearing.ts'
 import { raise } from '../make-finding.ts'
 import { about } from '../package-case.ts'
 import type { Case } from '../package-case.ts'
+import { inOneText } from '../sayings.ts'
 
 /** One finding for all files that speak for parts of others; what they are not recognised as is no licence. */
 export function bundledNotAllowed({ facts, grounds, policy, place }: Case): Finding[] {
@@ -21,6 +22,7 @@ export function bundledNotAllowed({ facts, grounds, policy, place }: Case): Find
   const licenses = [...new Set(refused.map(({ license }) => license))].toSorted()
   return raise('bundled-license-not-allowed', policy.packages.bundledLicenses, {
     ...about(facts, licenses.join('\n')),
+    license: inOneText(licenses),
     message: `${facts.id} carries parts of others under ${licenses.join(' and ')}, which ${licenses.length === 1 ? 'is' : 'are'} ${grounds.refused}`,
     fix: suggestFix(facts, licenses, place),
     details: [...new Set(refused.map(({ license, file }) => `${file}: ${license}`))].toSorted(),

@@ -18,6 +18,7 @@ export function notAllowed(
   const verb = license === only || leaves.length === 1 ? 'is' : 'are'
   return deny('license-not-allowed', 'violation', {
     ...about(facts, license),
+    license,
     message: `${facts.id} is ${license}${license === only ? ', ' : '; '}${what} ${verb} ${grounds.refused}${exceptionNotes(grounds, lapsed, license)}`,
     fix: suggestFix(facts, licensesToAllow([refused.expression], grounds), place),
     details: weighing.leaves.length > 1 ? weighing.leaves.map(({ leaf, why }) => `${leaf}: ${why}`) : [],

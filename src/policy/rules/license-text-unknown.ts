@@ -5,6 +5,7 @@ import { likeness } from '#model/likeness'
 import { deny } from '../make-finding.ts'
 import { about, clarifyFix } from '../package-case.ts'
 import type { Case } from '../package-case.ts'
+import { inOneText, lastingWords } from '../sayings.ts'
 
 /** One finding for all the unknown texts of a package, with what each comes nearest to. */
 export function unknownText({ facts, place }: Case, claims: readonly Claim[]): Finding {
@@ -18,6 +19,7 @@ export function unknownText({ facts, place }: Case, claims: readonly Claim[]): F
         .toSorted()
         .join('\n'),
     ),
+    license: inOneText(claims.map((claim) => lastingWords(claim))),
     message: `${facts.id} has a licence text that is none of the known ones: ${files.join(', ')}`,
     fix: clarifyFix(facts, place),
     details: texts.flatMap(standing),

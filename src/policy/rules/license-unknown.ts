@@ -1,4 +1,5 @@
 /** Rule: no licence could be established although every witness was heard. */
+import type { Claim } from '#model/claim'
 import type { Finding } from '#model/finding'
 import type { Failure } from '#model/outcome'
 import { suggestFix } from '../exception-snippet.ts'
@@ -8,7 +9,7 @@ import type { Hearing } from '../hearing.ts'
 import { deny } from '../make-finding.ts'
 import { about, clarifyFix, exceptionNotes, isUnlicensed } from '../package-case.ts'
 import type { Case } from '../package-case.ts'
-import { muteSaying, sayings } from '../sayings.ts'
+import { inOneText, lastingWords, muteSaying, sayings } from '../sayings.ts'
 import type { TextStatement } from '../text-hearing.ts'
 
 /** Every witness was heard, and no licence follows from what they said. */
@@ -26,9 +27,18 @@ export function unknownLicense(
   const proprietary = said.length === 0 && isUnlicensed(mute)
   return deny('license-unknown', 'unknown', {
     ...about(facts, [...new Set(mute.map(({ reason }) => reason ?? ''))].toSorted().join('\n')),
+    license: inOneText([
+      ...[...said, ...texts].map((statement) => statement.license),
+      ...[...mute, ...facts.claims.filter(isUnreadText)].map((claim) => lastingWords(claim)),
+    ]),
     message: `${facts.id} has no licence that could be established: ${sayings(parts)}${exceptionNotes(grounds, lapsed, proprietary ? UNLICENSED : undefined)}`,
     fix: proprietary ? suggestFix(facts, [UNLICENSED], place) : clarifyFix(facts, place),
   })
+}
+
+/** A file that speaks for the package and that nobody could read: once it changes, somebody has to look again. */
+function isUnreadText({ witness, text, license }: Claim): boolean {
+  return witness === 'text' && text?.role === 'package' && license === undefined
 }
 
 /** The registry has no such version, so nobody vouches for what is installed. */

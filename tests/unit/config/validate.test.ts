@@ -94,6 +94,7 @@ describe('a valid policy', () => {
       },
       sources: { registries: [], git: 'warn', file: 'warn', url: 'warn', integrity: 'warn' },
       firstParty: [{ package: { text: '@acme/*', name: '@acme/*', range: '*' }, location }],
+      baseline: { stale: 'warn', file: 'depgate.baseline.json', exists: false, entries: [] },
       network: { concurrency: 1, requestsPerSecond: 50, timeoutMs: 500 },
       cache: { ttlMs: 259_200_000, redis: { variable: 'DEPGATE_REDIS_URL', mode: 'read-only' } },
       deadlineMs: 300_000,

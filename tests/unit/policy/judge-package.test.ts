@@ -518,6 +518,7 @@ describe('findings of a package', () => {
         path: ['app@1.0.0', 'some-lib@2.1.0', 'left-pad@1.3.0'],
         fingerprint: fingerprint('license-not-allowed', 'left-pad@1.3.0', 'MIT AND AGPL-3.0-only'),
         location: { file: 'package-lock.json', line: 12 },
+        license: 'MIT AND AGPL-3.0-only',
         details: ['MIT: in licenses.allow', 'AGPL-3.0-only: not in licenses.allow'],
       },
     ])

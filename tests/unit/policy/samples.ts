@@ -38,6 +38,7 @@ export function policy(licenses: Partial<Policy['licenses']> = {}): Policy {
     },
     sources: { registries: [], git: 'warn', file: 'warn', url: 'warn', integrity: 'warn' },
     firstParty: [],
+    baseline: { file: 'depgate.baseline.json', exists: false, stale: 'warn', entries: [] },
     network: { concurrency: 64, requestsPerSecond: 3000, timeoutMs: 3000 },
     cache: { ttlMs: 86_400_000 },
     deadlineMs: 10_000,

@@ -6,7 +6,7 @@ import { decodeSnapshot, encodeSnapshot } from '#snapshot/snapshot-bytes'
 import type { Snapshot } from '#snapshot/snapshot'
 import { finding, packageReport, runReport } from '../../support/report.ts'
 
-const HEAD: Omit<Snapshot, 'verdicts' | 'named'> = {
+const HEAD: Omit<Snapshot, 'verdicts' | 'known' | 'named'> = {
   inputs: { around: [], tree: [], variables: [], environment: '' },
   expiresAt: 1,
   hasPolicy: true,

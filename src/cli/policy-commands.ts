@@ -1,0 +1,29 @@
+/** The commands that tend the policy and its baseline, with their flags. */
+import type { Command } from 'commander'
+import type { BaselineFlags } from './commands/baseline.ts'
+import { addAskingFlags, addPlaceFlags, collectText } from './options.ts'
+import { BASELINE_HELP } from './policy-help.ts'
+
+/** Adds them to the program; `finish` ends the process. */
+export function addPolicyCommands(program: Command, finish: (exitCode: number) => never): void {
+  addAskingFlags(
+    addPlaceFlags(
+      program
+        .command('baseline')
+        .description("accept today's findings for now, so that only new ones fail; or make the list shorter"),
+    )
+      .option('--update', 'remove the entries that know no finding any more')
+      .option(
+        '--add <finding>',
+        'accept one more: rule:package, or its fingerprint (repeatable)',
+        collectText,
+      )
+      .option('--reason <text>', 'why it is accepted, for whoever reads the report')
+      .option('--expires <date>', 'last day on which it is, YYYY-MM-DD')
+      .option('--dry-run', 'write nothing, only show what would change'),
+  )
+    .addHelpText('after', BASELINE_HELP)
+    .action(async (flags: BaselineFlags) =>
+      finish(await (await import('./commands/baseline.ts')).baseline(flags)),
+    )
+}

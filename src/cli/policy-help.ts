@@ -1,0 +1,24 @@
+/** What the help pages of the commands that tend the policy say beyond their flags. */
+
+/** Shown below the flags of `baseline`. */
+export const BASELINE_HELP = `
+The first time it writes depgate.baseline.json beside the policy: every finding
+that fails today, by rule, package and licence. Those are shown as known from
+then on and fail nothing; whatever is new does. From then on the file only gets
+shorter: --update removes what is gone, and a single finding is added with
+--add, a reason and a last day. Without a flag it shows how things stand.
+
+What could not be checked is never accepted, nor are findings about integrity,
+sources, bans, ages, the tree and the policy itself.
+
+Examples:
+  depgate baseline --reason "there before we had a gate"
+  depgate baseline --update
+  depgate baseline --add license-not-allowed:foo --reason "replaced in March" \\
+    --expires 2027-03-31
+
+Exit codes: 0 written, or nothing is new.
+            1 something is new, or can never be known.
+            2 nothing is written: a flag is missing or wrong, or a file is.
+            3 the tree could not be checked wholly; nothing is written.
+`
