@@ -15,6 +15,11 @@ export const FAILURE_CODES = [
   'tree-mismatch',
   'outside-project',
   'too-many-packages',
+  // git
+  'git-not-found',
+  'git-failed',
+  'not-a-repository',
+  'unknown-base',
   // registry
   'not-found',
   'unauthorized',

@@ -1,0 +1,113 @@
+/** Finds the commit that a change is compared with. */
+import type { Outcome } from '#model/outcome'
+import { fail, ok } from '#model/outcome'
+import type { Git } from './git.ts'
+
+/** What to compare with. */
+export type BaseWish =
+  /** `mergeBase`: what both have in common last, and not the tip, which may have gone on since. */
+  | { kind: 'ref'; ref: string; mergeBase: boolean }
+  /** The newest tag that leads to the present commit. */
+  | { kind: 'release' }
+
+/** A commit, and where the project lies in it. */
+export interface BaseCommit {
+  /** As it was asked for; of a release its tag. */
+  name: string
+  /** Hexadecimal. */
+  commit: string
+  /** Folder of the project in the repository, `''` or with `/` at its end. */
+  prefix: string
+}
+
+/** Finds the commit. Fails with `git-failed`, `not-a-repository` or `unknown-base`. */
+export function findBase(git: Git, wish: BaseWish): Outcome<BaseCommit> {
+  const place = placeOf(git)
+  if (!place.ok) return place
+  const { prefix, shallow } = place.value
+  const name = wish.kind === 'ref' ? ok(wish.ref) : releaseOf(git, shallow)
+  if (!name.ok) return name
+  const commit = commitOf(git, name.value, shallow)
+  if (!commit.ok) return commit
+  if (wish.kind === 'release' || !wish.mergeBase) {
+    return ok({ name: name.value, commit: commit.value, prefix })
+  }
+  const common = mergeBase(git, name.value, commit.value, shallow)
+  return common.ok ? ok({ name: name.value, commit: common.value, prefix }) : common
+}
+
+interface Place {
+  prefix: string
+  /** Old commits are missing. */
+  shallow: boolean
+}
+
+function placeOf(git: Git): Outcome<Place> {
+  const answer = git(['rev-parse', '--is-inside-work-tree', '--is-shallow-repository', '--show-prefix'])
+  if (!answer.ok) return answer
+  const { exitCode, stdout, stderr } = answer.value
+  const [inside, shallow, prefix = ''] = stdout.toString('utf8').split('\n')
+  if (exitCode === 0 && inside === 'true') return ok({ prefix, shallow: shallow === 'true' })
+  if (/dubious ownership/.test(stderr)) {
+    return fail('not-a-repository', 'git does not trust this repository: it belongs to another user.', {
+      fix: 'Tell git that it is safe: git config --global --add safe.directory <folder of the repository>.',
+    })
+  }
+  const bare = exitCode === 0 && inside === 'false'
+  return fail(
+    'not-a-repository',
+    bare
+      ? 'The project lies in a bare repository, or in .git itself.'
+      : 'The project lies in no git repository.',
+    {
+      fix: 'Run depgate in a work tree, or compare with a lockfile: depgate diff <path of the old package-lock.json>.',
+    },
+  )
+}
+
+function commitOf(git: Git, ref: string, shallow: boolean): Outcome<string> {
+  const unknown = (): Outcome<never> =>
+    fail('unknown-base', `${quoted(ref)} is no commit, branch or tag of this repository.`, {
+      fix: shallow
+        ? DEEPEN
+        : `Fetch it first, such as with git fetch origin; or name one that git log shows.`,
+    })
+  // A control character could only be meant to confuse whoever reads the message.
+  if (ref === '' || /\p{Cc}/u.test(ref)) return unknown()
+  const answer = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])
+  if (!answer.ok) return answer
+  const commit = answer.value.stdout.toString('utf8').trim()
+  return answer.value.exitCode === 0 && HASH.test(commit) ? ok(commit) : unknown()
+}
+
+function mergeBase(git: Git, name: string, commit: string, shallow: boolean): Outcome<string> {
+  const head = commitOf(git, 'HEAD', shallow)
+  if (!head.ok) return head
+  const answer = git(['merge-base', commit, head.value])
+  if (!answer.ok) return answer
+  const common = answer.value.stdout.toString('utf8').trim()
+  if (answer.value.exitCode === 0 && HASH.test(common)) return ok(common)
+  return fail('unknown-base', `${quoted(name)} and the present commit have no commit in common.`, {
+    fix: shallow
+      ? DEEPEN
+      : 'Say --no-merge-base to compare with its tip; every package that differs counts as changed then.',
+  })
+}
+
+function releaseOf(git: Git, shallow: boolean): Outcome<string> {
+  const answer = git(['describe', '--tags', '--abbrev=0', 'HEAD'])
+  if (!answer.ok) return answer
+  const tag = answer.value.stdout.toString('utf8').trim()
+  if (answer.value.exitCode === 0 && tag !== '') return ok(tag)
+  return fail('unknown-base', 'No tag leads to the present commit, so there is no release to compare with.', {
+    fix: shallow ? DEEPEN : 'Name a commit: depgate diff <ref>.',
+  })
+}
+
+const HASH = /^[0-9a-f]{40,64}$/
+const DEEPEN =
+  'This clone is shallow and may lack it: run git fetch --unshallow (in GitHub Actions: actions/checkout with fetch-depth: 0).'
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text)
+}
