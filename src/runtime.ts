@@ -22,6 +22,7 @@ import { lookAtTool } from '#snapshot/tool-files'
 import { variablesIn } from '#snapshot/environment'
 import { monotonicMs } from './clock.ts'
 import { homeOf } from './home.ts'
+import type { ReadTarball } from './run/tarball-reader.ts'
 import { recallPrevious } from './run/previous.ts'
 import { createTextReader } from './run/text-reader.ts'
 import type { OpenCache, OpenRegistry, World } from './run/world.ts'
@@ -175,8 +176,15 @@ export async function openRunRegistry(
     ttlMs: policy.cache.ttlMs,
     refreshOld: request.refreshOld ?? policy.packages.deprecated === 'deny',
   })
+  let reader: Promise<ReadTarball> | undefined
   return ok({
     client,
+    async readTarball(...question) {
+      reader ??= import('./run/tarball-reader.ts').then(({ createTarballReader }) =>
+        createTarballReader({ cache, client, now: Date.now }),
+      )
+      return (await reader)(...question)
+    },
     ownRegistry: (name, origin) => hasOwnRegistry(config.value, name, origin),
     registryOf: (name) => namedRegistry(config.value, name),
     warnings: config.value.warnings,

@@ -35,6 +35,12 @@ export const FAILURE_CODES = [
   'insecure-registry',
   'untrusted-registry',
   'invalid-name',
+  // tarball
+  'no-integrity',
+  'integrity-mismatch',
+  'foreign-tarball',
+  'tarball-unreadable',
+  'tarball-mismatch',
   // run
   'out-of-memory',
   'npmrc-unreadable',

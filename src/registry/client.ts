@@ -11,7 +11,9 @@ import type { Traffic } from '#model/run-report'
 import { count, span } from '../trace.ts'
 import { answerOf } from './answer.ts'
 import type { Attempt } from './attempt.ts'
-import type { BodyReader, Reply } from './dispatcher.ts'
+import { WHOLE_BODY } from './body.ts'
+import type { BodyReader } from './body.ts'
+import type { Reply } from './dispatcher.ts'
 import { compareIntegrity } from './integrity.ts'
 import type { Lanes } from './lane.ts'
 import { decodeRecord, encodeRecord, RECORD_SCHEMA } from './manifest-record.ts'
@@ -24,6 +26,8 @@ import type { Registry, RegistryConfig } from './registry-config.ts'
 import { retry } from './retry.ts'
 import { createSingleFlight } from './single-flight.ts'
 import { sleep } from './sleep.ts'
+import type { TarballSink } from './tarball-stream.ts'
+import type { ReadTarball, TarballAnswer } from './tarballs.ts'
 
 /** A manifest, with where and when it was obtained. */
 export interface ManifestAnswer {
@@ -45,6 +49,16 @@ export interface RegistryClient {
   ): Promise<Outcome<ManifestAnswer>>
   /** When the version was published, in epoch milliseconds; `none` if the registry does not say. */
   publishTime(name: string, version: string): Promise<Outcome<number | 'none'>>
+  /**
+   * Reads the tarball of a version, believed only if it has the strongest of the hashes in `expectedIntegrity` (those of
+   * the lockfile). Nothing of it is kept.
+   */
+  tarball<T>(
+    name: string,
+    version: string,
+    expectedIntegrity: readonly string[],
+    open: () => TarballSink<T>,
+  ): Promise<Outcome<TarballAnswer<T>>>
   /** Which versions of a package there are, as the registry said within the last hour. */
   versions(name: string): Promise<Outcome<Offer>>
   /** Requests sent, those of them that were second or third attempts, and versions that could not be had in the end. */
@@ -144,20 +158,20 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
   async function fromNetwork({ name, version, registry, key }: Target): Promise<Attempt> {
     const url = manifestUrl(registry.base, name, version)
     const question = { name, version, origin: registry.origin }
-    const attempt = await ask(registry, url, (reply) => answerOf(reply, question))
+    const attempt = await ask(registry, url, (reply) => answerOf(reply, question), WHOLE_BODY)
     if (attempt.outcome.ok) await cache.put(key, encodeRecord(attempt.outcome.value), now())
     return attempt
   }
 
   /** Retry, around limiter, around breaker, around the one request. */
-  async function ask<T>(
+  async function ask<T, B>(
     registry: Registry,
     url: URL,
-    read: (reply: Outcome<Reply>) => Attempt<T>,
-    body?: BodyReader,
+    read: (reply: Outcome<Reply<B>>) => Attempt<T>,
+    body: BodyReader<B>,
+    { authorization } = { authorization: authorizationFor(config, url) },
   ): Promise<Attempt<T>> {
     const lane = (await openLanes()).of(registry)
-    const authorization = authorizationFor(config, url)
     const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
     const { timeoutMs } = options.network
 
@@ -196,6 +210,24 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     return registry.ok ? listed(registry.value, name) : registry
   }
 
+  let readTarball: Promise<ReadTarball> | undefined
+
+  async function tarball<T>(
+    name: string,
+    version: string,
+    expected: readonly string[],
+    open: () => TarballSink<T>,
+  ): Promise<Outcome<TarballAnswer<T>>> {
+    const answer = await manifest(name, version, expected)
+    if (!answer.ok) return answer
+    const registry = registryOf(name)
+    if (!registry.ok) return registry
+    readTarball ??= import('./tarballs.ts').then(({ createTarballs }) =>
+      createTarballs({ ...asking, config }),
+    )
+    return (await readTarball)(registry.value, answer.value.manifest, expected, open)
+  }
+
   function openLanes(): Promise<Lanes> {
     lanes ??= import('./lane.ts').then(({ createLanes }) =>
       createLanes({ config, network: options.network, now, remainingMs, signal }),
@@ -230,6 +262,7 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
 
   return {
     manifest,
+    tarball,
     publishTime,
     versions,
     statistics: () => ({ ...traffic }),

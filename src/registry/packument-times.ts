@@ -5,7 +5,8 @@ import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
 import { attemptFrom } from './answer.ts'
 import type { Attempt } from './attempt.ts'
-import type { BodyReader, Reply } from './dispatcher.ts'
+import type { BodyReader } from './body.ts'
+import type { Reply } from './dispatcher.ts'
 import { isObject, parseObject } from './manifest.ts'
 import { packumentReader } from './packument-reader.ts'
 import { packumentUrl } from './registry-config.ts'
@@ -27,11 +28,13 @@ export interface PublishTimesOptions {
   offline: boolean
   refresh: boolean
   /** One question by the way that every question takes: limiter, breaker, retries, deadline. */
-  ask: <T>(
+  ask: <T, B>(
     registry: Registry,
     url: URL,
-    read: (reply: Outcome<Reply>) => Attempt<T>,
-    body: BodyReader,
+    read: (reply: Outcome<Reply<B>>) => Attempt<T>,
+    body: BodyReader<B>,
+    /** The login to send, if it is not the one that the address itself has. */
+    login?: { authorization: string | undefined },
   ) => Promise<Attempt<T>>
 }
 

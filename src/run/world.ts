@@ -6,6 +6,7 @@ import type { PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import type { FirstPartyPackage, PackageReport, RunReport, Traffic, Warning } from '#model/run-report'
 import type { RegistryClient } from '#registry/client'
+import type { ReadTarball } from './tarball-reader.ts'
 import type { TextSource } from './texts.ts'
 import type { NamedRegistry } from '#registry/registry-names'
 
@@ -19,6 +20,8 @@ export interface OpenRegistry {
   ownRegistry: (name: string, origin?: string) => boolean
   /** The registry that a package is asked of, with its names; undefined where none may be asked. */
   registryOf: (name: string) => NamedRegistry | undefined
+  /** What the tarball of a package says, for packages of which no copy is installed. */
+  readTarball: ReadTarball
   warnings: Warning[]
 }
 
