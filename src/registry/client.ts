@@ -8,26 +8,21 @@ import { fail, ok } from '#model/outcome'
 import { isExactVersion, isPackageName, scopeOf } from '#model/package-id'
 import type { NetworkPolicy } from '#model/policy'
 import type { Traffic } from '#model/run-report'
-import { count, span } from '../trace.ts'
 import { answerOf } from './answer.ts'
 import type { Attempt } from './attempt.ts'
 import { WHOLE_BODY } from './body.ts'
-import type { BodyReader } from './body.ts'
-import type { Reply } from './dispatcher.ts'
 import { compareIntegrity } from './integrity.ts'
-import type { Lanes } from './lane.ts'
 import { decodeRecord, encodeRecord, RECORD_SCHEMA } from './manifest-record.ts'
 import type { Manifest } from './manifest.ts'
 import { createPublishTimes } from './packument-times.ts'
 import { createVersionLists } from './packument-versions.ts'
 import type { Offer } from './packument-versions.ts'
-import { authorizationFor, manifestUrl, registryFor } from './registry-config.ts'
+import { manifestUrl, registryFor } from './registry-config.ts'
 import type { Registry, RegistryConfig } from './registry-config.ts'
-import { retry } from './retry.ts'
 import { createSingleFlight } from './single-flight.ts'
-import { sleep } from './sleep.ts'
 import type { TarballSink } from './tarball-stream.ts'
 import type { ReadTarball, TarballAnswer } from './tarballs.ts'
+import { createWay } from './way.ts'
 
 /** A manifest, with where and when it was obtained. */
 export interface ManifestAnswer {
@@ -113,7 +108,6 @@ interface Target {
 /** Creates a client. Nothing is opened or loaded before the first version that the cache does not hold. */
 export async function openRegistry(options: RegistryOptions): Promise<RegistryClient> {
   const { config, cache, now, remainingMs } = options
-  const traffic: Traffic['network'] = { requests: 0, retries: 0, failures: 0 }
   const stop = new AbortController()
   const { signal } = stop
   setMaxListeners(0, signal) // every request and every wait listens to it
@@ -132,7 +126,9 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
 
   const reads = createSingleFlight<ManifestAnswer | undefined>()
   const flights = createSingleFlight<Attempt>()
-  let lanes: Promise<Lanes> | undefined
+  const { network } = options
+  const way = createWay({ config, network, now, remainingMs, signal })
+  const { ask, traffic } = way
 
   async function manifest(
     name: string,
@@ -160,37 +156,6 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     const question = { name, version, origin: registry.origin }
     const attempt = await ask(registry, url, (reply) => answerOf(reply, question), WHOLE_BODY)
     if (attempt.outcome.ok) await cache.put(key, encodeRecord(attempt.outcome.value), now())
-    return attempt
-  }
-
-  /** Retry, around limiter, around breaker, around the one request. */
-  async function ask<T, B>(
-    registry: Registry,
-    url: URL,
-    read: (reply: Outcome<Reply<B>>) => Attempt<T>,
-    body: BodyReader<B>,
-    { authorization } = { authorization: authorizationFor(config, url) },
-  ): Promise<Attempt<T>> {
-    const lane = (await openLanes()).of(registry)
-    const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
-    const { timeoutMs } = options.network
-
-    const request = async (number: number): Promise<Attempt<T>> => {
-      traffic.requests++
-      if (number > 1) {
-        traffic.retries++
-        count('registry.retry', registry.origin)
-      }
-      const limits = { timeoutMs, remainingMs: remainingMs(), signal }
-      return span('registry.request', async () => read(await lane.dispatcher.get(url, headers, limits, body)))
-    }
-    const attempt = await retry((number) => lane.limiter.run(() => lane.breaker.run(() => request(number))), {
-      random: Math.random,
-      sleep,
-      remainingMs,
-      signal,
-    })
-    if (!attempt.outcome.ok) traffic.failures++
     return attempt
   }
 
@@ -228,13 +193,6 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     return (await readTarball)(registry.value, answer.value.manifest, expected, open)
   }
 
-  function openLanes(): Promise<Lanes> {
-    lanes ??= import('./lane.ts').then(({ createLanes }) =>
-      createLanes({ config, network: options.network, now, remainingMs, signal }),
-    )
-    return lanes
-  }
-
   /** The cached record, unless it contradicts the lockfile: then only the registry can say who is right. */
   async function fromCache(target: Target, expected: readonly string[]): Promise<ManifestAnswer | undefined> {
     const answer = await reads(target.key, async () => believed(await cache.get(target.key), target, now()))
@@ -269,7 +227,7 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     async close() {
       options.signal.removeEventListener('abort', onAbort)
       stop.abort()
-      if (lanes !== undefined) await (await lanes).close()
+      await way.close()
     },
   }
 }

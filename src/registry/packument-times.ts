@@ -4,13 +4,12 @@ import type { Cache } from '#cache/tiered-store'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
 import { attemptFrom } from './answer.ts'
-import type { Attempt } from './attempt.ts'
 import type { BodyReader } from './body.ts'
-import type { Reply } from './dispatcher.ts'
 import { isObject, parseObject } from './manifest.ts'
 import { packumentReader } from './packument-reader.ts'
 import { packumentUrl } from './registry-config.ts'
 import type { Registry } from './registry-config.ts'
+import type { Ask } from './way.ts'
 
 /** Packuments whose times are remembered within a run, so that several versions of a package cost one request. */
 const MAX_REMEMBERED = 256
@@ -27,15 +26,7 @@ export interface PublishTimesOptions {
   now: () => number
   offline: boolean
   refresh: boolean
-  /** One question by the way that every question takes: limiter, breaker, retries, deadline. */
-  ask: <T, B>(
-    registry: Registry,
-    url: URL,
-    read: (reply: Outcome<Reply<B>>) => Attempt<T>,
-    body: BodyReader<B>,
-    /** The login to send, if it is not the one that the address itself has. */
-    login?: { authorization: string | undefined },
-  ) => Promise<Attempt<T>>
+  ask: Ask
 }
 
 /** When a version was published, in epoch milliseconds; `none` if the registry does not say. */

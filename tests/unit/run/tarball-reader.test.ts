@@ -99,15 +99,16 @@ test('hashes the files that clarifications name, and fetches again for one that 
 })
 
 test('a README speaks only where no field states a licence', async () => {
-  const files = async (manifest: Record<string, unknown>): Promise<string[]> => {
-    const tarball = npmTarball({ 'package.json': { ...MIT, ...manifest }, 'README.md': '## License\nMIT' })
-    const hash = registry.publishTarball('a', '1.0.0', tarball)
-    return valueOf(await ask({ integrity: hash })).files.map(({ file }) => file)
-  }
-  expect(await files({ license: 'MIT' })).toEqual([])
-  expect(await files({ license: undefined })).toEqual(['README.md'])
-  expect(await files({ license: 'SEE LICENSE IN README.md' })).toEqual(['README.md'])
+  expect(await filesWithReadme({ license: 'MIT' })).toEqual([])
+  expect(await filesWithReadme({ license: undefined })).toEqual(['README.md'])
+  expect(await filesWithReadme({ license: 'SEE LICENSE IN README.md' })).toEqual(['README.md'])
 })
+
+async function filesWithReadme(manifest: Record<string, unknown>): Promise<string[]> {
+  const tarball = npmTarball({ 'package.json': { ...MIT, ...manifest }, 'README.md': '## License\nMIT' })
+  const hash = registry.publishTarball('a', '1.0.0', tarball)
+  return valueOf(await ask({ integrity: hash })).files.map(({ file }) => file)
+}
 
 test.each(['sha1', 'sha256', 'sha384', 'sha512'])('checks %s', async (algorithm) => {
   registry.publish('a', '1.0.0', { dist: { tarball: `${registry.url}a/-/a-1.0.0.tgz` } })
@@ -264,13 +265,13 @@ test('ends with the run', async () => {
   expect(codeOf(await ask())).toBe('deadline')
 })
 
+function login(url: string): { prefix: string; authorization: string } {
+  return { prefix: url.replace(/^http:/, ''), authorization: `Bearer for-${new URL(url).port}` }
+}
+
 test('sends the login of the registry, and none to another one', async () => {
   const other = await startFakeRegistry()
   other.publishTarball('a', '1.0.0', TARBALL)
-  const login = (url: string): { prefix: string; authorization: string } => ({
-    prefix: url.replace(/^http:/, ''),
-    authorization: `Bearer for-${new URL(url).port}`,
-  })
   const credentials = [login(registry.url), login(other.url)]
   await open({}, { credentials, scopes: { '@other': other.url } })
   await ask()
