@@ -4,7 +4,7 @@ import type { SealedFolder } from '#cache/sealed-files'
 import { loadCacheSecret } from '#cache/secret'
 import { openCache } from '#cache/tiered-store'
 import type { Cache } from '#cache/tiered-store'
-import { askNpm, hashPackageFile, readTree } from '#collectors/collect'
+import { askNpm, findTreeSource, hashPackageFile, readLockedInventory, readTree } from '#collectors/collect'
 import { readLicenseFiles } from '#collectors/license-files'
 import { openDisk } from '#disk/disk'
 import type { Disk } from '#disk/disk'
@@ -16,7 +16,7 @@ import type { RunRequest } from '#model/run-request'
 import { openRegistry } from '#registry/client'
 import { readRegistryConfig } from '#registry/npmrc'
 import { hasOwnRegistry } from '#registry/registry-config'
-import { namedRegistry } from '#registry/registry-names'
+import { isOwnOrigin, namedRegistry } from '#registry/registry-names'
 import { keepSnapshot } from '#snapshot/keep'
 import { lookAtTool } from '#snapshot/tool-files'
 import { variablesIn } from '#snapshot/environment'
@@ -51,6 +51,8 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
     Date.now,
   )
   return {
+    treeSource: () => request.from ?? findTreeSource(disk, project),
+    readLocked: () => readLockedInventory(disk, project),
     readTree: () => readTree({ disk, lockfiles }, { project, omitDev: request.omitDev }),
     askNpm: (signal) => askNpm(disk, { project, env, signal, onChild }),
     openCache: theCache,
@@ -187,6 +189,7 @@ export async function openRunRegistry(
     },
     ownRegistry: (name, origin) => hasOwnRegistry(config.value, name, origin),
     registryOf: (name) => namedRegistry(config.value, name),
+    isOwnOrigin: (name, origin) => isOwnOrigin(config.value, name, origin),
     warnings: config.value.warnings,
   })
 }

@@ -16,6 +16,8 @@ export interface Evidence {
   /** What the licence files of the installed copies say. */
   texts: Claim[]
   clarifiedFiles: PackageFacts['clarifiedFiles']
+  /** Where `installed` and `text` were read. */
+  contents: 'node_modules' | 'tarball'
   paths: string[][]
   lockfile: string | undefined
   /** ISO 8601 time of the run. */
@@ -31,7 +33,7 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
     claims.push(registryClaim(evidence.registry, evidence.at))
   }
   if (group.installed || evidence.registry === undefined) expected.push('installed')
-  claims.push(...installedClaims(group, evidence.at), ...evidence.texts, ...hints(group, evidence.at))
+  claims.push(...installedClaims(group, evidence), ...evidence.texts, ...hints(group, evidence.at))
   const line = group.instances.find((instance) => instance.line !== undefined)?.line
   return {
     id: group.id,
@@ -57,7 +59,7 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
     ...deprecation(evidence.registry),
     ...evidence.origin,
     clarifiedFiles: evidence.clarifiedFiles,
-    textsRead: group.installed,
+    textsRead: group.installed && group.instances.every(({ unreadable }) => unreadable === undefined),
     ...(evidence.lockfile !== undefined && {
       location: { file: evidence.lockfile, ...(line !== undefined && { line }) },
     }),
@@ -91,14 +93,14 @@ function registryClaim(answer: Outcome<ManifestAnswer>, at: string): Claim {
 }
 
 /** One claim for each distinct wording on disk: copies of the same version may have been tampered with separately. */
-function installedClaims(group: PackageGroup, at: string): Claim[] {
+function installedClaims(group: PackageGroup, { at, contents }: Evidence): Claim[] {
   const claims = new Map<string, Claim>()
   for (const instance of group.instances) {
     if (!instance.installed) continue
     const claim: Claim = {
       witness: 'installed',
       at,
-      from: 'node_modules',
+      from: contents,
       ...(instance.unreadable === undefined
         ? words(instance.declared ?? {})
         : { failure: brief(instance.unreadable) }),

@@ -2,9 +2,10 @@
 import type { CacheStatistics } from '#cache/tiered-store'
 import type { Confirmation, TreeDraft } from '#collectors/collect'
 import type { Finding } from '#model/finding'
-import type { PackageInstance, TreeProblem } from '#model/inventory'
+import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import type { FirstPartyPackage, PackageReport, RunReport, Traffic, Warning } from '#model/run-report'
+import type { TreeSource } from '#model/run-request'
 import type { RegistryClient } from '#registry/client'
 import type { ReadTarball } from './tarball-reader.ts'
 import type { TextSource } from './texts.ts'
@@ -37,6 +38,9 @@ export interface OpenCache {
 
 /** All effects of a run. None of them rejects for a reason outside our own code. */
 export interface World {
+  treeSource: () => TreeSource
+  /** The tree by the lockfile alone. */
+  readLocked: () => Outcome<Inventory>
   readTree: () => Outcome<TreeDraft>
   /** Asks npm for its view of the tree; gives npm's JSON text. */
   askNpm: (signal: AbortSignal) => Promise<Outcome<string>>
@@ -87,6 +91,7 @@ export interface TreeOutline {
   /** Name and version of the root package, as text. */
   project: string
   lockfileSha256: string | undefined
+  tree: TreeSource
   problems: TreeProblem[]
   /** Every package to judge, as `incomplete`. */
   packages: PackageReport[]

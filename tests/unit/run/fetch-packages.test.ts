@@ -49,6 +49,7 @@ function start(packages: Lock, says: Record<string, Says> = {}, more: Partial<Fe
       client,
       ownRegistry: () => false,
       registryOf: () => undefined,
+      isOwnOrigin: () => true,
       readTarball: () => Promise.reject(new Error('no tarball is read')),
       warnings: [],
     },
