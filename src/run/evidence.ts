@@ -13,6 +13,8 @@ export interface Evidence {
   registry: Outcome<ManifestAnswer> | undefined
   /** The registry that was asked, and its answer to the question for a publish time; only where a rule needs them. */
   origin?: Pick<PackageFacts, 'published' | 'registry'>
+  /** Whether the lockfile's origin of a tarball is that of the package's registry; absent where no registry is asked. */
+  isOwnOrigin?: (origin: string) => boolean
   /** What the licence files of the installed copies say. */
   texts: Claim[]
   clarifiedFiles: PackageFacts['clarifiedFiles']
@@ -54,10 +56,11 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
         ),
       ),
       registry: evidence.registry?.ok === true ? evidence.registry.value.manifest.integrity : [],
-      ...(evidence.lockfile !== undefined && lacksIntegrity(group) && { missing: true as const }),
+      ...(evidence.lockfile !== undefined && lacksIntegrity(group, evidence) && { missing: true as const }),
     },
     ...deprecation(evidence.registry),
     ...evidence.origin,
+    ...strayAddresses(group, evidence),
     clarifiedFiles: evidence.clarifiedFiles,
     textsRead: group.installed && group.instances.every(({ unreadable }) => unreadable === undefined),
     ...(evidence.lockfile !== undefined && {
@@ -66,13 +69,33 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
   }
 }
 
-/** An installed copy that the lockfile lists without integrity; what a tarball carries is never said to have one. */
-function lacksIntegrity({ source, instances }: PackageGroup): boolean {
+/**
+ * A copy that the lockfile lists without integrity: an installed one, or any where the lockfile is all there is. What a
+ * tarball carries is never said to have one.
+ */
+function lacksIntegrity({ source, instances }: PackageGroup, { contents }: Evidence): boolean {
   if (source !== 'registry') return false
-  return instances.some(
-    ({ installed, extraneous, line, integrity }) =>
-      installed && (line !== undefined || !extraneous) && !integrity,
+  return instances.some(({ installed, extraneous, line, integrity }) => {
+    const isListed = contents === 'tarball' || (installed && (line !== undefined || !extraneous))
+    return isListed && !integrity
+  })
+}
+
+/** Where the lockfile fetches it although its registry names neither that host nor that path. */
+function strayAddresses(
+  { instances }: PackageGroup,
+  { registry, isOwnOrigin = () => true }: Evidence,
+): Pick<PackageFacts, 'strayOrigins' | 'strayTarballs'> {
+  const tarball = registry?.ok === true ? registry.value.manifest.tarball : undefined
+  const named = tarball !== undefined && URL.canParse(tarball) ? new URL(tarball) : undefined
+  const origins = instances.filter(
+    ({ addressed }) => addressed !== undefined && addressed !== named?.origin && !isOwnOrigin(addressed),
   )
+  const tarballs = instances.filter(({ misaddressed }) => misaddressed !== named?.pathname)
+  return {
+    strayOrigins: distinct(origins.map(({ addressed }) => addressed)),
+    strayTarballs: distinct(tarballs.map(({ misaddressed }) => misaddressed)),
+  }
 }
 
 function deprecation(answer: Evidence['registry']): Pick<PackageFacts, 'deprecated'> {

@@ -90,6 +90,7 @@ async function judgeAnew(
     contents,
     texts: await textClaims(files, world.texts, { at, from: contents }),
     origin: await originOf(group, answer, registry, request.policy),
+    ...(registry.ok && { isOwnOrigin: (origin) => registry.value.isOwnOrigin(group.name, origin) }),
     clarifiedFiles,
     paths,
     lockfile: inventory.lockfile,

@@ -21,6 +21,8 @@ export interface OpenRegistry {
   ownRegistry: (name: string, origin?: string) => boolean
   /** The registry that a package is asked of, with its names; undefined where none may be asked. */
   registryOf: (name: string) => NamedRegistry | undefined
+  /** Whether npm fetches a package from its own registry where the lockfile has an address of this origin. */
+  isOwnOrigin: (name: string, origin: string) => boolean
   /** What the tarball of a package says, for packages of which no copy is installed. */
   readTarball: ReadTarball
   warnings: Warning[]
