@@ -169,7 +169,7 @@ function texts(copies) {
     location,
     declared: { license, licenses },
   }))
-  return textClaims(licenseFiles(instances, TEXTS), TEXTS, '')
+  return textClaims(licenseFiles(instances, TEXTS), TEXTS, { at: '' })
 }
 
 function claim(witness, manifest) {

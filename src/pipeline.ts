@@ -1,8 +1,5 @@
 /** The run, as a list of steps: collect the tree, ask the registry, judge each package, confirm the tree, report. */
-import { confirmationOf, confirmedBefore, confirmTree, unconfirmed } from '#collectors/collect'
-import type { TreeDraft } from '#collectors/collect'
 import type { Inventory } from '#model/inventory'
-import { ok } from '#model/outcome'
 import type { Failure, Outcome } from '#model/outcome'
 import type { RunReport, Traffic, Warning } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
@@ -18,6 +15,7 @@ import { assembleReport, notJudged } from './run/assemble-report.ts'
 import type { RunFindings } from './run/assemble-report.ts'
 import { countsAsFirstParty } from './run/hear-registry.ts'
 import { judgePackages } from './run/judging.ts'
+import { openTree } from './run/open-tree.ts'
 import { selectPackages } from './run/packages.ts'
 import { policyWorkspaceProblem, workspaceLocations } from './run/workspaces.ts'
 import type { JudgedPackage, Lasting, OpenCache, OpenRegistry, RunEvents, World } from './run/world.ts'
@@ -45,33 +43,27 @@ export async function runPipeline(
 ): Promise<RunResult> {
   const abandon = new AbortController()
   const stop = AbortSignal.any([signal, abandon.signal])
-  let answer: Promise<Outcome<string>> | undefined
-  const npmAnswer = (): Promise<Outcome<string>> => (answer ??= world.askNpm(stop))
-  const previous = await world.previous()
-  // npm takes longest of all: whoever knows nothing of the tree yet asks it before anything else.
-  if (previous === undefined) void npmAnswer()
-  const tree = world.readTree()
-  const before = previous && tree.ok ? confirmedBefore(tree.value, previous.confirmation) : undefined
-  if (before === undefined) void npmAnswer()
+  const tree = await openTree(world, stop)
   const opening = [world.openCache(), world.openRegistry(stop)] as const
   try {
     const [cache, registry] = await Promise.all(opening)
-    if (!tree.ok) return report(await untrusted(tree.failure))
-    const draft = tree.value
-    const workspaces = workspaceLocations(draft.inventory, request.workspaces)
+    if (!tree.inventory.ok) return report(await untrusted(tree.inventory.failure))
+    const inventory = tree.inventory.value
+    const workspaces = workspaceLocations(inventory, request.workspaces)
     if (!workspaces.ok) return { kind: 'usage', message: workspaces.message }
-    const stranger = policyWorkspaceProblem(draft.inventory, request.policy)
+    const stranger = policyWorkspaceProblem(inventory, request.policy)
     if (stranger !== undefined) return { kind: 'usage', message: stranger }
 
-    const selected = selectPackages(draft.inventory, {
+    const selected = selectPackages(inventory, {
       omitDev: request.omitDev,
       workspaces: workspaces.locations,
       isFirstParty: (instance) => countsAsFirstParty(instance, request.policy, registry),
     })
     events.tree({
-      project: projectName(draft.inventory),
-      lockfileSha256: draft.inventory.lockfileSha256,
-      problems: draft.inventory.problems,
+      project: projectName(inventory),
+      lockfileSha256: inventory.lockfileSha256,
+      tree: tree.source,
+      problems: inventory.problems,
       packages: selected.judged.map((group) => notJudged(group)),
       firstParty: selected.firstParty,
       omitted: selected.omitted,
@@ -80,11 +72,11 @@ export async function runPipeline(
     const judging = step('judge', () =>
       judgePackages(
         selected.judged,
-        { inventory: draft.inventory, registry, request, world, kept: previous?.judged },
+        { inventory, source: tree.source, registry, request, world, kept: tree.kept },
         (lot) => events.judged(lot, traffic(registry, cache, world)),
       ),
     )
-    const confirmed = before === undefined ? confirm(draft, await npmAnswer()) : ok(before)
+    const confirmed = await tree.confirmed()
     if (!confirmed.ok) {
       abandon.abort()
       await judging
@@ -117,7 +109,7 @@ export async function runPipeline(
       inventory: confirmed.value,
       lasting: {
         warnings: registry.ok ? registry.value.warnings : [],
-        confirmation: confirmationOf(draft, confirmed.value),
+        confirmation: tree.confirmationOf(confirmed.value),
         judged: judged.map((entry, at) => ({ ...entry, report: known.packages[at] ?? entry.report })),
       },
       report: assemble({
@@ -126,6 +118,7 @@ export async function runPipeline(
         traffic: traffic(registry, cache, world),
         project: projectName(confirmed.value),
         lockfileSha256: confirmed.value.lockfileSha256,
+        tree: tree.source,
         packages: known.packages,
         firstParty: selected.firstParty,
         omitted: selected.omitted,
@@ -139,7 +132,7 @@ export async function runPipeline(
 
     async function untrusted(failure: Failure): Promise<RunReport> {
       abandon.abort()
-      await answer
+      await tree.ended()
       return assemble({
         request,
         durationMs: world.elapsedMs(),
@@ -173,13 +166,6 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
-}
-
-/** npm's word against ours; only an answer that did not come in time leaves the tree standing, unconfirmed. */
-function confirm(draft: TreeDraft, npm: Outcome<string>): Outcome<Inventory> {
-  if (npm.ok) return step('confirm', () => confirmTree(draft, npm.value))
-  if (npm.failure.code === 'npm-ls-timeout') return { ok: true, value: unconfirmed(draft) }
-  return npm
 }
 
 /** Unused entries are only judged when every package was heard and none was left out. */

@@ -7,6 +7,7 @@ import { EXIT_CODE, exitCodeOf } from '#model/exit-code'
 import type { ExitCode } from '#model/exit-code'
 import type { Inventory } from '#model/inventory'
 import type { RunReport } from '#model/run-report'
+import type { TextsWanted, TreeSource } from '#model/run-request'
 import { recalledReport } from '#snapshot/recall'
 import type { Recalled } from '#snapshot/recall'
 import { monotonicMs } from './clock.ts'
@@ -24,6 +25,10 @@ export interface RunOptions {
   config?: string
   /** Time for the whole run, such as `10s`. Default: the policy's. */
   deadline?: string
+  /** Where to find the tree. Default: node_modules where there is such a folder, else the lockfile. */
+  from?: TreeSource
+  /** Only with `from: 'lockfile'`: which tarballs to read. Default: those that every system installs. */
+  texts?: TextsWanted
   omitDev?: boolean
   /** Names or locations of workspaces to narrow the run to. */
   workspaces?: string[]
@@ -124,6 +129,8 @@ export function planOf(
   const realProject = folderAt(project)
   if (realProject === undefined)
     return usage(`${options.project ?? '.'} is not a folder; --project names the folder with package.json`)
+  if (options.texts !== undefined && options.from !== 'lockfile')
+    return usage('--texts and --no-texts are about tarballs, which only --from lockfile reads')
   const deadlineMs = options.deadline === undefined ? undefined : parseDuration(options.deadline)
   if (options.deadline !== undefined && (deadlineMs === undefined || !isDeadline(deadlineMs))) {
     return usage(`--deadline ${options.deadline} is not a time between 1s and 1h, such as 10s or 5m`)
@@ -152,8 +159,8 @@ function isDeadline(ms: number): boolean {
 
 type Reported = Extract<RunOutcome, { kind: 'report' }>
 
-function mayRecall({ refresh, wantsInventory, signal }: RunOptions): boolean {
-  return refresh !== true && wantsInventory !== true && signal?.aborted !== true
+function mayRecall({ refresh, wantsInventory, signal, from }: RunOptions): boolean {
+  return from !== 'lockfile' && refresh !== true && wantsInventory !== true && signal?.aborted !== true
 }
 
 /** The answer of a snapshot that holds, if there is one and the options allow it. */

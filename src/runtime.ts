@@ -4,7 +4,7 @@ import type { SealedFolder } from '#cache/sealed-files'
 import { loadCacheSecret } from '#cache/secret'
 import { openCache } from '#cache/tiered-store'
 import type { Cache } from '#cache/tiered-store'
-import { askNpm, hashPackageFile, readTree } from '#collectors/collect'
+import { askNpm, findTreeSource, hashPackageFile, readLockedInventory, readTree } from '#collectors/collect'
 import { readLicenseFiles } from '#collectors/license-files'
 import { openDisk } from '#disk/disk'
 import type { Disk } from '#disk/disk'
@@ -16,12 +16,13 @@ import type { RunRequest } from '#model/run-request'
 import { openRegistry } from '#registry/client'
 import { readRegistryConfig } from '#registry/npmrc'
 import { hasOwnRegistry } from '#registry/registry-config'
-import { namedRegistry } from '#registry/registry-names'
+import { isOwnOrigin, namedRegistry } from '#registry/registry-names'
 import { keepSnapshot } from '#snapshot/keep'
 import { lookAtTool } from '#snapshot/tool-files'
 import { variablesIn } from '#snapshot/environment'
 import { monotonicMs } from './clock.ts'
 import { homeOf } from './home.ts'
+import type { ReadTarball } from './run/tarball-reader.ts'
 import { recallPrevious } from './run/previous.ts'
 import { createTextReader } from './run/text-reader.ts'
 import type { OpenCache, OpenRegistry, World } from './run/world.ts'
@@ -50,6 +51,8 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
     Date.now,
   )
   return {
+    treeSource: () => request.from ?? findTreeSource(disk, project),
+    readLocked: () => readLockedInventory(disk, project),
     readTree: () => readTree({ disk, lockfiles }, { project, omitDev: request.omitDev }),
     askNpm: (signal) => askNpm(disk, { project, env, signal, onChild }),
     openCache: theCache,
@@ -175,10 +178,18 @@ export async function openRunRegistry(
     ttlMs: policy.cache.ttlMs,
     refreshOld: request.refreshOld ?? policy.packages.deprecated === 'deny',
   })
+  let reader: Promise<ReadTarball> | undefined
   return ok({
     client,
+    async readTarball(...question) {
+      reader ??= import('./run/tarball-reader.ts').then(({ createTarballReader }) =>
+        createTarballReader({ cache, client, now: Date.now }),
+      )
+      return (await reader)(...question)
+    },
     ownRegistry: (name, origin) => hasOwnRegistry(config.value, name, origin),
     registryOf: (name) => namedRegistry(config.value, name),
+    isOwnOrigin: (name, origin) => isOwnOrigin(config.value, name, origin),
     warnings: config.value.warnings,
   })
 }

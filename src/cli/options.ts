@@ -1,6 +1,7 @@
 /** The flags that several commands share, and what they mean as options of a run. */
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
+import type { TreeSource } from '#model/run-request'
 import { FORMATS } from '#reporters/reporter'
 import type { Format } from '#reporters/reporter'
 import type { RunOptions } from '../run.ts'
@@ -16,6 +17,9 @@ export interface RunFlags {
   verifySnapshot?: true
   allowStale?: true
   deadline?: string
+  from?: TreeSource
+  /** `false` for `--no-texts`; `true` where neither flag is given. */
+  texts?: 'all' | boolean
   omit?: 'dev'
   workspace?: string[]
   trustNpmrc?: string[]
@@ -32,9 +36,21 @@ export interface RunFlags {
 
 /** Adds all flags of a run to a command that answers in one of `formats`, the first of them by default. */
 export function addRunFlags(command: Command, formats: readonly string[] = FORMATS): Command {
-  return addSharedFlags(command, formats).addOption(
-    new Option('--omit <kind>', 'leave out a kind of dependency').choices(['dev']),
-  )
+  return addSharedFlags(command, formats)
+    .addOption(new Option('--omit <kind>', 'leave out a kind of dependency').choices(['dev']))
+    .addOption(
+      new Option(
+        '--from <tree>',
+        'judge node_modules, or what the lockfile would install (default: node_modules if it is there)',
+      ).choices(['installed', 'lockfile']),
+    )
+    .addOption(
+      new Option(
+        '--texts <which>',
+        'with --from lockfile: read the tarballs of packages for some systems only, too',
+      ).choices(['all']),
+    )
+    .option('--no-texts', 'with --from lockfile: read no tarball; such a package never passes')
 }
 
 /** Adds what a command needs to tell whether it became slower. */
@@ -119,6 +135,9 @@ export function runOptions(flags: Omit<RunFlags, 'format'>, command: string): Ru
     refresh: flags.refresh === true,
     snapshot: flags.verifySnapshot === true ? 'verify' : 'use',
     allowStale: flags.allowStale === true,
+    ...(flags.from !== undefined && { from: flags.from }),
+    ...(flags.texts === 'all' && { texts: 'all' as const }),
+    ...(flags.texts === false && { texts: 'none' as const }),
     omitDev: flags.omit === 'dev',
     workspaces: flags.workspace ?? [],
     trustNpmrc: flags.trustNpmrc ?? [],

@@ -1,20 +1,17 @@
 /** The collectors' face: reads lockfile and disk, asks npm, and lets npm's word confirm the draft. */
-import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { Disk } from '#disk/disk'
-import { UNREAD } from '#disk/safe-read'
 import type { Inventory } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
-import { fail, ok } from '#model/outcome'
+import { ok } from '#model/outcome'
 import { confirmTree as compareTrees } from './confirm-tree.ts'
 import { readNpmLs } from './npm-ls.ts'
 import { findNpm } from './npm-program.ts'
 import { runNpmLs } from './npm-runner.ts'
 import { npmrcKeys } from './npmrc-keys.ts'
 import { readPackageFiles } from './package-files.ts'
-import { readPackageLock } from './package-lock.ts'
-import type { Lockfile } from './package-lock.ts'
 import { isRecord, parseJsonText } from './json-text.ts'
+import { readLockfile } from './lockfile-on-disk.ts'
 import { lockedTree } from './locked-tree.ts'
 import type { LockedTree } from './locked-tree.ts'
 import { draftTree } from './tree.ts'
@@ -25,11 +22,10 @@ export type { Confirmation } from './confirmation.ts'
 export { hashPackageFile } from './file-hash.ts'
 export { inventoryFromLockfile } from './locked-inventory.ts'
 export type { LockfileInput } from './locked-inventory.ts'
+export { findTreeSource, readLockedInventory } from './lockfile-on-disk.ts'
 export type { DirectDependency, LockedTree } from './locked-tree.ts'
 export type { TreeDraft } from './tree.ts'
 
-/** npm itself prefers them in this order. */
-const LOCKFILES = ['npm-shrinkwrap.json', 'package-lock.json']
 const MAX_LOCKFILE_BYTES = 64 * 1024 * 1024
 
 /**
@@ -50,7 +46,7 @@ export function readTree(
   const npmrcText = npmrc.ok ? npmrc.bytes.toString('utf8') : undefined
   return draftTree({
     disk: packages.value,
-    ...lock.value,
+    ...(lock.value && { found: lock.value }),
     omitDev,
     npmrcKeys: npmrcText === undefined ? [] : npmrcKeys(npmrcText),
     ...(hidden.ok && { hidden: hidden.bytes.toString('utf8') }),
@@ -62,12 +58,11 @@ export function readTree(
 export function readLockedTree(disk: Disk, project: string): Outcome<LockedTree | undefined> {
   const lock = readLockfile(disk, project)
   if (!lock.ok) return lock
-  const { lockfile } = lock.value
-  if (lockfile === undefined) return ok(undefined)
+  if (lock.value === undefined) return ok(undefined)
   const manifest = disk.file(join(project, 'package.json'))
   const parsed = manifest.ok ? parseJsonText(manifest.bytes.toString('utf8')) : undefined
   const root = parsed?.ok === true && isRecord(parsed.value) ? { root: parsed.value } : {}
-  return ok(lockedTree(lockfile, { ...root, folders: new Map() }))
+  return ok(lockedTree(lock.value.lockfile, { ...root, folders: new Map() }))
 }
 
 /** Runs `npm ls --all --json` for the project; gives npm's text. May be called before or while the tree is read. */
@@ -119,27 +114,6 @@ export function unconfirmed({ inventory }: TreeDraft): Inventory {
       },
     ],
   }
-}
-
-function readLockfile(
-  disk: Disk,
-  project: string,
-): Outcome<{ lockfile?: Lockfile; lockfileName?: string; lockfileSha256?: string }> {
-  for (const name of LOCKFILES) {
-    const read = disk.file(join(project, name), MAX_LOCKFILE_BYTES)
-    if (!read.ok) {
-      if (read.reason === 'absent') continue
-      const what = read.reason === 'too-large' ? 'larger than 64 MiB' : UNREAD[read.reason]
-      return fail('lockfile-unreadable', `${name} is ${what}.`, {
-        fix: `Restore ${name} from version control.`,
-      })
-    }
-    const lockfile = readPackageLock(read.bytes.toString('utf8'), name)
-    if (!lockfile.ok) return lockfile
-    const lockfileSha256 = createHash('sha256').update(read.bytes).digest('hex')
-    return ok({ lockfile: lockfile.value, lockfileName: name, lockfileSha256 })
-  }
-  return ok({})
 }
 
 function projectNpmrcKeys(disk: Disk, project: string): string[] {

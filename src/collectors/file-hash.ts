@@ -12,7 +12,7 @@ import { below, isLocation } from './tree-location.ts'
  * and the file be regular and at most 256 KiB.
  */
 export function hashPackageFile(
-  disk: Disk,
+  disk: Pick<Disk, 'file' | 'realPath'>,
   project: string,
   location: string,
   file: string,
@@ -32,14 +32,19 @@ export function hashPackageFile(
 }
 
 /** Whether a path leads to something inside the package's own folder. */
-export function isInsidePackage(disk: Disk, project: string, location: string, file: string): boolean {
+export function isInsidePackage(
+  disk: Pick<Disk, 'realPath'>,
+  project: string,
+  location: string,
+  file: string,
+): boolean {
   if (!isLocation(location) || !isLocation(file) || file === '') return false
   return typeof realPlace(disk, project, location, file) === 'object'
 }
 
 /** The real path of a file, if it lies in the package's folder and that in the project. */
 function realPlace(
-  disk: Disk,
+  disk: Pick<Disk, 'realPath'>,
   project: string,
   location: string,
   file: string,

@@ -7,6 +7,7 @@ import type { Lockfile } from './lockfile.ts'
 import type { Reach } from './reach.ts'
 import { usableVersion } from './same-version.ts'
 import { sourceOf, webOrigin, withoutCredentials } from './sources.ts'
+import { otherTarball } from './tarball-path.ts'
 import { folderName, parentOf } from './tree-location.ts'
 
 /** What an instance is made of, besides its node. */
@@ -48,6 +49,8 @@ export function instanceOf(node: DraftNode, context: InstanceContext): PackageIn
   if (source === 'registry') {
     const origin = webOrigin(lock?.resolved ?? '')
     if (origin !== undefined) instance.addressed = origin
+    const other = otherTarball(lock?.resolved ?? '', instance)
+    if (other !== undefined) instance.misaddressed = other
   }
   if (node.disk) instance.declared = node.disk.manifest.license
   if (failure) instance.unreadable = failure

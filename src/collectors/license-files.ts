@@ -23,6 +23,9 @@ export interface LicenseFileHints {
   maxBytes?: number
 }
 
+/** What of a disk it takes to look at one package. */
+export type PackageDisk = Pick<Disk, 'file' | 'names' | 'kind' | 'realPath'>
+
 /** No real package ships more; what lies beyond is not read, and that is said. */
 const MAX_FILES = 64
 
@@ -42,7 +45,7 @@ const NO_TEXT =
  * time so than it takes to queue them.
  */
 export function readLicenseFiles(
-  disk: Disk,
+  disk: PackageDisk,
   project: string,
   location: string,
   hints: LicenseFileHints,
@@ -81,10 +84,22 @@ export function readLicenseFiles(
     take(named, 'package')
   }
   if (hints.readme && !found.some(({ role }) => role === 'package')) {
-    const readme = names.find((name) => README_NAME.test(name))
+    const readme = names.find(isReadme)
     if (readme !== undefined) take(readme, 'package')
   }
   return found.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
+}
+
+/** Whether a file may be read whatever the hints say of names: by its own name, or because it lies in a folder of licences. */
+export function mayBeLicenseFile(path: string): boolean {
+  const [first = '', ...below] = path.split('/')
+  if (below.length === 0) return roleOf(first) !== undefined || isReadme(first)
+  return below.length === 1 && FOLDER_NAME.test(first) && !NO_TEXT.test(below[0] ?? '')
+}
+
+/** Whether a file is read only where nothing else states a licence. */
+export function isReadme(name: string): boolean {
+  return README_NAME.test(name)
 }
 
 function sha256Of(bytes: Buffer): string {
@@ -99,7 +114,7 @@ function roleOf(name: string): TextRole | undefined {
 }
 
 /** The files in a folder of licences; undefined if it cannot be listed. */
-function filesIn(disk: Disk, folder: string, below: string): string[] | undefined {
+function filesIn(disk: PackageDisk, folder: string, below: string): string[] | undefined {
   const names = listFolder(disk, join(folder, below))
   return names?.filter((name) => !NO_TEXT.test(name)).map((name) => `${below}/${name}`)
 }
@@ -108,7 +123,7 @@ function filesIn(disk: Disk, folder: string, below: string): string[] | undefine
  * What is in the folder: nothing, if it is a link (what it leads to is not the package, and may be anything on this
  * machine) or absent; undefined if it is there and cannot be listed.
  */
-function listFolder(disk: Disk, folder: string): readonly string[] | undefined {
+function listFolder(disk: PackageDisk, folder: string): readonly string[] | undefined {
   const kind = disk.kind(folder)
   return kind === 'link' || kind === 'absent' ? [] : disk.names(folder)
 }

@@ -11,6 +11,7 @@ import { lockfileRefusal } from './lockfile-text.ts'
 import type { Lockfile } from './lockfile.ts'
 import { readPackageLock } from './package-lock.ts'
 import { isForSomeSystems, parseManifests, plannedTree } from './planned-tree.ts'
+import type { OwnManifests } from './planned-tree.ts'
 import { reachedBy, reachFrom } from './reach.ts'
 import type { Reach } from './reach.ts'
 import { edgesBetween, specsByTarget } from './tree.ts'
@@ -35,19 +36,32 @@ export interface LockfileInput {
  * `project-unreadable` or `package-json-unreadable`.
  */
 export function inventoryFromLockfile({
-  lockfile,
+  lockfile: { name, text },
   manifest,
   manifests = [],
 }: LockfileInput): Outcome<Inventory> {
-  const read = readPackageLock(lockfile.text, lockfile.name)
+  const read = readPackageLock(text, name)
   if (!read.ok) return read
   const own = parseManifests(manifest, manifests)
   if (!own.ok) return own
-  const disk = plannedTree(read.value, own.value)
-  const [difference] = disk.differences
-  if (difference !== undefined) return lockfileRefusal(lockfile.name, `cannot be followed: ${difference}`)
+  const lockfileSha256 = createHash('sha256').update(text).digest('hex')
+  return lockedInventory({ lockfile: read.value, lockfileName: name, lockfileSha256 }, own.value)
+}
 
-  const graph = draftGraph(disk, read.value)
+/** The same, of what was read and parsed already. */
+export function lockedInventory(
+  {
+    lockfile,
+    lockfileName,
+    lockfileSha256,
+  }: { lockfile: Lockfile; lockfileName: string; lockfileSha256: string },
+  manifests: OwnManifests,
+): Outcome<Inventory> {
+  const disk = plannedTree(lockfile, manifests)
+  const [difference] = disk.differences
+  if (difference !== undefined) return lockfileRefusal(lockfileName, `cannot be followed: ${difference}`)
+
+  const graph = draftGraph(disk, lockfile)
   const reach = reachFrom(graph, graph.firstParty)
   const specs = specsByTarget(graph, disk)
   const owners = reachedBy(graph)
@@ -56,12 +70,14 @@ export function inventoryFromLockfile({
   const problems: TreeProblem[] = []
   for (const node of graph.nodes.values()) {
     const reached = reach.get(node.location)
-    const instance = instanceOf(node, { graph, lockfile: read.value, disk, reached, owners, specsOf })
-    instance.installed = isEverywhere(node, reached, read.value)
+    const instance = instanceOf(node, { graph, lockfile, disk, reached, owners, specsOf })
+    instance.installed = isEverywhere(node, reached, lockfile)
+    // What the lockfile notes is a hint; only a package.json declares.
+    if (node.location !== '' && !manifests.folders.has(node.location)) delete instance.declared
     instances.push(instance)
-    if (instance.extraneous) problems.push(unasked(instance, lockfile.name))
+    if (instance.extraneous) problems.push(unasked(instance, lockfileName))
   }
-  problems.push(...lockedProblems(graph, disk, lockfile.name))
+  problems.push(...lockedProblems(graph, disk, lockfileName))
   instances.sort((a, b) => (a.location < b.location ? -1 : 1))
   const root = disk.packages.get('')?.manifest
   return ok({
@@ -69,8 +85,8 @@ export function inventoryFromLockfile({
     instances,
     edges: edgesBetween(graph, instances),
     problems,
-    lockfileSha256: createHash('sha256').update(lockfile.text).digest('hex'),
-    lockfile: lockfile.name,
+    lockfileSha256,
+    lockfile: lockfileName,
   })
 }
 

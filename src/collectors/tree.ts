@@ -7,7 +7,8 @@ import { draftGraph, isInstalled } from './draft-graph.ts'
 import type { DraftGraph, DraftNode } from './draft-graph.ts'
 import { instanceOf } from './instance.ts'
 import type { DiskTree } from './package-files.ts'
-import type { Lockfile } from './lockfile.ts'
+import { TWO_LOCKFILES } from './lockfile-on-disk.ts'
+import type { FoundLockfile } from './lockfile-on-disk.ts'
 import { reachedBy, reachFrom } from './reach.ts'
 import type { Reach } from './reach.ts'
 import { overrideSpecs } from './sources.ts'
@@ -35,10 +36,7 @@ export interface TreeDraft {
 /** What the draft is made of. */
 export interface TreeInput {
   disk: DiskTree
-  lockfile?: Lockfile
-  /** Name and sha256 of the lockfile that was read. */
-  lockfileName?: string
-  lockfileSha256?: string
+  found?: FoundLockfile
   /** Development dependencies may be missing. */
   omitDev: boolean
   npmrcKeys: string[]
@@ -48,7 +46,8 @@ export interface TreeInput {
 
 /** Joins lockfile and disk. Fails with `not-installed` or, where the two disagree, with `tree-mismatch`. */
 export function draftTree(input: TreeInput): Outcome<TreeDraft> {
-  const { disk, lockfile, omitDev } = input
+  const { disk, found, omitDev } = input
+  const lockfile = found?.lockfile
   const graph = draftGraph(disk, lockfile)
   if (!disk.hasNodeModules && needsPackages(graph, omitDev)) {
     return fail('not-installed', 'package.json declares dependencies, but there is no node_modules folder.', {
@@ -82,7 +81,7 @@ export function draftTree(input: TreeInput): Outcome<TreeDraft> {
 
   const owners = reachedBy(graph)
   const instances: PackageInstance[] = []
-  const problems: TreeProblem[] = lockfile ? [] : [NO_LOCKFILE]
+  const problems: TreeProblem[] = found ? (found.isTwice ? [TWO_LOCKFILES] : []) : [NO_LOCKFILE]
   for (const node of graph.nodes.values()) {
     const reached = reach.get(node.location)
     if (!isInstalled(node) && !isLeftOut(reached, omitDev)) continue
@@ -99,8 +98,7 @@ export function draftTree(input: TreeInput): Outcome<TreeDraft> {
       instances,
       edges: edgesBetween(graph, instances),
       problems,
-      ...(input.lockfileSha256 === undefined ? {} : { lockfileSha256: input.lockfileSha256 }),
-      ...(input.lockfileName === undefined ? {} : { lockfile: input.lockfileName }),
+      ...(found && { lockfileSha256: found.lockfileSha256, lockfile: found.lockfileName }),
     },
     links: disk.links,
     absent: new Set(graph.unresolved.map(({ from, declared }) => edgeKey(from, declared.name))),

@@ -47,4 +47,8 @@ export const sources = closed({
   file: severity('A package from a folder or a file.', 'warn'),
   url: severity('A package from an address that is no registry.', 'warn'),
   integrity: severity('A registry package without an integrity in the lockfile, or with a weak one.', 'warn'),
+  addresses: severity(
+    'A registry package that the lockfile fetches from another host than its registry, or without TLS.',
+    'deny',
+  ),
 })

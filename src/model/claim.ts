@@ -61,8 +61,8 @@ export interface Claim {
   text?: TextClaim
   /** When the words were obtained, ISO 8601. */
   at: string
-  /** Where the words came from: the network, a cache tier, or the disk of the project. */
-  from: 'network' | 'memory' | 'disk' | 'redis' | 'snapshot' | 'node_modules' | 'lockfile'
+  /** Where the words came from: the network, a cache tier, the disk of the project, or the tarball. */
+  from: 'network' | 'memory' | 'disk' | 'redis' | 'snapshot' | 'node_modules' | 'tarball' | 'lockfile'
   /** Age in milliseconds, if the words are older than their time to live and `--allow-stale` let them through. */
   staleMs?: number
 }

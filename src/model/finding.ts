@@ -11,6 +11,7 @@ export const RULES = {
   'license-not-allowed': 'A licence that the policy does not allow.',
   'license-unknown': 'No licence could be established although every witness was heard.',
   'license-conflict': 'The witnesses name different licences.',
+  'license-noted': 'The lockfile notes another licence than the package has.',
   'license-text-missing': 'A package that ships no licence text.',
   'license-text-unknown': 'A licence file whose words are not those of any known licence.',
   'bundled-license-not-allowed':
@@ -24,6 +25,8 @@ export const RULES = {
   'package-duplicate': 'Several versions of one package in the tree.',
   'package-too-young': 'A version that was published less than the minimum age ago.',
   'source-registry': 'A package from a registry that the policy does not name.',
+  'source-address': 'The lockfile fetches a package from elsewhere than its registry, or without TLS.',
+  'source-name': "The lockfile's address is the tarball of another package or version.",
   'source-not-registry': 'A package that does not come from a registry: only its installed copy was heard.',
   'dependency-missing': 'A required dependency is not installed.',
   'peer-missing': 'A peer dependency is not installed.',

@@ -36,6 +36,8 @@ export interface PackageInstance {
    * address): only its integrity ties that to the registry's version.
    */
   addressed?: string
+  /** Path of that address, where it is the tarball of another package or version. */
+  misaddressed?: string
   /** Of a bundled package: the registry package whose tarball is said to carry it. */
   carrier?: { name: string; version: string }
   /**

@@ -6,7 +6,9 @@ export const FAILURE_CODES = [
   'project-unreadable',
   'package-json-unreadable',
   'lockfile-unreadable',
+  'lockfile-missing',
   'not-installed',
+  'not-read',
   'npm-not-found',
   'npm-ls-failed',
   'npm-ls-unreadable',
@@ -40,6 +42,12 @@ export const FAILURE_CODES = [
   'insecure-registry',
   'untrusted-registry',
   'invalid-name',
+  // tarball
+  'no-integrity',
+  'integrity-mismatch',
+  'foreign-tarball',
+  'tarball-unreadable',
+  'tarball-mismatch',
   // run
   'out-of-memory',
   'npmrc-unreadable',

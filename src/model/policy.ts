@@ -80,6 +80,8 @@ export interface SourceRules {
   url: RuleSeverity
   /** A registry package whose integrity the lockfile does not name, or only by a weak hash. */
   integrity: RuleSeverity
+  /** A registry package that the lockfile fetches from elsewhere than its registry. */
+  addresses: RuleSeverity
 }
 
 /** How to treat the registry. */

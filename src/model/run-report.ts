@@ -4,6 +4,7 @@ import type { Claim, ConclusionType, LeafDecision } from './claim.ts'
 import type { Finding, Verdict } from './finding.ts'
 import type { DependencyKind, SourceType } from './inventory.ts'
 import type { RunMetrics } from './metrics.ts'
+import type { TreeSource } from './run-request.ts'
 
 /** Raised whenever a reader of older reports could misread a newer one. */
 export const REPORT_SCHEMA_VERSION = 1
@@ -15,7 +16,10 @@ export interface PackageReport {
   version: string
   purl: string
   source: SourceType
-  /** False for an optional package that this platform leaves out: judged by the registry's manifest alone. */
+  /**
+   * False for an optional package that this platform leaves out (where the tree comes from the lockfile: any platform):
+   * judged by the registry's manifest alone.
+   */
   installed: boolean
   kinds: DependencyKind[]
   workspaces: string[]
@@ -62,6 +66,8 @@ export interface Coverage {
   firstParty: number
   /** Ids of optional packages and peers that are not on disk (they are judged all the same). */
   notInstalled: string[]
+  /** Packages whose tarballs were not read on request: they are incomplete. Absent for none. */
+  oneWitness?: number
 }
 
 /** Requests of this run and answers of each cache tier: the proof that no request was made. */
@@ -100,6 +106,8 @@ export interface RunReport {
     /** Name and version of the root package, for people. */
     project: string
     lockfileSha256: string | null
+    /** What the tree was read from; absent where there was none to read. */
+    tree?: TreeSource
     policySha256: string | null
     licenseList: string
   }

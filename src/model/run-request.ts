@@ -9,6 +9,15 @@ export interface LookedAt {
   digest: string
 }
 
+/** Where a run finds the tree: in node_modules, or in the lockfile alone. */
+export type TreeSource = 'installed' | 'lockfile'
+
+/**
+ * Which tarballs are read where the tree comes from the lockfile: those that every system installs, all of them, or
+ * none.
+ */
+export type TextsWanted = 'everywhere' | 'all' | 'none'
+
 /** What to check, by which rules, and until when. */
 export interface RunRequest {
   /** Absolute path of the folder that holds package.json. */
@@ -25,6 +34,9 @@ export interface RunRequest {
   policy: Policy
   /** False where a command works without a policy: licences are concluded, nothing is compared with an allow list. */
   hasPolicy: boolean
+  /** Where to find the tree; absent for the installed one where there is one, else the lockfile. */
+  from?: TreeSource
+  texts: TextsWanted
   omitDev: boolean
   /** Names or locations of workspaces to narrow the run to; empty for all. */
   workspaces: string[]

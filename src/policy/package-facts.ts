@@ -38,6 +38,10 @@ export interface PackageFacts {
   published?: Outcome<number | 'none'>
   /** The registry it is asked of: its base URL, and the names (`default`, scopes) that npm's configuration has for it. */
   registry?: { base: string; names: string[] }
+  /** Where the lockfile fetches it, as far as that is not its registry: origins, `''` for what is no address. */
+  strayOrigins?: string[]
+  /** Paths at which the lockfile fetches it that are the tarball of another package or version. */
+  strayTarballs?: string[]
   /** Every installed copy was searched for licence files. */
   textsRead?: boolean
 }

@@ -6,6 +6,9 @@ import { textMissing } from './rules/license-text-missing.ts'
 import { banned } from './rules/package-banned.ts'
 import { deprecated } from './rules/package-deprecated.ts'
 import { tooYoung } from './rules/package-too-young.ts'
+import { otherwiseNoted } from './rules/license-noted.ts'
+import { fetchedElsewhere } from './rules/source-address.ts'
+import { fetchedAsOther } from './rules/source-name.ts'
 import { notFromRegistry } from './rules/source-not-registry.ts'
 import { fromOtherRegistry } from './rules/source-registry.ts'
 
@@ -26,7 +29,10 @@ export const packageRules: readonly ((about: Case) => Finding[])[] = [
   deprecated,
   tooYoung,
   fromOtherRegistry,
+  fetchedElsewhere,
+  fetchedAsOther,
   notFromRegistry,
+  otherwiseNoted,
   textMissing,
   bundledNotAllowed,
 ]

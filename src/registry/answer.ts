@@ -19,14 +19,14 @@ export function answerOf(reply: Outcome<Reply>, { name, version, origin }: Quest
 }
 
 /** The same for any kind of body: `parse` reads that of a 200, every other status is a failure. */
-export function attemptFrom<T>(
-  reply: Outcome<Reply>,
+export function attemptFrom<T, B>(
+  reply: Outcome<Reply<B>>,
   origin: string,
-  parse: (text: string) => Outcome<T>,
+  parse: (body: B) => Outcome<T>,
 ): Attempt<T> {
   if (!reply.ok) return { outcome: reply, pressed: false }
-  const { status, text, retryAfter } = reply.value
-  if (status === 200 && text !== undefined) return { outcome: parse(text), pressed: false }
+  const { status, body, retryAfter } = reply.value
+  if (status === 200 && body !== undefined) return { outcome: parse(body), pressed: false }
   const [code, what, fix] = meaningOf(status)
   const attempt = failedAttempt(code, `The registry ${origin} ${what}.`, fix)
   attempt.pressed = status === 429 || status === 503

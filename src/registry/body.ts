@@ -16,6 +16,25 @@ export type Encoding = 'identity' | 'gzip'
 /** Runs one task at a time: what keeps many large bodies from being in memory together. */
 export type Gate = <T>(task: () => Promise<T>) => Promise<T>
 
+/** How the body of a 200 is read: within which bounds, and what of it becomes the reply's body. */
+export interface BodyReader<T = string> {
+  /** Most bytes on the wire. */
+  maxWireBytes: number
+  /** The form to ask for, as an `accept` header; plain JSON if absent. */
+  accept?: string
+  /** For bodies that are compressed themselves: no compression is asked for, and none is understood. */
+  asIs?: true
+  /** For bodies that may be large: each so many bytes give the request another second. */
+  bytesPerSecond?: number
+  /** Undefined for text that is not UTF-8. Throws `DEPGATE_TOO_LARGE`, zlib's errors, the stream's own or the signal's. */
+  read(
+    body: AsyncIterable<Buffer>,
+    encoding: Encoding,
+    gate: Gate,
+    signal: AbortSignal,
+  ): Promise<T | undefined>
+}
+
 /** Code of the error that says a cap was passed. */
 export const TOO_LARGE = 'DEPGATE_TOO_LARGE'
 
@@ -40,6 +59,21 @@ export async function readBody(
     size += next.value.length
   }
   return gate(() => largeBody(chained(head, chunks), encoding, signal))
+}
+
+/** Reads a body whole, as text. */
+export const WHOLE_BODY: BodyReader = {
+  maxWireBytes: MAX_WIRE_BYTES,
+  read: async (...body) => decodeUtf8(await readBody(...body)),
+}
+
+/** Strict: no replacement characters, and a byte order mark stays and fails to parse. Undefined for other bytes. */
+export function decodeUtf8(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
 }
 
 /** A small body at once; undefined if it inflates to more than a small one. */

@@ -8,22 +8,21 @@ import { fail, ok } from '#model/outcome'
 import { isExactVersion, isPackageName, scopeOf } from '#model/package-id'
 import type { NetworkPolicy } from '#model/policy'
 import type { Traffic } from '#model/run-report'
-import { count, span } from '../trace.ts'
 import { answerOf } from './answer.ts'
 import type { Attempt } from './attempt.ts'
-import type { BodyReader, Reply } from './dispatcher.ts'
+import { WHOLE_BODY } from './body.ts'
 import { compareIntegrity } from './integrity.ts'
-import type { Lanes } from './lane.ts'
 import { decodeRecord, encodeRecord, RECORD_SCHEMA } from './manifest-record.ts'
 import type { Manifest } from './manifest.ts'
 import { createPublishTimes } from './packument-times.ts'
 import { createVersionLists } from './packument-versions.ts'
 import type { Offer } from './packument-versions.ts'
-import { authorizationFor, manifestUrl, registryFor } from './registry-config.ts'
+import { manifestUrl, registryFor } from './registry-config.ts'
 import type { Registry, RegistryConfig } from './registry-config.ts'
-import { retry } from './retry.ts'
 import { createSingleFlight } from './single-flight.ts'
-import { sleep } from './sleep.ts'
+import type { TarballSink } from './tarball-stream.ts'
+import type { ReadTarball, TarballAnswer } from './tarballs.ts'
+import { createWay } from './way.ts'
 
 /** A manifest, with where and when it was obtained. */
 export interface ManifestAnswer {
@@ -45,6 +44,16 @@ export interface RegistryClient {
   ): Promise<Outcome<ManifestAnswer>>
   /** When the version was published, in epoch milliseconds; `none` if the registry does not say. */
   publishTime(name: string, version: string): Promise<Outcome<number | 'none'>>
+  /**
+   * Reads the tarball of a version, believed only if it has the strongest of the hashes in `expectedIntegrity` (those of
+   * the lockfile). Nothing of it is kept.
+   */
+  tarball<T>(
+    name: string,
+    version: string,
+    expectedIntegrity: readonly string[],
+    open: () => TarballSink<T>,
+  ): Promise<Outcome<TarballAnswer<T>>>
   /** Which versions of a package there are, as the registry said within the last hour. */
   versions(name: string): Promise<Outcome<Offer>>
   /** Requests sent, those of them that were second or third attempts, and versions that could not be had in the end. */
@@ -99,7 +108,6 @@ interface Target {
 /** Creates a client. Nothing is opened or loaded before the first version that the cache does not hold. */
 export async function openRegistry(options: RegistryOptions): Promise<RegistryClient> {
   const { config, cache, now, remainingMs } = options
-  const traffic: Traffic['network'] = { requests: 0, retries: 0, failures: 0 }
   const stop = new AbortController()
   const { signal } = stop
   setMaxListeners(0, signal) // every request and every wait listens to it
@@ -118,7 +126,9 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
 
   const reads = createSingleFlight<ManifestAnswer | undefined>()
   const flights = createSingleFlight<Attempt>()
-  let lanes: Promise<Lanes> | undefined
+  const { network } = options
+  const way = createWay({ config, network, now, remainingMs, signal })
+  const { ask, traffic } = way
 
   async function manifest(
     name: string,
@@ -144,39 +154,8 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
   async function fromNetwork({ name, version, registry, key }: Target): Promise<Attempt> {
     const url = manifestUrl(registry.base, name, version)
     const question = { name, version, origin: registry.origin }
-    const attempt = await ask(registry, url, (reply) => answerOf(reply, question))
+    const attempt = await ask(registry, url, (reply) => answerOf(reply, question), WHOLE_BODY)
     if (attempt.outcome.ok) await cache.put(key, encodeRecord(attempt.outcome.value), now())
-    return attempt
-  }
-
-  /** Retry, around limiter, around breaker, around the one request. */
-  async function ask<T>(
-    registry: Registry,
-    url: URL,
-    read: (reply: Outcome<Reply>) => Attempt<T>,
-    body?: BodyReader,
-  ): Promise<Attempt<T>> {
-    const lane = (await openLanes()).of(registry)
-    const authorization = authorizationFor(config, url)
-    const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
-    const { timeoutMs } = options.network
-
-    const request = async (number: number): Promise<Attempt<T>> => {
-      traffic.requests++
-      if (number > 1) {
-        traffic.retries++
-        count('registry.retry', registry.origin)
-      }
-      const limits = { timeoutMs, remainingMs: remainingMs(), signal }
-      return span('registry.request', async () => read(await lane.dispatcher.get(url, headers, limits, body)))
-    }
-    const attempt = await retry((number) => lane.limiter.run(() => lane.breaker.run(() => request(number))), {
-      random: Math.random,
-      sleep,
-      remainingMs,
-      signal,
-    })
-    if (!attempt.outcome.ok) traffic.failures++
     return attempt
   }
 
@@ -196,11 +175,22 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     return registry.ok ? listed(registry.value, name) : registry
   }
 
-  function openLanes(): Promise<Lanes> {
-    lanes ??= import('./lane.ts').then(({ createLanes }) =>
-      createLanes({ config, network: options.network, now, remainingMs, signal }),
+  let readTarball: Promise<ReadTarball> | undefined
+
+  async function tarball<T>(
+    name: string,
+    version: string,
+    expected: readonly string[],
+    open: () => TarballSink<T>,
+  ): Promise<Outcome<TarballAnswer<T>>> {
+    const answer = await manifest(name, version, expected)
+    if (!answer.ok) return answer
+    const registry = registryOf(name)
+    if (!registry.ok) return registry
+    readTarball ??= import('./tarballs.ts').then(({ createTarballs }) =>
+      createTarballs({ ...asking, config }),
     )
-    return lanes
+    return (await readTarball)(registry.value, answer.value.manifest, expected, open)
   }
 
   /** The cached record, unless it contradicts the lockfile: then only the registry can say who is right. */
@@ -230,13 +220,14 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
 
   return {
     manifest,
+    tarball,
     publishTime,
     versions,
     statistics: () => ({ ...traffic }),
     async close() {
       options.signal.removeEventListener('abort', onAbort)
       stop.abort()
-      if (lanes !== undefined) await (await lanes).close()
+      await way.close()
     },
   }
 }

@@ -3,16 +3,15 @@ import pLimit from 'p-limit'
 import type { Dispatcher as UndiciDispatcher } from 'undici'
 import type { Failure, Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
-import { MAX_WIRE_BYTES, readBody } from './body.ts'
-import type { Encoding, Gate } from './body.ts'
+import type { BodyReader, Encoding, Gate } from './body.ts'
 import { createLookup } from './lookup.ts'
 import { networkFailure } from './network-failure.ts'
 import type { Phase } from './network-failure.ts'
 
-/** What came back. The text is there for a 200 only. */
-export interface Reply {
+/** What came back. The body is there for a 200 only. */
+export interface Reply<T = string> {
   status: number
-  text?: string
+  body?: T
   retryAfter?: string
 }
 
@@ -37,25 +36,14 @@ export interface DispatcherOptions {
   connectTimeoutMs: number
 }
 
-/** How the body of a 200 is read: within which bounds, and what of it becomes the reply's text. */
-export interface BodyReader {
-  /** Most bytes on the wire. */
-  maxWireBytes: number
-  /** The form to ask for, as an `accept` header; plain JSON if absent. */
-  accept?: string
-  /** Throws `DEPGATE_TOO_LARGE`, zlib's errors, the stream's own or the signal's. */
-  read(body: AsyncIterable<Buffer>, encoding: Encoding, gate: Gate, signal: AbortSignal): Promise<Buffer>
-}
-
 /** Sends requests to one origin. */
 export interface Dispatcher {
-  /** `reader` is for bodies of which only a part is wanted; without one the body is read whole. */
-  get(
+  get<T>(
     url: URL,
     headers: Record<string, string>,
     limits: RequestLimits,
-    reader?: BodyReader,
-  ): Promise<Outcome<Reply>>
+    reader: BodyReader<T>,
+  ): Promise<Outcome<Reply<T>>>
   /** Destroys every socket. */
   close(): Promise<void>
 }
@@ -64,19 +52,17 @@ const MAX_HEADER_BYTES = 16 * 1024
 /** A refused answer's body is read up to here, so that its socket can be used again. */
 const MAX_DRAINED_BYTES = 64 * 1024
 
-const WHOLE_BODY: BodyReader = { maxWireBytes: MAX_WIRE_BYTES, read: readBody }
-
 /** Creates the dispatcher of one origin; undici is loaded with the first request. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const gate: Gate = pLimit(1)
   let agent: Promise<UndiciDispatcher> | undefined
 
-  async function get(
+  async function get<T>(
     url: URL,
     headers: Record<string, string>,
     limits: RequestLimits,
-    reader: BodyReader = WHOLE_BODY,
-  ): Promise<Outcome<Reply>> {
+    reader: BodyReader<T>,
+  ): Promise<Outcome<Reply<T>>> {
     // Loaded before the clock starts: the first request must not pay for the module.
     agent ??= openAgent(options)
     const dispatcher = await agent
@@ -86,10 +72,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (total.signal.aborted) return { ok: false, failure: total.failure(url.origin) }
       const response = await dispatcher.request({
         origin: url.origin,
-        path: url.pathname,
+        path: url.pathname + url.search,
         method: 'GET',
         headers: {
-          'accept-encoding': 'gzip',
+          'accept-encoding': reader.asIs ? 'identity' : 'gzip',
           accept: reader.accept ?? 'application/json',
           'user-agent': 'depgate',
           ...headers,
@@ -97,7 +83,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         signal: total.signal,
       })
       phase = 'reading'
-      return await readReply(response, reader, gate, total.signal, url.origin)
+      return await readReply(response, reader, gate, total, url.origin)
     } catch (error) {
       if (total.signal.aborted) return { ok: false, failure: total.failure(url.origin) }
       return { ok: false, failure: networkFailure(error, phase, url.origin) }
@@ -148,16 +134,16 @@ function proxyAddress(proxy: string): { uri: string; token?: string } {
   return { uri: url.href, token: `Basic ${Buffer.from(userinfo).toString('base64')}` }
 }
 
-async function readReply(
+async function readReply<T>(
   response: UndiciDispatcher.ResponseData,
-  reader: BodyReader,
+  reader: BodyReader<T>,
   gate: Gate,
-  signal: AbortSignal,
+  { signal, allow }: TotalSignal,
   origin: string,
-): Promise<Outcome<Reply>> {
+): Promise<Outcome<Reply<T>>> {
   const { statusCode: status, headers, body } = response
   body.on('error', () => undefined) // an error after the last read has nobody left to tell
-  const refuse = (code: 'malformed' | 'too-large', message: string): Outcome<Reply> => {
+  const refuse = (code: 'malformed' | 'too-large', message: string): Outcome<Reply<T>> => {
     body.destroy()
     return fail(code, message)
   }
@@ -167,17 +153,18 @@ async function readReply(
     return ok(typeof retryAfter === 'string' ? { status, retryAfter } : { status })
   }
   const encoding = encodingOf(headers['content-encoding'])
-  if (encoding === undefined)
+  if (encoding === undefined || (reader.asIs && encoding !== 'identity'))
     return refuse('malformed', `The registry ${origin} answered in an encoding nobody asked for.`)
   if (Number(headers['content-length'] ?? 0) > reader.maxWireBytes) {
     return refuse('too-large', `The answer of the registry ${origin} is larger than any answer may be.`)
   }
   try {
-    const bytes = await reader.read(body, encoding, gate, signal)
-    const text = decodeUtf8(bytes)
-    return text === undefined
+    const { bytesPerSecond } = reader
+    const wire = bytesPerSecond === undefined ? body : paced(body, bytesPerSecond, allow)
+    const read = await reader.read(wire, encoding, gate, signal)
+    return read === undefined
       ? refuse('malformed', `The answer of the registry ${origin} is not UTF-8.`)
-      : ok({ status, text })
+      : ok({ status, body: read })
   } finally {
     body.destroy()
   }
@@ -190,17 +177,24 @@ function encodingOf(header: string | string[] | undefined): Encoding | undefined
   return name === 'gzip' || name === 'identity' ? name : undefined
 }
 
-/** Strict: no replacement characters, and a byte order mark stays and fails to parse. */
-function decodeUtf8(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
+/** Gives the request more time for what it brings: what takes long because it is large is not slow. */
+async function* paced(
+  body: AsyncIterable<Buffer>,
+  bytesPerSecond: number,
+  allow: (ms: number) => void,
+): AsyncGenerator<Buffer> {
+  let received = 0
+  for await (const chunk of body) {
+    received += chunk.length
+    allow((received / bytesPerSecond) * 1000)
+    yield chunk
   }
 }
 
 interface TotalSignal {
   signal: AbortSignal
+  /** Lets the request take so many milliseconds longer than its timeout, all in all. */
+  allow: (ms: number) => void
   failure(origin: string): Failure
   clear(): void
 }
@@ -208,22 +202,32 @@ interface TotalSignal {
 /** One signal for the whole request, made by hand: `AbortSignal.any` on one long-lived signal leaks on Node 20. */
 function totalSignal({ timeoutMs, remainingMs, signal }: RequestLimits): TotalSignal {
   const controller = new AbortController()
+  const began = performance.now()
   let timedOut = false
+  let allowed = timeoutMs
   const end = (): void => controller.abort()
-  const budget = Math.min(timeoutMs, remainingMs)
-  const timer = setTimeout(() => {
-    timedOut = timeoutMs < remainingMs
+  const look = (): void => {
+    const left = Math.min(allowed, remainingMs) - (performance.now() - began)
+    if (left > 0) {
+      timer = setTimeout(look, left)
+      return
+    }
+    timedOut = allowed < remainingMs
     end()
-  }, budget)
-  if (signal.aborted || budget <= 0) end()
+  }
+  let timer = setTimeout(look, Math.min(timeoutMs, remainingMs))
+  if (signal.aborted || remainingMs <= 0) end()
   else signal.addEventListener('abort', end, { once: true })
   return {
     signal: controller.signal,
+    allow: (ms) => {
+      allowed = timeoutMs + ms
+    },
     failure: (origin) =>
       timedOut
         ? {
             code: 'timeout',
-            message: `The registry ${origin} took longer than ${timeoutMs} ms.`,
+            message: `The registry ${origin} took longer than ${Math.round(allowed)} ms.`,
             fix: 'Run again, or raise network.timeout.',
           }
         : {

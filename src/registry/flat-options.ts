@@ -30,11 +30,13 @@ export function configOf(
     })
   }
   const ca = listOf(flat['ca'])
+  const replaced = textOf(flat['replaceRegistryHost'])
   return {
     registry,
     scopes,
     untrustedScopes: scopesOf(distrusted),
     credentials,
+    ...(replaced === undefined ? {} : { replaceRegistryHost: replaced }),
     ...(ca.length === 0 ? {} : { ca }),
     strictSsl: flat['strictSSL'] !== false,
     proxy: proxyOf(flat, env),

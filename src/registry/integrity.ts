@@ -33,6 +33,17 @@ export function compareIntegrity(
   return 'incomparable'
 }
 
+/** The hashes of the strongest algorithm that a list has; undefined for a list without any. */
+export function strongestOf(
+  hashes: readonly string[],
+): { algorithm: string; digests: readonly string[] } | undefined {
+  for (const algorithm of ALGORITHMS) {
+    const digests = ofAlgorithm(hashes, algorithm)
+    if (digests.length > 0) return { algorithm, digests }
+  }
+  return undefined
+}
+
 function ofAlgorithm(hashes: readonly string[], algorithm: string): string[] {
   return hashes.filter((hash) => hash.startsWith(`${algorithm}-`))
 }

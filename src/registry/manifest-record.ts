@@ -4,7 +4,7 @@ import { isObject, parseObject } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 
 /** Raised whenever an older depgate wrote records that must not be read any more. */
-export const RECORD_SCHEMA = 2
+export const RECORD_SCHEMA = 3
 
 /** The bytes to keep. */
 export function encodeRecord(manifest: Manifest): Uint8Array {
@@ -18,9 +18,11 @@ export function decodeRecord(body: Uint8Array, name: string, version: string): M
   const license = licenseOf(record['license'])
   const integrity: unknown = record['integrity']
   if (license === undefined || !isStrings(integrity)) return undefined
+  const tarball = record['tarball']
   const bundled = record['bundled']
   const deprecated = record['deprecated']
   const manifest: Manifest = { name, version, license, integrity }
+  if (typeof tarball === 'string') manifest.tarball = tarball
   if (bundled === true || isStrings(bundled)) manifest.bundled = bundled
   if (typeof deprecated === 'string') manifest.deprecated = deprecated
   return manifest

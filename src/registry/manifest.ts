@@ -15,6 +15,8 @@ export interface Manifest {
   license: LicenseField
   /** `dist.integrity` split into its hashes, and `dist.shasum` as `sha1-<base64>`; empty if the registry names none. */
   integrity: string[]
+  /** `dist.tarball`, as typed; absent if the registry names none. */
+  tarball?: string
   /** Names of the packages that its tarball carries, or `true` for all of its dependencies; absent for none. */
   bundled?: string[] | true
   /** Why its author advises against it; can change at any time. */
@@ -25,6 +27,7 @@ export interface Manifest {
 const MAX_LICENSE_LENGTH = 16 * 1024
 const MAX_LICENSE_DEPTH = 16
 const MAX_INTEGRITY_LENGTH = 4096
+const MAX_TARBALL_LENGTH = 2048
 const MAX_DEPRECATED_LENGTH = 1000
 const MAX_BUNDLED = 5000
 
@@ -55,7 +58,10 @@ export function parseManifest(text: string, name: string, version: string): Outc
   const license: LicenseField = {}
   if (Object.hasOwn(document, 'license')) license.license = document['license']
   if (Object.hasOwn(document, 'licenses')) license.licenses = document['licenses']
-  const manifest: Manifest = { name, version, license, integrity: integrityOf(own(document, 'dist')) }
+  const dist = own(document, 'dist')
+  const manifest: Manifest = { name, version, license, integrity: integrityOf(dist) }
+  const tarball = isObject(dist) ? own(dist, 'tarball') : undefined
+  if (typeof tarball === 'string' && tarball.length <= MAX_TARBALL_LENGTH) manifest.tarball = tarball
   const bundled = bundledOf(own(document, 'bundleDependencies') ?? own(document, 'bundledDependencies'))
   if (bundled !== undefined) manifest.bundled = bundled
   const deprecated = deprecationOf(own(document, 'deprecated'))

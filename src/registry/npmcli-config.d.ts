@@ -31,7 +31,10 @@ declare module '@npmcli/config/lib/definitions/index.js' {
   const content: {
     definitions: Record<
       string,
-      { flatten?: (key: string, values: Record<string, unknown>, flat: Record<string, unknown>) => void }
+      {
+        default?: unknown
+        flatten?: (key: string, values: Record<string, unknown>, flat: Record<string, unknown>) => void
+      }
     >
     shorthands: Record<string, string[]>
     nerfDarts: string[]

@@ -8,6 +8,7 @@ import { fail, ok } from '#model/outcome'
 import { environmentKey, withoutExported } from './project-npmrc.ts'
 import type { ProjectKey } from './project-npmrc.ts'
 import { configOf } from './flat-options.ts'
+import { parseUrl } from './registry-config.ts'
 import type { RegistryConfig } from './registry-config.ts'
 
 /** Where npm's configuration lies. */
@@ -39,6 +40,7 @@ const WANTED: ReadonlySet<string> = new Set([
   'proxy',
   'https-proxy',
   'noproxy',
+  'replace-registry-host',
 ])
 
 /** The registries, logins, certificates and proxies of the trusted configuration. Fails with `npmrc-unreadable`. */
@@ -158,7 +160,14 @@ async function loadFlat(
   await refuseUnreadable(disk, config.get('userconfig'), "The user's .npmrc")
   await refuseUnreadable(disk, config.get('globalconfig'), 'The global npmrc')
   for (const { key, value } of trusted) config.set(key, config.parseField(value, key), 'project')
-  return config.flat
+  const { flat } = config
+  if (flat['replaceRegistryHost'] !== 'npmjs') return flat
+  return { ...flat, replaceRegistryHost: hostOf(definitions.definitions['registry']?.default) }
+}
+
+/** What npm calls `npmjs`: the host of its own default registry. */
+function hostOf(address: unknown): string | undefined {
+  return typeof address === 'string' ? parseUrl(address)?.host : undefined
 }
 
 /** npm passes over a file it may not read, and asks its default registry for private names instead. */

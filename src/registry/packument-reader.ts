@@ -1,8 +1,8 @@
 /** Reads a packument off the wire without holding it: what is left of the body is what was wanted of it. */
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { capped } from './body.ts'
-import type { BodyReader } from './dispatcher.ts'
+import { capped, decodeUtf8 } from './body.ts'
+import type { BodyReader } from './body.ts'
 import { scanPackument } from './packument-scan.ts'
 import type { Wanted } from './packument-scan.ts'
 
@@ -25,7 +25,7 @@ export function packumentReader(wanted: Wanted): BodyReader {
       const wire = capped(body, MAX_WIRE_BYTES)
       if (encoding === 'gzip') await pipeline(wire, createGunzip(), feed, { signal })
       else await feed(wire)
-      return scan.finish() ?? Buffer.alloc(0)
+      return decodeUtf8(scan.finish() ?? Buffer.alloc(0))
     },
   }
 }

@@ -4,12 +4,12 @@ import type { Cache } from '#cache/tiered-store'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
 import { attemptFrom } from './answer.ts'
-import type { Attempt } from './attempt.ts'
-import type { BodyReader, Reply } from './dispatcher.ts'
+import type { BodyReader } from './body.ts'
 import { isObject, parseObject } from './manifest.ts'
 import { packumentReader } from './packument-reader.ts'
 import { packumentUrl } from './registry-config.ts'
 import type { Registry } from './registry-config.ts'
+import type { Ask } from './way.ts'
 
 /** Packuments whose times are remembered within a run, so that several versions of a package cost one request. */
 const MAX_REMEMBERED = 256
@@ -26,13 +26,7 @@ export interface PublishTimesOptions {
   now: () => number
   offline: boolean
   refresh: boolean
-  /** One question by the way that every question takes: limiter, breaker, retries, deadline. */
-  ask: <T>(
-    registry: Registry,
-    url: URL,
-    read: (reply: Outcome<Reply>) => Attempt<T>,
-    body: BodyReader,
-  ) => Promise<Attempt<T>>
+  ask: Ask
 }
 
 /** When a version was published, in epoch milliseconds; `none` if the registry does not say. */

@@ -33,6 +33,11 @@ export interface RegistryConfig {
   /** Scopes that only the project's own .npmrc sends somewhere. */
   untrustedScopes: string[]
   credentials: Credential[]
+  /**
+   * npm's `replace-registry-host`: of tarballs at which hosts the host is replaced with the registry's. `never`, `always`,
+   * or one host, by default that of npm's own default registry.
+   */
+  replaceRegistryHost?: string
   /** PEM certificates that replace Node's own list; absent leaves that list, and NODE_EXTRA_CA_CERTS, in place. */
   ca?: string[]
   /** False when certificates are not to be checked: no https registry is asked then. */

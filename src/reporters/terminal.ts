@@ -2,7 +2,7 @@
 import type { Finding } from '#model/finding'
 import { summaryOf } from '#model/package-summary'
 import type { RunReport } from '#model/run-report'
-import { costLine, count, coverageLine, notInstalledNames } from './coverage.ts'
+import { costLine, count, coverageLine, notInstalledNames, whereNot } from './coverage.ts'
 import { display } from './display.ts'
 import { findingLines, groupFindings } from './finding-text.ts'
 import { knownLines, partKnown } from './known-text.ts'
@@ -22,7 +22,7 @@ export function terminalReport(report: RunReport, style: ReportStyle): string {
   }
   lines.push(...wrap(coverageLine(report), style.width))
   if (!style.quiet && report.coverage.notInstalled.length > 0) {
-    lines.push(...wrap(`not installed here: ${notInstalledNames(report, 3)}`, style.width))
+    lines.push(...wrap(`${whereNot(report.inputs)}: ${notInstalledNames(report, 3)}`, style.width))
   }
   lines.push(paint('dim', costLine(report)))
   return `${lines.join('\n')}\n`

@@ -4,7 +4,7 @@ import type { Finding, Verdict } from '#model/finding'
 import { purl } from '#model/package-id'
 import { REPORT_SCHEMA_VERSION } from '#model/run-report'
 import type { FirstPartyPackage, PackageReport, RunReport, Traffic, Warning } from '#model/run-report'
-import type { RunRequest } from '#model/run-request'
+import type { RunRequest, TreeSource } from '#model/run-request'
 import type { PackageFacts, PackageJudgement } from '#policy/judge-package'
 import { runVerdict } from '#policy/judge-run'
 import { TOOL_VERSION } from '../tool-version.ts'
@@ -19,6 +19,8 @@ export interface RunFindings {
   /** Name and version of the root package, as text. */
   project: string
   lockfileSha256: string | undefined
+  /** Absent where there was no tree to read. */
+  tree?: TreeSource
   packages: PackageReport[]
   firstParty: FirstPartyPackage[]
   omitted: number
@@ -84,6 +86,9 @@ export function notJudged(group: PackageGroup): PackageReport {
 export function assembleReport(run: RunFindings): RunReport {
   const { request, packages } = run
   const incomplete = packages.filter((entry) => entry.verdict === 'incomplete').length
+  const oneWitness = packages.filter(({ claims }) =>
+    claims.some(({ failure }) => failure?.code === 'not-read'),
+  ).length
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     tool: { name: 'depgate', version: TOOL_VERSION },
@@ -101,6 +106,7 @@ export function assembleReport(run: RunFindings): RunReport {
     inputs: {
       project: run.project,
       lockfileSha256: run.lockfileSha256 ?? null,
+      ...(run.tree !== undefined && { tree: run.tree }),
       policySha256: request.hasPolicy ? request.policy.sha256 : null,
       licenseList: LICENSE_LIST,
     },
@@ -115,6 +121,7 @@ export function assembleReport(run: RunFindings): RunReport {
         .filter((entry) => !entry.installed)
         .map((entry) => entry.id)
         .toSorted(compareText),
+      ...(oneWitness > 0 && { oneWitness }),
     },
     packages: sortPackages(packages),
     firstParty: run.firstParty.toSorted((a, b) => compareText(a.location, b.location)),

@@ -65,18 +65,22 @@ export function atLine(kept: JudgedPackage, group: PackageGroup, { lockfile }: I
   return { ...kept, findings }
 }
 
+/** The files that clarifications of a package name. */
+export function clarifiedNames(
+  { name, version }: Pick<PackageGroup, 'name' | 'version'>,
+  { licenses }: Pick<Policy, 'licenses'>,
+): string[] {
+  const matching = licenses.clarify.filter((entry) => matchesSpec(entry.package, name, version))
+  return [...new Set(matching.flatMap(({ files }) => files.map(({ file }) => file)))]
+}
+
 /** Hashes of the files that clarifications name, from every installed copy: each copy must be the one that was read. */
 function clarifiedFiles(
   group: PackageGroup,
   policy: Policy,
   world: Pick<World, 'hashFile'>,
 ): PackageFacts['clarifiedFiles'] {
-  const files = new Set<string>()
-  for (const entry of policy.licenses.clarify) {
-    if (!matchesSpec(entry.package, group.name, group.version)) continue
-    for (const { file } of entry.files) files.add(file)
-  }
-  return [...files].flatMap((file) => {
+  return clarifiedNames(group, policy).flatMap((file) => {
     const installed = group.instances.filter((instance) => instance.installed)
     if (installed.length === 0) {
       const { failure } = fail('not-installed', `${group.id} is not installed, so ${file} cannot be read`)

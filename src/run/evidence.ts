@@ -13,9 +13,13 @@ export interface Evidence {
   registry: Outcome<ManifestAnswer> | undefined
   /** The registry that was asked, and its answer to the question for a publish time; only where a rule needs them. */
   origin?: Pick<PackageFacts, 'published' | 'registry'>
+  /** Whether the lockfile's origin of a tarball is that of the package's registry; absent where no registry is asked. */
+  isOwnOrigin?: (origin: string) => boolean
   /** What the licence files of the installed copies say. */
   texts: Claim[]
   clarifiedFiles: PackageFacts['clarifiedFiles']
+  /** Where `installed` and `text` were read. */
+  contents: 'node_modules' | 'tarball'
   paths: string[][]
   lockfile: string | undefined
   /** ISO 8601 time of the run. */
@@ -31,7 +35,7 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
     claims.push(registryClaim(evidence.registry, evidence.at))
   }
   if (group.installed || evidence.registry === undefined) expected.push('installed')
-  claims.push(...installedClaims(group, evidence.at), ...evidence.texts, ...hints(group, evidence.at))
+  claims.push(...installedClaims(group, evidence), ...evidence.texts, ...hints(group, evidence.at))
   const line = group.instances.find((instance) => instance.line !== undefined)?.line
   return {
     id: group.id,
@@ -52,25 +56,46 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
         ),
       ),
       registry: evidence.registry?.ok === true ? evidence.registry.value.manifest.integrity : [],
-      ...(evidence.lockfile !== undefined && lacksIntegrity(group) && { missing: true as const }),
+      ...(evidence.lockfile !== undefined && lacksIntegrity(group, evidence) && { missing: true as const }),
     },
     ...deprecation(evidence.registry),
     ...evidence.origin,
+    ...strayAddresses(group, evidence),
     clarifiedFiles: evidence.clarifiedFiles,
-    textsRead: group.installed,
+    textsRead: group.installed && group.instances.every(({ unreadable }) => unreadable === undefined),
     ...(evidence.lockfile !== undefined && {
       location: { file: evidence.lockfile, ...(line !== undefined && { line }) },
     }),
   }
 }
 
-/** An installed copy that the lockfile lists without integrity; what a tarball carries is never said to have one. */
-function lacksIntegrity({ source, instances }: PackageGroup): boolean {
+/**
+ * A copy that the lockfile lists without integrity: an installed one, or any where the lockfile is all there is. What a
+ * tarball carries is never said to have one.
+ */
+function lacksIntegrity({ source, instances }: PackageGroup, { contents }: Evidence): boolean {
   if (source !== 'registry') return false
-  return instances.some(
-    ({ installed, extraneous, line, integrity }) =>
-      installed && (line !== undefined || !extraneous) && !integrity,
+  return instances.some(({ installed, extraneous, line, integrity }) => {
+    const isListed = contents === 'tarball' || (installed && (line !== undefined || !extraneous))
+    return isListed && !integrity
+  })
+}
+
+/** Where the lockfile fetches it although its registry names neither that host nor that path. */
+function strayAddresses(
+  { instances }: PackageGroup,
+  { registry, isOwnOrigin = () => true }: Evidence,
+): Pick<PackageFacts, 'strayOrigins' | 'strayTarballs'> {
+  const tarball = registry?.ok === true ? registry.value.manifest.tarball : undefined
+  const named = tarball !== undefined && URL.canParse(tarball) ? new URL(tarball) : undefined
+  const origins = instances.filter(
+    ({ addressed }) => addressed !== undefined && addressed !== named?.origin && !isOwnOrigin(addressed),
   )
+  const tarballs = instances.filter(({ misaddressed }) => misaddressed !== named?.pathname)
+  return {
+    strayOrigins: distinct(origins.map(({ addressed }) => addressed)),
+    strayTarballs: distinct(tarballs.map(({ misaddressed }) => misaddressed)),
+  }
 }
 
 function deprecation(answer: Evidence['registry']): Pick<PackageFacts, 'deprecated'> {
@@ -91,14 +116,14 @@ function registryClaim(answer: Outcome<ManifestAnswer>, at: string): Claim {
 }
 
 /** One claim for each distinct wording on disk: copies of the same version may have been tampered with separately. */
-function installedClaims(group: PackageGroup, at: string): Claim[] {
+function installedClaims(group: PackageGroup, { at, contents }: Evidence): Claim[] {
   const claims = new Map<string, Claim>()
   for (const instance of group.instances) {
     if (!instance.installed) continue
     const claim: Claim = {
       witness: 'installed',
       at,
-      from: 'node_modules',
+      from: contents,
       ...(instance.unreadable === undefined
         ? words(instance.declared ?? {})
         : { failure: brief(instance.unreadable) }),

@@ -2,7 +2,7 @@
 import type { Inventory } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import type { Policy } from '#model/policy'
-import type { RunRequest } from '#model/run-request'
+import type { RunRequest, TreeSource } from '#model/run-request'
 import { createJudge } from '#policy/judge-package'
 import type { PackageFacts } from '#policy/judge-package'
 import type { ManifestAnswer } from '#registry/client'
@@ -10,6 +10,7 @@ import { shortestPaths } from '#collectors/paths'
 import { span } from '../trace.ts'
 import { packageReport } from './assemble-report.ts'
 import { packageFacts } from './evidence.ts'
+import { holdContents } from './held-package.ts'
 import { hearRegistry } from './hear-registry.ts'
 import { atLine, evidenceDigest, evidenceOnDisk } from './evidence-on-disk.ts'
 import type { EvidenceOnDisk } from './evidence-on-disk.ts'
@@ -24,6 +25,8 @@ const LOT = 32
 /** What judging needs to know and to ask. */
 export interface JudgingContext {
   inventory: Inventory
+  /** What the inventory was read from: copies on disk, or tarballs in their stead. */
+  source: TreeSource
   registry: Outcome<OpenRegistry>
   request: RunRequest
   world: World
@@ -37,7 +40,7 @@ export async function judgePackages(
   context: JudgingContext,
   tell: (lot: JudgedPackage[]) => void,
 ): Promise<JudgedPackage[]> {
-  const { inventory, registry, request, world, kept } = context
+  const { inventory, source, registry, request, world, kept } = context
   const judge = createJudge(request.policy, request.now)
   const pathsTo = shortestPaths(inventory)
   const all: JudgedPackage[] = []
@@ -47,10 +50,15 @@ export async function judgePackages(
     lot = []
   }
   await Promise.all(
-    packages.map(async (group) => {
+    packages.map(async (found) => {
       // Questions go out before anything is read, unless an earlier answer may make them needless.
-      const early = kept === undefined ? await hearRegistry(registry, group) : undefined
-      const disk = evidenceOnDisk(group, groupPaths(group, pathsTo), request.policy, world)
+      const answer = kept === undefined ? hearRegistry(registry, found) : undefined
+      const { group, witnesses } =
+        source === 'lockfile'
+          ? await holdContents(found, request, registry, world)
+          : { group: found, witnesses: world }
+      const early = await answer
+      const disk = evidenceOnDisk(group, groupPaths(group, pathsTo), request.policy, witnesses)
       const digest = evidenceDigest(group, disk, inventory)
       const known = kept?.get(digest)
       const judged = known
@@ -71,15 +79,18 @@ type RegistryAnswer = Outcome<ManifestAnswer> | undefined
 async function judgeAnew(
   group: PackageGroup,
   { disk: { paths, files, clarifiedFiles }, early }: { disk: EvidenceOnDisk; early: RegistryAnswer },
-  { inventory, registry, request, world }: JudgingContext,
+  { inventory, source, registry, request, world }: JudgingContext,
   judge: ReturnType<typeof createJudge>,
 ): Promise<Omit<JudgedPackage, 'digest'>> {
   const at = new Date(request.now).toISOString()
   const answer = early ?? (await hearRegistry(registry, group))
+  const contents = source === 'lockfile' && group.source !== 'link' ? 'tarball' : 'node_modules'
   const facts = packageFacts(group, {
     registry: answer,
-    texts: await textClaims(files, world.texts, at),
+    contents,
+    texts: await textClaims(files, world.texts, { at, from: contents }),
     origin: await originOf(group, answer, registry, request.policy),
+    ...(registry.ok && { isOwnOrigin: (origin) => registry.value.isOwnOrigin(group.name, origin) }),
     clarifiedFiles,
     paths,
     lockfile: inventory.lockfile,

@@ -1,7 +1,7 @@
 /** The report of a run whose worker was stopped: what was judged stands, everything else is incomplete. */
 import type { FailureCode } from '#model/outcome'
 import type { PackageReport, RunReport, Traffic } from '#model/run-report'
-import type { RunRequest } from '#model/run-request'
+import type { RunRequest, TreeSource } from '#model/run-request'
 import { judgeTree, knowFindings, metadataUnavailable, untrustedTree } from '#policy/judge-run'
 import { monotonicMs } from '../clock.ts'
 import { assembleReport } from './assemble-report.ts'
@@ -20,6 +20,11 @@ export type StopReason = Extract<FailureCode, 'deadline' | 'out-of-memory'>
 const REASONS: Record<StopReason, string> = {
   deadline: 'the deadline came first',
   'out-of-memory': 'the run needed more memory than it may take',
+}
+
+const NOT_CONFIRMED: Record<TreeSource, string> = {
+  installed: 'npm did not confirm the tree before the run was stopped.',
+  lockfile: 'The run was stopped before the tree was judged as a whole.',
 }
 
 const NO_TRAFFIC: Traffic = {
@@ -67,10 +72,7 @@ export function partialReport(request: RunRequest, run: PartialRun, reason: Stop
       packages: entries.map((entry) => entry.report),
       findings: [
         ...entries.flatMap((entry) => entry.findings),
-        ...judgeTree([
-          ...tree.problems,
-          { type: 'not-confirmed', message: 'npm did not confirm the tree before the run was stopped.' },
-        ]),
+        ...judgeTree([...tree.problems, { type: 'not-confirmed', message: NOT_CONFIRMED[tree.tree] }]),
       ],
     },
     request.policy,
@@ -80,6 +82,7 @@ export function partialReport(request: RunRequest, run: PartialRun, reason: Stop
     ...shared,
     project: tree.project,
     lockfileSha256: tree.lockfileSha256,
+    tree: tree.tree,
     packages,
     firstParty: tree.firstParty,
     omitted: tree.omitted,

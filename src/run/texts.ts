@@ -33,13 +33,13 @@ export function licenseFiles(
   return [...distinct.values()]
 }
 
-/** Claims of licence files; `at` is the ISO 8601 time of the run. Never rejects. */
+/** Claims of licence files; `at` is the ISO 8601 time of the run, `from` where the files were. Never rejects. */
 export async function textClaims(
   files: readonly LicenseFile[],
   source: Pick<TextSource, 'read'>,
-  at: string,
+  { at, from = 'node_modules' }: { at: string; from?: 'node_modules' | 'tarball' },
 ): Promise<Claim[]> {
-  const origin = { witness: 'text', at, from: 'node_modules' } as const
+  const origin = { witness: 'text', at, from } as const
   const claims = await Promise.all(files.map((file) => claimsOf(file, source, origin)))
   return claims.flat()
 }

@@ -9,6 +9,7 @@ export function traced(world: World): World {
     ...world,
     previous: () => step('recall-previous', () => world.previous()),
     readTree: () => step('read-tree', () => world.readTree()),
+    readLocked: () => step('read-tree', () => world.readLocked()),
     askNpm: (signal) => step('npm-ls', () => world.askNpm(signal)),
     openCache: () => (cache ??= step('open-cache', () => world.openCache())),
     openRegistry: (signal) => step('open-registry', () => world.openRegistry(signal)),

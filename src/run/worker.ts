@@ -43,7 +43,9 @@ else {
 // The report is safe with the main thread; now the cache may take what is left of the time.
 const cache = await world.openCache()
 await (wrapUp.signal.aborted ? cache.save() : cache.flush())
-if (result.kind === 'report' && !wrapUp.signal.aborted) await world.remember(result.report, result.lasting)
+// A snapshot answers for an installed tree only: what a lockfile plans is judged anew each time.
+const lasts = result.kind === 'report' && result.report.inputs.tree === 'installed'
+if (lasts && !wrapUp.signal.aborted) await world.remember(result.report, result.lasting)
 port.close()
 
 /** Loads what measures only where it is asked for. */

@@ -2,10 +2,12 @@
 import type { CacheStatistics } from '#cache/tiered-store'
 import type { Confirmation, TreeDraft } from '#collectors/collect'
 import type { Finding } from '#model/finding'
-import type { PackageInstance, TreeProblem } from '#model/inventory'
+import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import type { FirstPartyPackage, PackageReport, RunReport, Traffic, Warning } from '#model/run-report'
+import type { TreeSource } from '#model/run-request'
 import type { RegistryClient } from '#registry/client'
+import type { ReadTarball } from './tarball-reader.ts'
 import type { TextSource } from './texts.ts'
 import type { NamedRegistry } from '#registry/registry-names'
 
@@ -19,6 +21,10 @@ export interface OpenRegistry {
   ownRegistry: (name: string, origin?: string) => boolean
   /** The registry that a package is asked of, with its names; undefined where none may be asked. */
   registryOf: (name: string) => NamedRegistry | undefined
+  /** Whether npm fetches a package from its own registry where the lockfile has an address of this origin. */
+  isOwnOrigin: (name: string, origin: string) => boolean
+  /** What the tarball of a package says, for packages of which no copy is installed. */
+  readTarball: ReadTarball
   warnings: Warning[]
 }
 
@@ -34,6 +40,9 @@ export interface OpenCache {
 
 /** All effects of a run. None of them rejects for a reason outside our own code. */
 export interface World {
+  treeSource: () => TreeSource
+  /** The tree by the lockfile alone. */
+  readLocked: () => Outcome<Inventory>
   readTree: () => Outcome<TreeDraft>
   /** Asks npm for its view of the tree; gives npm's JSON text. */
   askNpm: (signal: AbortSignal) => Promise<Outcome<string>>
@@ -84,6 +93,7 @@ export interface TreeOutline {
   /** Name and version of the root package, as text. */
   project: string
   lockfileSha256: string | undefined
+  tree: TreeSource
   problems: TreeProblem[]
   /** Every package to judge, as `incomplete`. */
   packages: PackageReport[]

@@ -70,8 +70,11 @@ describe('usage and configuration: 2', () => {
 describe('could not check: 3', () => {
   test.each<[string, () => void, RegExp]>([
     [
-      'no node_modules',
-      () => rmSync(inProject('node_modules'), { recursive: true }),
+      'neither node_modules nor a lockfile',
+      () => {
+        rmSync(inProject('node_modules'), { recursive: true })
+        rmSync(inProject('package-lock.json'))
+      },
       /npm ci[^]*--workspace/,
     ],
     ['a broken package.json', () => writeFileSync(inProject('package.json'), '{ "name": '), /package\.json/],

@@ -1,4 +1,5 @@
 /** A small npm registry on the loopback that serves manifests from a table and misbehaves on request. */
+import { createHash, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
@@ -8,8 +9,8 @@ import { gzipSync } from 'node:zlib'
 export type Behaviour =
   /** Accepts the request and never answers. */
   | { type: 'hang' }
-  /** Sends the good body one byte at a time, every `everyMs` (200 by default). */
-  | { type: 'drip'; everyMs?: number }
+  /** Sends the good body in small parts (one byte by default), every `everyMs` (200 by default). */
+  | { type: 'drip'; everyMs?: number; bytes?: number }
   /** Answers with this status; the body is the good manifest unless one is given. */
   | { type: 'status'; status: number; headers?: Record<string, string>; body?: string }
   /** Answers 200 with these bytes, exactly as given. */
@@ -26,6 +27,8 @@ export type Behaviour =
   | { type: 'redirect'; to: string; status?: number }
   /** Sends 103 Early Hints for ever. */
   | { type: 'informational-flood' }
+  /** Sends random bytes for ever, without saying how many. */
+  | { type: 'endless' }
   /** Closes the connection without an answer. */
   | { type: 'reset' }
   /** Answers well, but late. */
@@ -33,7 +36,7 @@ export type Behaviour =
 
 /** Whom a behaviour concerns, and how often. */
 export interface BehaviourScope {
-  /** `name` or `name@version`; every package if absent. */
+  /** `name`, `name@version` or `name@version.tgz`; every package if absent. */
   package?: string
   /** Only the first so many matching requests; for ever if absent. */
   times?: number
@@ -45,7 +48,7 @@ export interface RecordedRequest {
   /** Path as sent, still escaped. */
   path: string
   headers: IncomingHttpHeaders
-  /** `name@version` for the path of a manifest, `name` for that of a packument. */
+  /** `name@version` for the path of a manifest, `name@version.tgz` for that of its tarball, `name` for that of a packument. */
   id: string | undefined
 }
 
@@ -76,6 +79,8 @@ export interface FakeRegistry {
   connections(): number
   /** Adds a version; `fields` go into its manifest on top of name, version and a made-up dist. */
   publish(name: string, version: string, fields?: Record<string, unknown>): void
+  /** Adds a version with its tarball, and gives the integrity that its manifest names. */
+  publishTarball(name: string, version: string, tarball: Buffer, fields?: Record<string, unknown>): string
   /** Says when a version was published (ISO 8601); undefined for a version without a time. Default: long ago. */
   publishedAt(name: string, version: string, time: string | undefined): void
   /** The manifest it would serve, as an object. */
@@ -100,6 +105,7 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
   const { basePath = '/', token, gzip = true } = options
   const manifests = new Map<string, Record<string, unknown>>()
   const times = new Map<string, string | undefined>()
+  const tarballs = new Map<string, Buffer>()
   const requests: RecordedRequest[] = []
   const sockets = new Set<Socket>()
   const listeners: (() => void)[] = []
@@ -118,7 +124,7 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
     const behaviour = behaviourFor(rules, id)
     if (behaviour?.type === 'latency') setTimeout(() => answer(request, response, id), behaviour.ms)
     else if (behaviour === undefined) answer(request, response, id)
-    else misbehave(behaviour, response, goodBody(manifests, times, id), id)
+    else misbehave(behaviour, response, tarballs.get(id ?? '') ?? goodBody(manifests, times, id), id)
   })
   server.on('connection', (socket) => {
     connections++
@@ -130,6 +136,11 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
   function answer(request: IncomingMessage, response: ServerResponse, id: string | undefined): void {
     if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) {
       send(response, 401, { 'content-type': 'application/json' }, '{"error":"unauthorized"}')
+      return
+    }
+    const tarball = tarballs.get(id ?? '')
+    if (tarball !== undefined) {
+      send(response, 200, { 'content-type': 'application/octet-stream' }, tarball)
       return
     }
     const body = goodBody(manifests, times, id)
@@ -158,6 +169,14 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
       const integrity = `sha512-${Buffer.from(`${name}@${version}`.padEnd(64, '.').slice(0, 64)).toString('base64')}`
       manifests.set(`${name}@${version}`, { name, version, dist: { integrity }, ...fields })
     },
+    publishTarball(name, version, tarball, fields = {}) {
+      const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`
+      const file = `${name}/-/${name.split('/').at(-1) ?? ''}-${version}.tgz`
+      const dist = { integrity, tarball: `${origin}${basePath}${file}` }
+      manifests.set(`${name}@${version}`, { name, version, dist, ...fields })
+      tarballs.set(`${name}@${version}.tgz`, tarball)
+      return integrity
+    },
     publishedAt(name, version, time) {
       times.set(`${name}@${version}`, time)
     },
@@ -181,6 +200,9 @@ export async function startFakeRegistry(options: FakeRegistryOptions = {}): Prom
 /** `/@scope%2fname/1.0.0` below the base path as `@scope/name@1.0.0`, `/name` as `name`. */
 function idOf(path: string, basePath: string): string | undefined {
   if (!path.startsWith(basePath)) return undefined
+  const [, whole, base = '', file = ''] =
+    /^((?:@[^/]+\/)?([^/]+))\/-\/([^/]+)\.tgz$/.exec(path.slice(basePath.length)) ?? []
+  if (whole !== undefined) return `${whole}@${file.slice(base.length + 1)}.tgz`
   const [name, version, more] = path.slice(basePath.length).split('/')
   if (name === undefined || name === '' || more !== undefined) return undefined
   if (version === undefined) return decodeURIComponent(name)
@@ -247,7 +269,7 @@ function send(
 function misbehave(
   behaviour: Exclude<Behaviour, { type: 'latency' }>,
   response: ServerResponse,
-  good: string = '{}',
+  good: string | Buffer = '{}',
   id: string = '',
 ): void {
   switch (behaviour.type) {
@@ -257,7 +279,7 @@ function misbehave(
       response.socket?.destroy()
       return
     case 'drip':
-      drip(response, good, behaviour.everyMs ?? 200)
+      drip(response, good, behaviour.everyMs ?? 200, behaviour.bytes ?? 1)
       return
     case 'status':
       sendStatus(response, behaviour.status, behaviour.headers ?? {}, behaviour.body ?? good)
@@ -289,6 +311,9 @@ function misbehave(
       return
     case 'informational-flood':
       floodWithHints(response)
+      return
+    case 'endless':
+      sendForEver(response)
   }
 }
 
@@ -297,7 +322,7 @@ function sendStatus(
   response: ServerResponse,
   status: number,
   headers: Record<string, string>,
-  body: string,
+  body: string | Buffer,
 ): void {
   if (status < 200) {
     response.socket?.write(`HTTP/1.1 ${status} Informational\r\n\r\n`)
@@ -309,18 +334,29 @@ function sendStatus(
   }
 }
 
-function drip(response: ServerResponse, body: string, everyMs: number): void {
+function drip(response: ServerResponse, body: string | Buffer, everyMs: number, atOnce: number): void {
   const bytes = Buffer.from(body)
   response.writeHead(200, { 'content-length': String(bytes.length) })
   let sent = 0
   const timer = setInterval(() => {
-    response.write(bytes.subarray(sent, ++sent))
+    response.write(bytes.subarray(sent, sent + atOnce))
+    sent += atOnce
     if (sent >= bytes.length) {
       clearInterval(timer)
       response.end()
     }
   }, everyMs)
   response.once('close', () => clearInterval(timer))
+}
+
+function sendForEver(response: ServerResponse): void {
+  const noise = randomBytes(1024 * 1024)
+  response.writeHead(200)
+  const more = (): void => {
+    while (!response.destroyed && response.write(noise));
+  }
+  response.on('drain', more)
+  more()
 }
 
 function floodWithHints(response: ServerResponse): void {

@@ -254,7 +254,7 @@ function textsOf(project: string, places: string[], now: number): Promise<Claim[
     files: ({ location }, hints) => readLicenseFiles(openDisk(project), project, location, hints),
     read: ({ bytes }, kind) => Promise.resolve(readText(Buffer.from(bytes).toString('utf8'), kind, index)),
   }
-  return textClaims(licenseFiles(instances, source), source, new Date(now).toISOString())
+  return textClaims(licenseFiles(instances, source), source, { at: new Date(now).toISOString() })
 }
 
 function unheard(failure: Failure, now: number): Claim {

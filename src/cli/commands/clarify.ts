@@ -58,7 +58,10 @@ export async function clarify(wanted: string, flags: ClarifyFlags): Promise<Exit
   const target = await openPolicy(flags)
   if (target === undefined) return EXIT_CODE.usage
   if (await hasWrongFlags(wanted, flags)) return EXIT_CODE.usage
-  const outcome = await runForTerminal({ ...runOptions(flags, 'clarify'), wantsInventory: true }, {})
+  const outcome = await runForTerminal(
+    { ...runOptions(flags, 'clarify'), from: 'installed', wantsInventory: true },
+    {},
+  )
   if (outcome.kind !== 'report') return outcome.exitCode
   const { report, inventory } = outcome
   if (inventory === undefined) {

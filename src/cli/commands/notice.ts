@@ -30,7 +30,9 @@ const SHOWN = 5
 
 /** Writes the notice; exit code 3 if something that belongs in it could not be read or asked for. */
 export async function notice(flags: NoticeFlags): Promise<ExitCode> {
-  const options = { ...runOptions(flags, 'notice'), omitDev: flags.include !== 'dev' }
+  // What ships is what lies there: its texts are copied from it.
+  const from = 'installed' as const
+  const options = { ...runOptions(flags, 'notice'), from, omitDev: flags.include !== 'dev' }
   const outcome = await runForTerminal({ ...options, policyOptional: true, wantsInventory: true }, flags)
   if (outcome.kind !== 'report') return outcome.exitCode
   const { report, inventory } = outcome

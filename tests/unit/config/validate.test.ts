@@ -92,7 +92,7 @@ describe('a valid policy', () => {
         licenseText: 'warn',
         bundledLicenses: 'warn',
       },
-      sources: { registries: [], git: 'warn', file: 'warn', url: 'warn', integrity: 'warn' },
+      sources: { registries: [], git: 'warn', file: 'warn', url: 'warn', integrity: 'warn', addresses: 'deny' },
       firstParty: [{ package: { text: '@acme/*', name: '@acme/*', range: '*' }, location }],
       baseline: { stale: 'warn', file: 'depgate.baseline.json', exists: false, entries: [] },
       network: { concurrency: 1, requestsPerSecond: 50, timeoutMs: 500 },

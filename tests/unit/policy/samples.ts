@@ -36,7 +36,7 @@ export function policy(licenses: Partial<Policy['licenses']> = {}): Policy {
       licenseText: 'warn',
       bundledLicenses: 'warn',
     },
-    sources: { registries: [], git: 'warn', file: 'warn', url: 'warn', integrity: 'warn' },
+    sources: { registries: [], git: 'warn', file: 'warn', url: 'warn', integrity: 'warn', addresses: 'deny' },
     firstParty: [],
     baseline: { file: 'depgate.baseline.json', exists: false, stale: 'warn', entries: [] },
     network: { concurrency: 64, requestsPerSecond: 3000, timeoutMs: 3000 },

@@ -21,7 +21,7 @@ describe('every status from 100 to 599', () => {
     ['garbage', '<html>'],
   ])('with %s', (_, text) => {
     for (let status = 100; status <= 599; status++) {
-      const { outcome, pressed } = answerOf(ok({ status, text }), QUESTION)
+      const { outcome, pressed } = answerOf(ok({ status, body: text }), QUESTION)
       const code = outcome.ok ? 'ok' : outcome.failure.code
       expect([status, code]).toEqual([
         status,

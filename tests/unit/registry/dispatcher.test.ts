@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Outcome } from '#model/outcome'
+import { WHOLE_BODY } from '#registry/body'
 import { createDispatcher } from '#registry/dispatcher'
 import type { Dispatcher, Reply, RequestLimits } from '#registry/dispatcher'
 import { startFakeRegistry } from '../../support/fake-registry.ts'
@@ -29,6 +30,7 @@ function get(limits: Partial<RequestLimits> = {}, origin = registry.origin): Pro
     new URL(`${origin}/a/1.0.0`),
     {},
     { timeoutMs: 2000, remainingMs: 9000, signal, ...limits },
+    WHOLE_BODY,
   )
 }
 
@@ -38,7 +40,7 @@ function code(outcome: Outcome<unknown>): string {
 
 test('answers with the text of a compressed body', async () => {
   const outcome = await get()
-  expect(outcome.ok && JSON.parse(outcome.value.text ?? '')).toMatchObject({ name: 'a', license: 'MIT' })
+  expect(outcome.ok && JSON.parse(outcome.value.body ?? '')).toMatchObject({ name: 'a', license: 'MIT' })
   expect(registry.requests[0]?.headers['accept-encoding']).toBe('gzip')
 })
 
@@ -223,6 +225,7 @@ test('a proxy is used, with its login', async () => {
     new URL('https://registry.example/a/1.0.0'),
     { authorization: 'Bearer t' },
     limits,
+    WHOLE_BODY,
   )
   expect(code(outcome)).toBe('unreachable')
   expect(outcome.ok || outcome.failure.message).not.toMatch(/user|pa ss|Bearer/)

@@ -28,6 +28,7 @@ test('keeps what a judgement needs and nothing else', () => {
   expect(outcome).toEqual({
     ok: true,
     value: {
+      tarball: 'x',
       name: 'a',
       version: '1.0.0',
       license: { license: 'MIT', licenses: [{ type: 'MIT', url: 'x' }] },

@@ -36,6 +36,7 @@ test('a copy that says the same word and means another thing is heard beside the
     },
     {
       registry: undefined,
+      contents: 'node_modules',
       texts: [],
       clarifiedFiles: [],
       paths: [],
@@ -61,7 +62,13 @@ const group = (instances: PackageInstance[]) => ({
   integrity: [],
   instances,
 })
-const heard = { texts: [], clarifiedFiles: [], paths: [], at: '2026-01-01T00:00:00Z' }
+const heard = {
+  contents: 'node_modules' as const,
+  texts: [],
+  clarifiedFiles: [],
+  paths: [],
+  at: '2026-01-01T00:00:00Z',
+}
 const entry = copy('node_modules/a', { license: 'MIT' })
 
 test.each<[string, Partial<PackageInstance>, string | undefined, true | undefined]>([

@@ -1,0 +1,73 @@
+/** What a tarball says of its package: the same as an installed copy would, from the same files by the same rules. */
+import { hashPackageFile } from '#collectors/file-hash'
+import { isRecord, parseJsonText } from '#collectors/json-text'
+import { mayBeLicenseFile, readLicenseFiles } from '#collectors/license-files'
+import type { LicenseFile } from '#collectors/license-files'
+import { manifestFields } from '#collectors/manifest-fields'
+import type { LicenseField } from '#model/inventory'
+import type { Failure } from '#model/outcome'
+import { ARCHIVE_ROOT, openPackageArchive } from '#tarball/package-archive'
+import type { PackageFolder } from '#tarball/package-archive'
+import { namedLicenseFile } from './texts.ts'
+
+/** What is kept of a tarball, whoever asks and whatever for. */
+export interface TarballRecord {
+  /** Of its package.json; absent where that does not say. */
+  name?: string
+  version?: string
+  license: LicenseField
+  /** Licence files as the installed reader finds them, and the README where there is none. */
+  files: LicenseFile[]
+  /** sha256 (hex) of the files that were asked for, or why there is none. */
+  hashes: [file: string, hash: { sha256: string } | { failure: Failure }][]
+}
+
+/** A sink for {@link RegistryClient.tarball}; `asked` are the files whose hashes are wanted. */
+export function contentsSink(asked: readonly string[]): {
+  push: (chunk: Buffer) => string | undefined
+  finish: () => TarballRecord | { flaw: string }
+} {
+  const archive = openPackageArchive({
+    always: (path) => mayBeLicenseFile(path) || asked.includes(path),
+    named(bytes) {
+      const named = namedLicenseFile(licenseOf(bytes))
+      return named === undefined ? [] : [named]
+    },
+  })
+  return {
+    push: (chunk) => archive.push(chunk),
+    finish() {
+      const flaw = archive.finish()
+      return flaw === undefined ? recordOf(archive.folder(), asked) : { flaw }
+    },
+  }
+}
+
+function recordOf(folder: PackageFolder, asked: readonly string[]): TarballRecord | { flaw: string } {
+  const read = folder.file(`${ARCHIVE_ROOT}/package.json`)
+  if (!read.ok) return { flaw: 'has a package.json that is too large' }
+  const manifest = parse(read.bytes)
+  if (manifest === undefined) return { flaw: 'has a package.json that is not a JSON object' }
+  const { name, version, license } = manifestFields(manifest, false)
+  const named = namedLicenseFile(license)
+  return {
+    ...(name !== undefined && { name }),
+    ...(version !== undefined && { version }),
+    license,
+    files: readLicenseFiles(folder, ARCHIVE_ROOT, '', { named, readme: true }),
+    hashes: asked.map((file) => {
+      const hash = hashPackageFile(folder, ARCHIVE_ROOT, '', file)
+      return [file, hash.ok ? { sha256: hash.value } : { failure: hash.failure }]
+    }),
+  }
+}
+
+function licenseOf(bytes: Buffer): LicenseField {
+  const manifest = parse(bytes)
+  return manifest === undefined ? {} : manifestFields(manifest, false).license
+}
+
+function parse(bytes: Buffer): Record<string, unknown> | undefined {
+  const parsed = parseJsonText(bytes.toString('utf8'))
+  return parsed.ok && isRecord(parsed.value) ? parsed.value : undefined
+}

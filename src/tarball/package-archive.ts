@@ -1,0 +1,173 @@
+/** Keeps of a package's tarball what may speak of its licence, as a folder that can be looked at but never was on disk. */
+import { join, relative, sep } from 'node:path'
+import type { Disk } from '#disk/disk'
+import type { FileBytes } from '#disk/safe-read'
+import { MAX_FILE_BYTES } from '#disk/safe-read'
+import { createTarReader } from './tar-reader.ts'
+import type { FileSink } from './tar-reader.ts'
+import { unpackedPath } from './unpacked-path.ts'
+
+/** What of a disk it takes to look at one package. */
+export type PackageFolder = Pick<Disk, 'file' | 'names' | 'kind' | 'realPath'>
+
+/** Which files are kept. */
+export interface Wanted {
+  /** Whether a file matters by its path alone. */
+  always: (path: string) => boolean
+  /** Paths that matter because the package.json names them. */
+  named: (manifest: Buffer) => readonly string[]
+}
+
+/** Takes in a tarball, inflated. Both functions say what is wrong with it as soon as something is. */
+export interface PackageArchive {
+  push(chunk: Buffer): string | undefined
+  finish(): string | undefined
+  /** The package as a folder at {@link ARCHIVE_ROOT}; only for an archive that was read to its end without a flaw. */
+  folder(): PackageFolder
+}
+
+/** Where the folder of an archive seems to lie. */
+export const ARCHIVE_ROOT = join(sep, 'package')
+
+const MANIFEST = 'package.json'
+/** Most bytes kept of files that matter: 64 licence files of the largest size. */
+const MAX_KEPT_BYTES = 64 * MAX_FILE_BYTES
+/** Most bytes of other files that are held until the package.json, which may name one of them, has come. */
+const MAX_HELD_BYTES = 4 * 1024 * 1024
+
+/** A file: its bytes, or why they were not kept. */
+type Kept = Buffer | 'too-large' | 'denied'
+
+/** Creates an empty archive. */
+export function openPackageArchive(wanted: Wanted): PackageArchive {
+  const files = new Map<string, Kept>()
+  const held = new Map<string, Buffer>()
+  const top = new Map<string, 'file' | 'folder'>()
+  const folders = new Set<string>()
+  let named: ReadonlySet<string> | undefined
+  let keptBytes = 0
+  let heldBytes = 0
+  /** Files were passed over: one of them may be what the package.json names, if that came later. */
+  let passedSome = false
+  let lostSome = false
+
+  /** Remembers the folders of a path, and that what lies at the top is one thing only. */
+  function place(path: string, kind: 'file' | 'folder'): string | undefined {
+    const segments = path.split('/')
+    const [first = ''] = segments
+    const at = segments.length > 1 ? 'folder' : kind
+    if ((top.get(first) ?? at) !== at) return 'has a file and a folder of one name'
+    top.set(first, at)
+    for (let count = segments.length - 1; count > 0; count--) {
+      const folder = segments.slice(0, count).join('/')
+      if (folders.has(folder)) break
+      folders.add(folder)
+    }
+    return undefined
+  }
+
+  function file(name: string, size: number): FileSink | { flaw: string } | undefined {
+    const path = unpackedPath(name)
+    if (path === undefined || typeof path === 'object') return path
+    const flaw = place(path, 'file')
+    if (flaw !== undefined) return { flaw }
+    // npm writes a file that comes again over the one before.
+    forget(path)
+    if (path === MANIFEST || wanted.always(path) || named?.has(path)) return keep(path, size)
+    if (size > MAX_FILE_BYTES) files.set(path, 'too-large')
+    if (named !== undefined || size > MAX_FILE_BYTES || heldBytes + size > MAX_HELD_BYTES) {
+      passedSome = true
+      return undefined
+    }
+    heldBytes += size
+    const bytes = Buffer.allocUnsafe(size)
+    held.set(path, bytes)
+    return filler(bytes)
+  }
+
+  function forget(path: string): void {
+    const before = files.get(path)
+    if (Buffer.isBuffer(before)) keptBytes -= before.length
+    files.delete(path)
+    held.delete(path)
+  }
+
+  function keep(path: string, size: number): FileSink | undefined {
+    if (size > MAX_FILE_BYTES || keptBytes + size > MAX_KEPT_BYTES) {
+      files.set(path, size > MAX_FILE_BYTES ? 'too-large' : 'denied')
+      return undefined
+    }
+    keptBytes += size
+    const bytes = Buffer.allocUnsafe(size)
+    files.set(path, bytes)
+    return filler(bytes, path === MANIFEST ? () => learn(bytes) : undefined)
+  }
+
+  /** What the package.json names is kept, and what it does not name is let go of. */
+  function learn(manifest: Buffer): void {
+    lostSome = passedSome
+    passedSome ||= held.size > 0
+    named = new Set(wanted.named(manifest))
+    for (const [path, bytes] of held) if (named.has(path)) files.set(path, bytes)
+    held.clear()
+  }
+
+  const tar = createTarReader({
+    file,
+    // npm makes folders only for the files in them.
+    folder: () => undefined,
+  })
+  return {
+    push: (chunk) => tar.push(chunk),
+    finish: () => tar.finish() ?? (files.has(MANIFEST) ? undefined : 'has no package.json'),
+    folder: () => folderOf({ files, folders, top, lostSome }),
+  }
+}
+
+/** Gives the bytes of a file on when they are all there. */
+function filler(bytes: Buffer, whole?: () => void): FileSink {
+  let filled = 0
+  return (part, isLast) => {
+    part.copy(bytes, filled)
+    filled += part.length
+    if (isLast) whole?.()
+  }
+}
+
+/** A path as entries have it: below the package, with `/`. */
+function inside(path: string): string {
+  return relative(ARCHIVE_ROOT, path).split(sep).join('/')
+}
+
+function folderOf({ files, folders, top, lostSome }: Contents): PackageFolder {
+  const kind = (place: string): 'file' | 'folder' | 'absent' => {
+    if (place === '' || folders.has(place)) return 'folder'
+    return files.has(place) || lostSome ? 'file' : (top.get(place) ?? 'absent')
+  }
+  return {
+    file(path): FileBytes {
+      const place = inside(path)
+      const kept = files.get(place)
+      if (Buffer.isBuffer(kept)) return { ok: true, bytes: kept }
+      if (kept !== undefined) return { ok: false, reason: kept }
+      const reason = { file: 'denied', folder: 'not-a-file', absent: 'absent' } as const
+      return { ok: false, reason: reason[kind(place)] }
+    },
+    names(folder) {
+      const place = inside(folder)
+      if (place === '') return [...top.keys()].toSorted()
+      const below = [...files.keys()].filter((file) => file.startsWith(`${place}/`))
+      const names = [...below, ...folders].filter((path) => path.startsWith(`${place}/`))
+      return [...new Set(names.map((path) => path.slice(place.length + 1).split('/')[0] ?? ''))].toSorted()
+    },
+    kind: (path) => kind(inside(path)),
+    realPath: (path) => (kind(inside(path)) === 'absent' ? undefined : path),
+  }
+}
+
+interface Contents {
+  files: ReadonlyMap<string, Kept>
+  folders: ReadonlySet<string>
+  top: ReadonlyMap<string, 'file' | 'folder'>
+  lostSome: boolean
+}
