@@ -1,24 +1,19 @@
 /** The run, as a list of steps: collect the tree, ask the registry, judge each package, confirm the tree, report. */
-import type { Inventory } from '#model/inventory'
+import type { Inventory, PackageInstance } from '#model/inventory'
 import type { Failure, Outcome } from '#model/outcome'
 import type { RunReport, Traffic, Warning } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
-import {
-  duplicates,
-  judgeBaseline,
-  judgePolicyUse,
-  judgeTree,
-  knowFindings,
-  untrustedTree,
-} from '#policy/judge-run'
+import { knowFindings, untrustedTree } from '#policy/judge-run'
 import { assembleReport, notJudged } from './run/assemble-report.ts'
 import type { RunFindings } from './run/assemble-report.ts'
 import { countsAsFirstParty } from './run/hear-registry.ts'
+import { changeScope } from './run/change-scope.ts'
 import { judgePackages } from './run/judging.ts'
+import { wholeScope } from './run/scope.ts'
 import { openTree } from './run/open-tree.ts'
 import { selectPackages } from './run/packages.ts'
 import { policyWorkspaceProblem, workspaceLocations } from './run/workspaces.ts'
-import type { JudgedPackage, Lasting, OpenCache, OpenRegistry, RunEvents, World } from './run/world.ts'
+import type { Lasting, OpenCache, OpenRegistry, RunEvents, World } from './run/world.ts'
 import { step } from './trace.ts'
 
 /** A report, or why the request itself was wrong. */
@@ -46,32 +41,47 @@ export async function runPipeline(
   const tree = await openTree(world, stop)
   const opening = [world.openCache(), world.openRegistry(stop)] as const
   try {
+    const base = request.base && world.readBase(request.base)
     const [cache, registry] = await Promise.all(opening)
     if (!tree.inventory.ok) return report(await untrusted(tree.inventory.failure))
     const inventory = tree.inventory.value
+    if (base?.ok === false) return report(await untrusted(base.failure))
     const workspaces = workspaceLocations(inventory, request.workspaces)
     if (!workspaces.ok) return { kind: 'usage', message: workspaces.message }
     const stranger = policyWorkspaceProblem(inventory, request.policy)
     if (stranger !== undefined) return { kind: 'usage', message: stranger }
 
-    const selected = selectPackages(inventory, {
+    const narrowing = {
       omitDev: request.omitDev,
       workspaces: workspaces.locations,
-      isFirstParty: (instance) => countsAsFirstParty(instance, request.policy, registry),
-    })
+      isFirstParty: (instance: PackageInstance) => countsAsFirstParty(instance, request.policy, registry),
+    }
+    const selected = selectPackages(inventory, narrowing)
+    const scope =
+      base && request.base
+        ? changeScope(
+            {
+              before: { inventory: base.value, packages: selectPackages(base.value, narrowing).judged },
+              after: { inventory, packages: selected.judged },
+            },
+            request.base,
+            request,
+            registry,
+          )
+        : wholeScope(selected, request)
     events.tree({
       project: projectName(inventory),
       lockfileSha256: inventory.lockfileSha256,
       tree: tree.source,
       problems: inventory.problems,
-      packages: selected.judged.map((group) => notJudged(group)),
+      packages: scope.packages.map((group) => notJudged(group)),
       firstParty: selected.firstParty,
-      omitted: selected.omitted,
+      omitted: scope.omitted,
     })
 
     const judging = step('judge', () =>
       judgePackages(
-        selected.judged,
+        scope.packages,
         { inventory, source: tree.source, registry, request, world, kept: tree.kept },
         (lot) => events.judged(lot, traffic(registry, cache, world)),
       ),
@@ -91,19 +101,12 @@ export async function runPipeline(
     const known = knowFindings(
       {
         packages: judged.map((entry) => entry.report),
-        findings: [
-          ...judged.flatMap((entry) => entry.findings),
-          ...judgeTree(confirmed.value.problems),
-          ...duplicates(
-            judged.map((entry) => entry.report),
-            confirmed.value,
-            request.policy.packages.duplicates,
-          ),
-        ],
+        findings: [...judged.flatMap((entry) => entry.findings), ...scope.ofTree(confirmed.value)],
       },
       request.policy,
       request.now,
     )
+    const { findings, change } = await scope.conclude(judged, confirmed.value, known.matched)
     return {
       kind: 'report',
       inventory: confirmed.value,
@@ -121,12 +124,10 @@ export async function runPipeline(
         tree: tree.source,
         packages: known.packages,
         firstParty: selected.firstParty,
-        omitted: selected.omitted,
-        findings: [
-          ...known.findings,
-          ...policyUse(request, judged, { inventory: confirmed.value, known: known.matched }),
-        ],
+        omitted: scope.omitted,
+        findings: [...known.findings, ...findings],
         warnings: warnings(registry, cache),
+        ...(change && { change }),
       }),
     }
 
@@ -166,29 +167,6 @@ function aborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
-}
-
-/** Unused entries are only judged when every package was heard and none was left out. */
-function policyUse(
-  request: RunRequest,
-  judged: JudgedPackage[],
-  { inventory, known }: { inventory: Inventory; known: ReadonlySet<number> },
-) {
-  if (!request.hasPolicy) return []
-  const complete =
-    judged.every((entry) => entry.report.verdict !== 'incomplete') &&
-    inventory.problems.every((problem) => problem.type !== 'missing' && problem.type !== 'not-confirmed')
-  const extent = {
-    now: request.now,
-    complete,
-    narrowed: request.omitDev || request.workspaces.length > 0,
-  }
-  const used = {
-    exceptions: new Set(judged.flatMap((entry) => entry.used.exceptions)),
-    clarifications: new Set(judged.flatMap((entry) => entry.used.clarifications)),
-    licenses: judged.map((entry) => entry.report),
-  }
-  return [...judgePolicyUse(request.policy, used, extent), ...judgeBaseline(request.policy, known, extent)]
 }
 
 function traffic(registry: Outcome<OpenRegistry>, cache: OpenCache, world: World): Traffic {

@@ -66,10 +66,10 @@ export type RunOutcome =
   | RequestError
   | { kind: 'cancelled' }
 
-/** What was wrong with a request, as text for people. */
+/** What was wrong with a request, or kept it from being looked at, as text for people. */
 export interface RequestError {
   kind: 'error'
-  exitCode: typeof EXIT_CODE.usage
+  exitCode: typeof EXIT_CODE.usage | typeof EXIT_CODE.incomplete
   message: string
 }
 

@@ -22,6 +22,7 @@ import { lookAtTool } from '#snapshot/tool-files'
 import { variablesIn } from '#snapshot/environment'
 import { monotonicMs } from './clock.ts'
 import { homeOf } from './home.ts'
+import { readBaseInventory } from './run/base-place.ts'
 import type { ReadTarball } from './run/tarball-reader.ts'
 import { recallPrevious } from './run/previous.ts'
 import { createTextReader } from './run/text-reader.ts'
@@ -53,6 +54,12 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
   return {
     treeSource: () => request.from ?? findTreeSource(disk, project),
     readLocked: () => readLockedInventory(disk, project),
+    readBase: (base) =>
+      readBaseInventory(base, {
+        project: disk.realPath(project) ?? project,
+        env,
+        leftMs: () => request.deadlineAt - monotonicMs(),
+      }),
     readTree: () => readTree({ disk, lockfiles }, { project, omitDev: request.omitDev }),
     askNpm: (signal) => askNpm(disk, { project, env, signal, onChild }),
     openCache: theCache,

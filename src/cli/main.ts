@@ -6,6 +6,8 @@ import { EXIT_CODE } from '#model/exit-code'
 import { NOTICE_FORMATS } from '#reporters/reporter'
 import { TOOL_VERSION } from '../tool-version.ts'
 import type { ClarifyFlags } from './commands/clarify.ts'
+import { addDiffFlags } from './diff-flags.ts'
+import type { DiffFlags } from './diff-flags.ts'
 import type { ExceptFlags } from './commands/except.ts'
 import { addFetchFlags } from './fetch-flags.ts'
 import type { FetchFlags } from './fetch-flags.ts'
@@ -55,6 +57,11 @@ addOwnSpeedFlags(
   addMeasuringFlags(addRunFlags(program.command('check').description('judge the whole tree (default)'))),
 ).action(async (flags: RunFlags & OwnSpeedFlags) =>
   finish(await (await import('./commands/check.ts')).check(flags)),
+)
+addDiffFlags(
+  program.command('diff').description('judge what a change brings in, by the policy of its base'),
+).action(async (base: string | undefined, flags: DiffFlags) =>
+  finish(await (await import('./commands/diff.ts')).diff(base, flags)),
 )
 addMeasuringFlags(addRunFlags(program.command('list').description('every package with its licence'))).action(
   async (flags: RunFlags) => finish(await (await import('./commands/list.ts')).list(flags)),

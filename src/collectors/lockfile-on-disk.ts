@@ -1,7 +1,7 @@
 /** Finds the lockfile of a project as npm does, and makes the inventory that it gives together with the project's own manifests. */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { Disk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import { UNREAD } from '#disk/safe-read'
 import type { Inventory, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
@@ -30,13 +30,13 @@ export interface FoundLockfile {
 }
 
 /** Where a run finds its tree if nobody says: in node_modules, or in the lockfile where there is no such folder. */
-export function findTreeSource(disk: Disk, project: string): TreeSource {
+export function findTreeSource(disk: DiskReader, project: string): TreeSource {
   const isThere = (name: string): boolean => disk.kind(join(project, name)) !== 'absent'
   return !isThere('node_modules') && LOCKFILES.some(isThere) ? 'lockfile' : 'installed'
 }
 
 /** The lockfile that npm would read; undefined if there is none. */
-export function readLockfile(disk: Disk, project: string): Outcome<FoundLockfile | undefined> {
+export function readLockfile(disk: DiskReader, project: string): Outcome<FoundLockfile | undefined> {
   for (const [index, name] of LOCKFILES.entries()) {
     const read = disk.file(join(project, name), MAX_LOCKFILE_BYTES)
     if (!read.ok) {
@@ -64,7 +64,7 @@ export const TWO_LOCKFILES: TreeProblem = {
 }
 
 /** The inventory by the lockfile and the package.json files of the project, without a look at any node_modules. */
-export function readLockedInventory(disk: Disk, project: string): Outcome<Inventory> {
+export function readLockedInventory(disk: DiskReader, project: string): Outcome<Inventory> {
   const found = readLockfile(disk, project)
   if (!found.ok) return found
   if (found.value === undefined) {
@@ -91,7 +91,7 @@ export function readLockedInventory(disk: Disk, project: string): Outcome<Invent
   return inventory
 }
 
-function workspacePlaces(disk: Disk, project: string, field: unknown): Outcome<string[]> {
+function workspacePlaces(disk: DiskReader, project: string, field: unknown): Outcome<string[]> {
   const patterns = workspacePatterns(field)
   if (patterns === undefined)
     return fail('project-unreadable', 'package.json: "workspaces" is no list of patterns.')
@@ -102,7 +102,7 @@ function workspacePlaces(disk: Disk, project: string, field: unknown): Outcome<s
 
 /** Texts of the package.json files at these places; a place that a symbolic link leads to, or through, has none. */
 function* manifestTexts(
-  disk: Disk,
+  disk: DiskReader,
   project: string,
   places: Iterable<string>,
 ): Generator<readonly [location: string, text: string]> {

@@ -1,6 +1,6 @@
 /** Finds the folders a root package.json declares as workspaces. Reads folder names only, bounded. */
 import { join } from 'node:path'
-import type { Disk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import { below } from './tree-location.ts'
 import type { WorkspacePatterns } from './workspace-patterns.ts'
 import { isWild, matchesPath, matchesSegment } from './workspace-patterns.ts'
@@ -15,7 +15,7 @@ const MAX_LISTED = 20_000
 export function workspaceFolders(
   project: string,
   { include, exclude }: WorkspacePatterns,
-  disk: Disk,
+  disk: DiskReader,
 ): string[] | undefined {
   const listings = new Map<string, string[]>()
   const foldersIn = (folder: string, followLinks: boolean): string[] => {

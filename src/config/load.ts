@@ -1,7 +1,7 @@
 /** Finds the policy of a project, with all that it extends, and reads it. */
 import { basename, dirname, join, resolve } from 'node:path'
 import { openDisk } from '#disk/disk'
-import type { Disk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import type { Policy } from '#model/policy'
 import { resolveChain } from './chain.ts'
 import { formatConfigErrors, printKeyPath } from './config-error.ts'
@@ -27,7 +27,7 @@ export interface PolicyLocation {
   /** A policy file named by the user, relative to the current folder; nothing else is looked at then. */
   configPath?: string
   /** Remembers what was looked at. */
-  disk?: Disk
+  disk?: DiskReader
 }
 
 /** A policy, or the text that says why there is none. */
@@ -139,7 +139,7 @@ function mergedSource(file: string, layers: Layer[]): { value: unknown; source: 
 type ReadSource =
   { kind: 'source'; source: JsonSource } | { kind: 'absent' } | { kind: 'wrong'; error: ConfigError }
 
-function readSource(disk: Disk, path: string, file: string): ReadSource {
+function readSource(disk: DiskReader, path: string, file: string): ReadSource {
   const read = readPolicyFile(disk, path)
   if (read.kind === 'unreadable') return { kind: 'wrong', error: whole(file, read.problem) }
   return read.kind === 'wrong' ? { kind: 'wrong', error: placed(file, read.problem) } : read

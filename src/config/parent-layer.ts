@@ -1,6 +1,6 @@
 /** Finds and reads the policy that another one extends. Files only ever from the places that a policy may name. */
 import { dirname, join } from 'node:path'
-import type { Disk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import { presetContent, presetName, PRESET_PREFIX } from './built-in.ts'
 import { quote } from './config-error.ts'
 import type { Problem } from './config-error.ts'
@@ -18,7 +18,7 @@ export type ReadParent =
 
 /** Where the project lies, for packages and for names of files. */
 export interface ProjectPlace {
-  disk: Disk
+  disk: DiskReader
   /** Real path of the project. */
   project: string
   /** Names of files that lie in one of these folders, as people know them: real path to prefix. */

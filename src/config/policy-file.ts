@@ -1,6 +1,6 @@
 /** Reads policy files from the disk: as JSON with comments, or with what is wrong with them. */
 import { isAbsolute, relative, sep } from 'node:path'
-import type { Disk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import type { Problem } from './config-error.ts'
 import { readJson } from './json-source.ts'
 import type { JsonSource, PlacedProblem } from './json-source.ts'
@@ -15,7 +15,7 @@ export type ReadFile =
 const MAX_BYTES = 1024 * 1024
 
 /** Reads a file as JSON with comments. */
-export function readPolicyFile(disk: Disk, path: string): ReadFile {
+export function readPolicyFile(disk: DiskReader, path: string): ReadFile {
   const content = readText(disk, path)
   if (content === undefined) return { kind: 'absent' }
   if (typeof content !== 'string') return { kind: 'unreadable', problem: content }
@@ -31,7 +31,7 @@ export function pathInside(folder: string, path: string): string | undefined {
 }
 
 /** The text of a file, undefined if there is none, or why it cannot be read. */
-function readText(disk: Disk, path: string): string | Problem | undefined {
+function readText(disk: DiskReader, path: string): string | Problem | undefined {
   const read = disk.linkedFile(path, MAX_BYTES)
   if (!read.ok) return read.reason === 'absent' ? undefined : { message: UNUSABLE[read.reason] }
   try {

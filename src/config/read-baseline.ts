@@ -1,7 +1,7 @@
 /** Reads the baseline beside a policy and makes it part of what judges. */
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import type { Disk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import type { Policy } from '#model/policy'
 import { BASELINE_FILE, parseBaseline } from './baseline-file.ts'
 import { printKeyPath } from './config-error.ts'
@@ -15,7 +15,7 @@ const MAX_BYTES = 1024 * 1024
 export type WithBaseline = { ok: true; policy: Policy } | { ok: false; errors: ConfigError[] }
 
 /** Looks beside the policy file at `path` (absolute); a baseline is never read through a link. */
-export function withBaseline(disk: Disk, path: string, policy: Policy): WithBaseline {
+export function withBaseline(disk: DiskReader, path: string, policy: Policy): WithBaseline {
   const file = join(dirname(policy.file), BASELINE_FILE).replaceAll('\\', '/')
   const read = disk.file(join(dirname(path), BASELINE_FILE), MAX_BYTES)
   if (!read.ok) {

@@ -20,6 +20,7 @@ export const packages = closed({
   ban: v.exactOptional(v.pipe(list(ban, 2000), v.description('Packages that must not be used.')), []),
   duplicates: severity('More than one version of a package in the tree.', 'off'),
   deprecated: severity('A version its author advises against.', 'warn'),
+  relicensed: severity('Only in diff: a version with another licence than the version before.', 'warn'),
   minimumAge: v.exactOptional(
     v.pipe(
       text(32, ageProblem),

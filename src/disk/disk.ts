@@ -12,8 +12,8 @@ export interface Looks {
   digest: string
 }
 
-/** Reads, and remembers. All paths are absolute; nothing throws. */
-export interface Disk {
+/** Reads. All paths are absolute; nothing throws. */
+export interface DiskReader {
   /** A regular file, never through a link. */
   file(path: string, maxBytes?: number): FileBytes
   /** A regular file that may be a link, as the user's own files may. */
@@ -27,6 +27,10 @@ export interface Disk {
   kind(path: string): Kind
   /** The real path; undefined if there is none. */
   realPath(path: string): string | undefined
+}
+
+/** Reads, and remembers. */
+export interface Disk extends DiskReader {
   /** What has been looked at so far. */
   looks(): Looks
 }

@@ -5,7 +5,7 @@ import type { DependencyKind } from './inventory.ts'
 export type ChangeType = 'added' | 'removed' | 'updated' | 'changed'
 
 /** What can be different about a package before and after. */
-export type ChangedAspect = 'version' | 'license' | 'kinds' | 'source' | 'integrity'
+export type ChangedAspect = 'version' | 'license' | 'kinds' | 'source' | 'integrity' | 'workspaces'
 
 /** A package on one side of a change. */
 export interface PackageState {

@@ -12,11 +12,13 @@ export const RULES = {
   'license-unknown': 'No licence could be established although every witness was heard.',
   'license-conflict': 'The witnesses name different licences.',
   'license-noted': 'The lockfile notes another licence than the package has.',
+  'license-changed': 'Another licence than the version before had.',
   'license-text-missing': 'A package that ships no licence text.',
   'license-text-unknown': 'A licence file whose words are not those of any known licence.',
   'bundled-license-not-allowed':
     'Parts of others inside a package, under a licence that the policy does not allow.',
   'integrity-mismatch': "The registry's integrity of a version is not the one in the lockfile.",
+  'integrity-changed': 'Another integrity than before under the same version.',
   'metadata-unavailable': 'A witness could not be heard, so nothing can be said yet.',
   'integrity-missing':
     'A registry package whose integrity the lockfile does not name, or only by a weak hash.',
@@ -41,6 +43,7 @@ export const RULES = {
   'exception-lapsed': 'An exception of the policy has passed its date.',
   'exception-unused': 'An exception of the policy matches nothing.',
   'clarification-stale': 'The file behind a clarification is not the one that was read.',
+  'policy-changed': 'A change of what judges, made together with what is judged.',
   'clarification-unused': 'A clarification of the policy matches nothing.',
   'baseline-stale': 'An entry of the baseline knows a finding that is gone.',
 } as const

@@ -63,6 +63,8 @@ export interface PackageRules {
   duplicates: RuleSeverity
   /** A version its author advises against. */
   deprecated: RuleSeverity
+  /** A version whose licence is another one than that of the version before. */
+  relicensed: RuleSeverity
   /** Youngest age in milliseconds that a version must have; 0 for no rule. */
   minimumAgeMs: number
   /** A package that ships no licence text. */

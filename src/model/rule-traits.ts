@@ -23,6 +23,7 @@ export const RULE_TRAITS: Readonly<Record<RuleId, RuleTraits>> = {
   'license-not-allowed': fixed('licences', 'deny', 'licenses.allow'),
   'license-unknown': fixed('licences', 'deny', 'licenses.clarify'),
   'license-conflict': fixed('licences', 'deny or warn', 'licenses.allow'),
+  'license-changed': set('licences', 'warn', 'packages.relicensed'),
   'license-noted': fixed('licences', 'warn'),
   'license-text-missing': set('licences', 'warn', 'packages.licenseText'),
   'license-text-unknown': fixed('licences', 'deny', 'licenses.clarify'),
@@ -37,6 +38,7 @@ export const RULE_TRAITS: Readonly<Record<RuleId, RuleTraits>> = {
   'source-not-registry': set('sources', 'warn', 'sources.git, sources.file and sources.url'),
   'integrity-missing': set('sources', 'warn', 'sources.integrity'),
   'integrity-mismatch': fixed('sources', 'deny'),
+  'integrity-changed': fixed('sources', 'deny'),
   'metadata-unavailable': fixed('tree', 'deny'),
   'dependency-missing': fixed('tree', 'deny'),
   'dependency-invalid': fixed('tree', 'warn'),
@@ -52,6 +54,7 @@ export const RULE_TRAITS: Readonly<Record<RuleId, RuleTraits>> = {
   'exception-unused': fixed('policy', 'warn', 'licenses.exceptions'),
   'clarification-stale': fixed('policy', 'deny', 'licenses.clarify'),
   'clarification-unused': fixed('policy', 'warn', 'licenses.clarify'),
+  'policy-changed': fixed('policy', 'deny or warn'),
   'baseline-stale': set('policy', 'warn', 'baseline.stale'),
 }
 

@@ -1,4 +1,5 @@
 /** The run request: all that a run is asked to do, as plain data that can be handed to a worker thread. */
+import type { PolicyChange } from './change.ts'
 import type { Policy } from './policy.ts'
 
 /** What was looked at below a folder, and a digest of what was seen. */
@@ -17,6 +18,19 @@ export type TreeSource = 'installed' | 'lockfile'
  * none.
  */
 export type TextsWanted = 'everywhere' | 'all' | 'none'
+
+/** The other side of a change. */
+export interface BaseSide {
+  /** As it was asked for: a git ref, a tag or the path of a lockfile. */
+  name: string
+  /** Where its files are: in a commit, below a folder of the repository, or beside a lockfile (absolute path). */
+  place: { kind: 'commit'; commit: string; prefix: string } | { kind: 'lockfile'; path: string }
+  /** Of its policy; null where it has none. */
+  policySha256: string | null
+  policyChanges: PolicyChange[]
+  /** Whether such changes are only told. */
+  allowsPolicyChange: boolean
+}
 
 /** What to check, by which rules, and until when. */
 export interface RunRequest {
@@ -37,6 +51,8 @@ export interface RunRequest {
   /** Where to find the tree; absent for the installed one where there is one, else the lockfile. */
   from?: TreeSource
   texts: TextsWanted
+  /** Judge only what is different from here. */
+  base?: BaseSide
   omitDev: boolean
   /** Names or locations of workspaces to narrow the run to; empty for all. */
   workspaces: string[]

@@ -1,5 +1,6 @@
 /** Puts what a run knows into a report: the same facts always give the same bytes, times and counts apart. */
 import { LICENSE_LIST } from '#license/list-version'
+import type { ChangeReport } from '#model/change'
 import type { Finding, Verdict } from '#model/finding'
 import { purl } from '#model/package-id'
 import { REPORT_SCHEMA_VERSION } from '#model/run-report'
@@ -27,6 +28,8 @@ export interface RunFindings {
   /** Findings of packages, tree and policy together. */
   findings: Finding[]
   warnings: Warning[]
+  /** Only of a change. */
+  change?: ChangeReport
 }
 
 /** The report of one package. */
@@ -127,6 +130,7 @@ export function assembleReport(run: RunFindings): RunReport {
     firstParty: run.firstParty.toSorted((a, b) => compareText(a.location, b.location)),
     findings: run.findings.toSorted(compareFindings),
     warnings: run.warnings,
+    ...(run.change && { change: run.change }),
   }
 }
 

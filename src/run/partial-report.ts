@@ -5,6 +5,7 @@ import type { RunRequest, TreeSource } from '#model/run-request'
 import { judgeTree, knowFindings, metadataUnavailable, untrustedTree } from '#policy/judge-run'
 import { monotonicMs } from '../clock.ts'
 import { assembleReport } from './assemble-report.ts'
+import { policyFindings } from './change-scope.ts'
 import type { JudgedPackage, TreeOutline } from './world.ts'
 
 /** What the worker had told when it was stopped. */
@@ -72,6 +73,7 @@ export function partialReport(request: RunRequest, run: PartialRun, reason: Stop
       packages: entries.map((entry) => entry.report),
       findings: [
         ...entries.flatMap((entry) => entry.findings),
+        ...(request.base ? policyFindings(request.base) : []),
         ...judgeTree([...tree.problems, { type: 'not-confirmed', message: NOT_CONFIRMED[tree.tree] }]),
       ],
     },

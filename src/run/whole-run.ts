@@ -1,6 +1,7 @@
 /** A run that asks everybody: finds the policy, has the worker do the work, and keeps the deadline. */
 import { emptyPolicy, loadPolicy } from '#config/load'
 import { openDisk } from '#disk/disk'
+import type { Disk } from '#disk/disk'
 import { EXIT_CODE, exitCodeOf } from '#model/exit-code'
 import type { RunRequest } from '#model/run-request'
 import { monotonicMs } from '../clock.ts'
@@ -17,7 +18,7 @@ export async function runWhole(
   plan: RunPlan,
   { treeChanged }: { treeChanged: boolean },
 ): Promise<RunOutcome> {
-  const { options, project, realProject, cacheDirectory, measuring } = plan
+  const { options, project, realProject, cacheDirectory } = plan
   const disk = openDisk(realProject)
   const loaded = step('load-policy', () =>
     loadPolicy({
@@ -29,8 +30,21 @@ export async function runWhole(
   const optional = options.policyOptional === true && !loaded.ok && loaded.absent
   if (!loaded.ok && !optional) return { kind: 'error', exitCode: EXIT_CODE.usage, message: loaded.message }
   const policy = loaded.ok ? loaded.policy : emptyPolicy()
+  const request = runRequest(plan, { policy, hasPolicy: loaded.ok, disk })
+  return superviseRequest(plan, {
+    ...request,
+    ...(cacheDirectory !== undefined && options.from !== 'lockfile' && { snapshotKey: snapshotKeyOf(plan) }),
+    treeChanged: treeChanged && options.snapshot !== 'verify',
+  })
+}
 
-  const request: RunRequest = {
+/** The request of a plan once its policy is known; `disk` has read it. Without anything of earlier runs. */
+export function runRequest(
+  plan: RunPlan,
+  { policy, hasPolicy, disk }: Pick<RunRequest, 'policy' | 'hasPolicy'> & { disk: Disk },
+): RunRequest {
+  const { options, project, realProject, cacheDirectory, measuring } = plan
+  return {
     project,
     command: options.command ?? 'check',
     runId: plan.runId,
@@ -38,7 +52,7 @@ export async function runWhole(
     startedAt: plan.startedAt,
     deadlineAt: plan.startedAt + (plan.deadlineMs ?? policy.deadlineMs),
     policy,
-    hasPolicy: loaded.ok,
+    hasPolicy,
     ...(options.from !== undefined && { from: options.from }),
     texts: options.texts ?? 'everywhere',
     omitDev: options.omitDev === true,
@@ -49,8 +63,7 @@ export async function runWhole(
     wantsInventory: options.wantsInventory === true,
     trustNpmrc: options.trustNpmrc ?? [],
     ...(cacheDirectory !== undefined && { cacheDirectory }),
-    ...(cacheDirectory !== undefined && options.from !== 'lockfile' && { snapshotKey: snapshotKeyOf(plan) }),
-    treeChanged: treeChanged && options.snapshot !== 'verify',
+    treeChanged: false,
     lookedAt: [{ root: realProject, ...disk.looks() }],
     metrics: options.metrics === true,
     relay: measuring?.relay ?? [],
@@ -58,6 +71,13 @@ export async function runWhole(
     ...(measuring?.profile !== undefined && { profile: measuring.profile }),
     env: plan.env,
   }
+}
+
+/** Has the worker do it. */
+export async function superviseRequest(
+  { options, measuring }: RunPlan,
+  request: RunRequest,
+): Promise<RunOutcome> {
   measuring?.leaveToWorker()
   const result = await supervise(request, {
     ...(options.signal && { signal: options.signal }),
@@ -70,7 +90,7 @@ export async function runWhole(
     kind: 'report',
     exitCode: exitCodeOf(result.report.verdict),
     report: result.report,
-    judged: loaded.ok,
+    judged: request.hasPolicy,
     ...(result.inventory && { inventory: result.inventory }),
   }
 }

@@ -5,7 +5,7 @@ import type { Finding } from '#model/finding'
 import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import type { FirstPartyPackage, PackageReport, RunReport, Traffic, Warning } from '#model/run-report'
-import type { TreeSource } from '#model/run-request'
+import type { BaseSide, TreeSource } from '#model/run-request'
 import type { RegistryClient } from '#registry/client'
 import type { ReadTarball } from './tarball-reader.ts'
 import type { TextSource } from './texts.ts'
@@ -43,6 +43,8 @@ export interface World {
   treeSource: () => TreeSource
   /** The tree by the lockfile alone. */
   readLocked: () => Outcome<Inventory>
+  /** The tree that a change is compared with, by its lockfile. */
+  readBase: (base: BaseSide) => Outcome<Inventory>
   readTree: () => Outcome<TreeDraft>
   /** Asks npm for its view of the tree; gives npm's JSON text. */
   askNpm: (signal: AbortSignal) => Promise<Outcome<string>>

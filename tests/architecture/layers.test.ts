@@ -10,6 +10,7 @@ const SOURCE = resolve(import.meta.dirname, '../../src')
 const STAGES = [
   'model',
   'disk',
+  'git',
   'snapshot',
   'config',
   'collectors',
@@ -24,6 +25,7 @@ const STAGES = [
 const MAY_IMPORT: Record<string, string[]> = {
   model: [],
   disk: [],
+  git: ['model', 'disk'],
   config: ['model', 'disk', 'license'],
   collectors: ['model', 'disk'],
   cache: [],
@@ -70,13 +72,16 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
       'disk/folder-entries.ts',
       'disk/look-again.ts',
       'disk/safe-read.ts',
+      'git/git.ts',
+      'git/git-program.ts',
       'license/text/index-file.ts',
       'metrics/cpu-profile.ts',
       'registry/npmrc.ts',
       'run.ts',
+      'run/diff-run.ts',
     ],
   },
-  { modules: /^(node:)?child_process$/, files: ['collectors/npm-runner.ts'] },
+  { modules: /^(node:)?child_process$/, files: ['collectors/npm-runner.ts', 'git/git.ts'] },
   {
     modules: /^(node:)?(net|tls|http|https|http2|dgram|dns|dns\/promises)$|^undici$/,
     files: ['cache/redis-connection.ts', 'registry/dispatcher.ts', 'registry/lookup.ts'],

@@ -32,6 +32,7 @@ export function policy(licenses: Partial<Policy['licenses']> = {}): Policy {
       ban: [],
       duplicates: 'off',
       deprecated: 'warn',
+      relicensed: 'warn',
       minimumAgeMs: 0,
       licenseText: 'warn',
       bundledLicenses: 'warn',

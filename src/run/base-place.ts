@@ -1,0 +1,82 @@
+/** Opens what a change is compared with: the files of a commit, or a lockfile with what lies beside it. */
+import { basename, dirname, join } from 'node:path'
+import { readLockedInventory } from '#collectors/collect'
+import { openDisk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
+import { openCommit } from '#git/commit-disk'
+import { openGit } from '#git/git'
+import type { Inventory } from '#model/inventory'
+import { ok } from '#model/outcome'
+import type { Outcome } from '#model/outcome'
+import type { BaseSide } from '#model/run-request'
+
+/** The files of a base. */
+export interface BaseFiles {
+  disk: DiskReader
+  /** Absolute path under which its package.json is read. */
+  folder: string
+  /** The first failure of whoever reads them; whatever was answered since then may be wrong. */
+  failure: () => Outcome<never> | undefined
+}
+
+/** What opening takes: the project's real path, the environment, and the milliseconds that are left. */
+export interface OpenBase {
+  project: string
+  env: Record<string, string | undefined>
+  leftMs: () => number
+}
+
+const LOCKFILE = 'package-lock.json'
+
+/** Opens the files of a base; reading them is bounded by what is left of the time. */
+export function openBase(place: BaseSide['place'], { project, env, leftMs }: OpenBase): Outcome<BaseFiles> {
+  if (place.kind === 'lockfile') return ok(besideLockfile(place.path))
+  const git = openGit({ folder: project, env, leftMs })
+  if (!git.ok) return git
+  const disk = openCommit(git.value, place, project)
+  return ok({ disk, folder: project, failure: disk.failure })
+}
+
+/** The inventory by base's lockfile. A failure says that it is about the base. */
+export function readBaseInventory({ name, place }: BaseSide, open: OpenBase): Outcome<Inventory> {
+  const base = openBase(place, open)
+  if (!base.ok) return base
+  const { disk, folder, failure } = base.value
+  const inventory = readLockedInventory(disk, folder)
+  const broken = failure()
+  if (broken !== undefined) return broken
+  if (inventory.ok) return inventory
+  const { fix, ...said } = inventory.failure
+  const message = `In the base, ${name}: ${said.message}`
+  return {
+    ok: false,
+    failure: {
+      ...said,
+      message,
+      fix:
+        said.code === 'lockfile-missing'
+          ? 'Name another base, or judge the whole tree with depgate check.'
+          : `Name another base. ${fix ?? ''}`.trim(),
+    },
+  }
+}
+
+/** A folder in which a lockfile of any name stands for package-lock.json. */
+function besideLockfile(path: string): BaseFiles {
+  const folder = dirname(path)
+  const disk = openDisk(folder)
+  const actual = (wanted: string): string =>
+    dirname(wanted) === folder && basename(wanted) === LOCKFILE ? path : wanted
+  const isOther = (wanted: string): boolean =>
+    wanted === join(folder, 'npm-shrinkwrap.json') && wanted !== path
+  return {
+    folder,
+    failure: () => undefined,
+    disk: {
+      ...disk,
+      file: (wanted, maxBytes) =>
+        isOther(wanted) ? { ok: false, reason: 'absent' } : disk.file(actual(wanted), maxBytes),
+      kind: (wanted) => (isOther(wanted) ? 'absent' : disk.kind(actual(wanted))),
+    },
+  }
+}

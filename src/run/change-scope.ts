@@ -1,0 +1,157 @@
+/** The part of a tree that a change brings: what of it is judged, and what is said of the change itself. */
+import { shortestPaths } from '#collectors/paths'
+import { parseExpression } from '#license/expression'
+import { expressionKey } from '#license/expression-key'
+import { normaliseLicense } from '#license/normalise'
+import type { ChangeType, PackageChange, PackageState } from '#model/change'
+import type { Finding, Location } from '#model/finding'
+import type { Inventory, TreeProblem } from '#model/inventory'
+import type { Outcome } from '#model/outcome'
+import type { BaseSide, RunRequest } from '#model/run-request'
+import { duplicates, judgeTree } from '#policy/judge-run'
+import { changedIntegrity } from '#policy/rules/integrity-changed'
+import { relicensed } from '#policy/rules/license-changed'
+import { policyChanged } from '#policy/rules/policy-changed'
+import { hearRegistry } from './hear-registry.ts'
+import type { PackageGroup } from './packages.ts'
+import { inTree } from './scope.ts'
+import type { Scope } from './scope.ts'
+import { changesBetween, integrityChange } from './tree-changes.ts'
+import type { GroupChange } from './tree-changes.ts'
+import type { OpenRegistry } from './world.ts'
+
+/** Both sides of a change. */
+export interface Sides {
+  before: { inventory: Inventory; packages: readonly PackageGroup[] }
+  after: { inventory: Inventory; packages: readonly PackageGroup[] }
+}
+
+/** The packages that a change brings, and what was not there before; questions about old versions go out at once. */
+export function changeScope(
+  { before, after }: Sides,
+  base: BaseSide,
+  { policy }: Pick<RunRequest, 'policy'>,
+  registry: Outcome<OpenRegistry>,
+): Scope {
+  const changes = changesBetween(before.packages, after.packages)
+  const oldLicenses = changes.map(({ before: group }) => (group ? declaredLicense(registry, group) : null))
+  const pathsBefore = shortestPaths(before.inventory)
+  const duplicatesOf = ({ packages, inventory }: Sides['before']): Finding[] =>
+    duplicates(packages.map(inTree), inventory, policy.packages.duplicates)
+  return {
+    packages: changes.flatMap(({ after: group }) => group ?? []),
+    omitted: 0,
+    ofTree: () => {
+      const came = new Set(changes.flatMap(({ type, name }) => (CAME.has(type) ? [name] : [])))
+      return [
+        ...judgeTree(newProblems(before.inventory, after.inventory)),
+        ...duplicatesOf(after).filter(({ package: name }) => name !== undefined && came.has(name)),
+      ]
+    },
+    async conclude(judged) {
+      const byGroup = new Map(judged.map((entry) => [reportKey(entry.report), entry]))
+      const findings = policyFindings(base)
+      const packages: PackageChange[] = []
+      for (const [index, change] of changes.entries()) {
+        const report = change.after && byGroup.get(reportKey(change.after))?.report
+        const path = report?.paths[0] ?? pathOf(change.before, pathsBefore)
+        const described = describe(change, (await oldLicenses[index]) ?? null, report?.license ?? null, path)
+        packages.push(described)
+        findings.push(...findingsOf(change, described, after.inventory.lockfile, policy.packages.relicensed))
+      }
+      return {
+        findings,
+        change: {
+          base: {
+            name: base.name,
+            ...(base.place.kind === 'commit' && { commit: base.place.commit }),
+            lockfileSha256: before.inventory.lockfileSha256 ?? '',
+            policySha256: base.policySha256,
+          },
+          packages,
+          needsPolicyOwner: base.policyChanges,
+        },
+      }
+    },
+  }
+}
+
+/** What is said of changes of the policy, whatever else a run finds out. */
+export function policyFindings({ policyChanges, allowsPolicyChange }: BaseSide): Finding[] {
+  return policyChanges.map((change) => policyChanged(change, allowsPolicyChange))
+}
+
+/** As the registry has it; null where it has none, none that is clear, or did not answer. */
+async function declaredLicense(registry: Outcome<OpenRegistry>, group: PackageGroup): Promise<string | null> {
+  const answer = await hearRegistry(registry, group)
+  if (answer?.ok !== true) return null
+  const normalised = normaliseLicense(answer.value.manifest.license)
+  return 'license' in normalised ? normalised.license : null
+}
+
+function describe(
+  { type, name, before, after, differs }: GroupChange,
+  oldLicense: string | null,
+  newLicense: string | null,
+  path: string[],
+): PackageChange {
+  const isRelicensed = oldLicense !== null && newLicense !== null && !isSameLicense(oldLicense, newLicense)
+  return {
+    type,
+    name,
+    ...(before && { before: stateOf(before, oldLicense) }),
+    ...(after && { after: stateOf(after, newLicense) }),
+    differs: isRelicensed ? [...differs, 'license' as const].toSorted() : differs,
+    path,
+  }
+}
+
+function stateOf({ version, kinds }: PackageGroup, license: string | null): PackageState {
+  return { version, license, kinds }
+}
+
+function findingsOf(
+  { before, after }: GroupChange,
+  change: PackageChange,
+  lockfile: string | undefined,
+  severity: Parameters<typeof relicensed>[3],
+): Finding[] {
+  if (before === undefined || after === undefined) return []
+  const line = after.instances.find((instance) => instance.line !== undefined)?.line
+  const location: Location | undefined =
+    lockfile === undefined ? undefined : { file: lockfile, ...(line !== undefined && { line }) }
+  const findings = change.differs.includes('license') ? relicensed(after.id, change, location, severity) : []
+  const other = before.version === after.version ? integrityChange(before, after) : undefined
+  if (other !== undefined) findings.push(changedIntegrity(after.id, change, other, location))
+  return findings
+}
+
+function pathOf(group: PackageGroup | undefined, paths: Map<string, string[][]>): string[] {
+  const all = group?.instances.flatMap(({ location }) => paths.get(location) ?? []) ?? []
+  return all.reduce<string[]>(
+    (best, path) => (best.length === 0 || path.length < best.length ? path : best),
+    [],
+  )
+}
+
+/** Whether two expressions mean the same. */
+function isSameLicense(a: string, b: string): boolean {
+  const [left, right] = [parseExpression(a), parseExpression(b)]
+  return left.ok && right.ok ? expressionKey(left.expression) === expressionKey(right.expression) : a === b
+}
+
+/** Only what came can make one version into two. */
+const CAME: ReadonlySet<ChangeType> = new Set<ChangeType>(['added', 'updated'])
+
+function newProblems(before: Inventory, after: Inventory): TreeProblem[] {
+  const seen = new Set(before.problems.map(problemKey))
+  return after.problems.filter((problem) => !seen.has(problemKey(problem)))
+}
+
+function problemKey({ type, package: id, message }: TreeProblem): string {
+  return `${type}\n${id ?? ''}\n${message}`
+}
+
+function reportKey({ id, source }: { id: string; source: string }): string {
+  return `${id}\n${source}`
+}
