@@ -93,6 +93,16 @@ test('throws what the caller turns into failures: too many bytes, a broken strea
   await expect(read(TARBALL, { signal: stop.signal })).rejects.toThrow(/abort/i)
 })
 
+test('is no bad tarball because the run ended while it was inflated', async () => {
+  const stop = new AbortController()
+  const sink = counter()
+  const push = (chunk: Buffer): string | undefined => {
+    stop.abort()
+    return sink.push(chunk)
+  }
+  await expect(read(BOMB, { sink: { ...sink, push }, signal: stop.signal })).rejects.toThrow(/abort/i)
+})
+
 async function* broken(): AsyncGenerator<Buffer> {
   yield TARBALL.subarray(0, 1000)
   throw new Error('reset')
