@@ -13,6 +13,7 @@ export interface ProjectKey {
 const WEIGHTY: ReadonlySet<string> = new Set(
   [
     'registry',
+    'replace-registry-host',
     'proxy',
     'https-proxy',
     'noproxy',

@@ -64,9 +64,9 @@ export function tarballReader<T>(
           hash.update(chunk)
           await inflating.write(chunk)
         }
-        signal.throwIfAborted()
         const integrity = `${algorithm}-${hash.digest('base64')}`
         const flaw = await inflating.end()
+        signal.throwIfAborted()
         if (!digests.includes(integrity)) return mismatch(id)
         if (flaw !== undefined) return unreadable(id, flaw)
         const value = sink.finish()

@@ -14,6 +14,10 @@ import type { TarballSink } from './tarball-stream.ts'
 /** Tarballs that are read at the same time: their processing keeps a core busy, and each may hold some megabytes. */
 const MAX_AT_ONCE = 16
 
+/** What to do about a tarball that lies where nobody is asked. */
+const INSTALL =
+  'Install with npm ci --ignore-scripts and judge the installed tree: its copies are read from disk.'
+
 /** A tarball as it was read. */
 export interface TarballAnswer<T> {
   value: T
@@ -72,6 +76,8 @@ export function createTarballs({
     const attempt = await limit(() =>
       ask(asked, url, (reply) => attemptFrom(reply, asked.origin, (read) => read), reader, { authorization }),
     )
-    return attempt.outcome
+    return attempt.outcome.ok || attempt.outcome.failure.code !== 'redirected'
+      ? attempt.outcome
+      : { ok: false, failure: { ...attempt.outcome.failure, fix: INSTALL } }
   }
 }

@@ -3,6 +3,8 @@
 /** Bytes of a block, the unit of every tar archive. */
 export const BLOCK = 512
 
+const ZEROS = Buffer.alloc(BLOCK)
+
 /** What a header announces. */
 export interface TarHeader {
   /** `file`, `folder` and `other` are entries; `pax`, `pax-global`, `long-name` and `long-link` say something of the next one. */
@@ -33,33 +35,36 @@ const TYPES: ReadonlyMap<string, TarHeader['type']> = new Map([
   ['K', 'long-link'],
 ])
 
+/** Where fields begin, and how long they are. */
+type Fields = readonly (readonly [at: number, length: number])[]
+
 /** Numbers besides the size: npm's reader passes over an entry in which one of them cannot be read. */
-const NUMBERS = [
+const NUMBERS: Fields = [
   [100, 8],
   [108, 8],
   [116, 8],
   [136, 12],
-] as const
-const USTAR_NUMBERS = [
+]
+const USTAR_NUMBERS: Fields = [
   [329, 8],
   [337, 8],
-] as const
-const USTAR_TIMES = [
+]
+const USTAR_TIMES: Fields = [
   [476, 12],
   [488, 12],
-] as const
+]
 
 /** Reads the block that begins at `at`. */
 export function readHeader(bytes: Buffer, at: number): HeaderBlock {
   const block = bytes.subarray(at, at + BLOCK)
-  if (block[0] === 0 && isZero(block)) return 'zeros'
+  if (block.equals(ZEROS)) return 'zeros'
   if (!hasRightSum(block)) return { flaw: 'has a header whose checksum is wrong' }
   const size = octal(block.subarray(124, 136))
   if (size === undefined) return { flaw: 'has an entry of a size that cannot be read' }
   const isUstar = block.toString('latin1', 257, 265) === 'ustar\u000000'
   const isLong = block[475] !== 0
-  const numbers = [...NUMBERS, ...(isUstar ? [...USTAR_NUMBERS, ...(isLong ? [] : USTAR_TIMES)] : [])]
-  if (!numbers.every(([start, length]) => isNumber(block.subarray(start, start + length)))) {
+  const readable = (fields: Fields): boolean => fields.every(([at, length]) => isNumber(block, at, length))
+  if (!readable(NUMBERS) || (isUstar && !(readable(USTAR_NUMBERS) && (isLong || readable(USTAR_TIMES))))) {
     return { flaw: 'has a header with a number that cannot be read' }
   }
   const type = TYPES.get(String.fromCharCode(block[156] ?? 0))
@@ -81,15 +86,12 @@ export function readHeader(bytes: Buffer, at: number): HeaderBlock {
   return { type, name: prefix === '' ? name : `${prefix}/${name}`, size }
 }
 
-function isZero(block: Buffer): boolean {
-  return block.every((byte) => byte === 0)
-}
-
 function hasRightSum(block: Buffer): boolean {
   const said = /^ *([0-7]{1,7})[ \0]/.exec(block.toString('latin1', 148, 156))?.[1]
   if (said === undefined) return false
   let sum = 8 * 0x20
-  for (let at = 0; at < BLOCK; at++) if (at < 148 || at >= 156) sum += block[at] ?? 0
+  for (let at = 0; at < 148; at++) sum += block[at] ?? 0
+  for (let at = 156; at < BLOCK; at++) sum += block[at] ?? 0
   return sum === Number.parseInt(said, 8)
 }
 
@@ -101,11 +103,12 @@ function octal(field: Buffer): number | undefined {
 }
 
 /** Whether npm's reader gets on with a field: binary numbers have to be small ones. */
-function isNumber(field: Buffer): boolean {
-  const first = field[0] ?? 0
+function isNumber(block: Buffer, at: number, length: number): boolean {
+  const first = block[at] ?? 0
   if (first < 0x80) return true
   const filling = first === 0xff ? 0xff : 0
-  return (first === 0x80 || first === 0xff) && field.subarray(1, -6).every((byte) => byte === filling)
+  const high = block.subarray(at + 1, at + length - 6)
+  return (first === 0x80 || first === 0xff) && high.every((byte) => byte === filling)
 }
 
 /** Up to the first zero byte; npm's reader goes on after a line break behind it. */

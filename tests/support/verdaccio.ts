@@ -32,6 +32,8 @@ export interface Verdaccio {
   createUser: (name: string) => Promise<string>
   /** Publishes a package of this manifest with the real `npm publish`. */
   publish: (manifest: Record<string, unknown>, token: string) => Promise<void>
+  /** Publishes a folder with all that npm packs of it. */
+  publishFolder: (folder: string, token: string) => Promise<void>
   /** Makes a folder a project of this manifest and installs it with the real `npm install`, all of it from here. */
   install: (folder: string, manifest: Record<string, unknown>, token: string) => Promise<void>
   close: () => Promise<void>
@@ -54,11 +56,11 @@ export async function startVerdaccio(): Promise<Verdaccio> {
   const npm = async (
     command: string,
     cwd: string,
-    manifest: Record<string, unknown>,
+    manifest: Record<string, unknown> | undefined,
     token: string,
   ): Promise<void> => {
     mkdirSync(cwd, { recursive: true })
-    writeFileSync(join(cwd, 'package.json'), JSON.stringify(manifest))
+    if (manifest !== undefined) writeFileSync(join(cwd, 'package.json'), JSON.stringify(manifest))
     const home = mkdtempSync(join(folder, 'home-'))
     writeFileSync(join(home, '.npmrc'), `registry=${url}\n${login(token)}\n`, { mode: 0o600 })
     await runNpm([command, '--ignore-scripts'], { cwd, home })
@@ -71,6 +73,7 @@ export async function startVerdaccio(): Promise<Verdaccio> {
     requests,
     createUser: (name) => createUser(url, name),
     publish: (manifest, token) => npm('publish', mkdtempSync(join(folder, 'package-')), manifest, token),
+    publishFolder: (published, token) => npm('publish', published, undefined, token),
     install: (project, manifest, token) => npm('install', project, manifest, token),
     async close() {
       server.closeAllConnections()

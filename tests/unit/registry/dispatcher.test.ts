@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Outcome } from '#model/outcome'
@@ -244,4 +245,32 @@ test('close destroys sockets at once and never hangs', async () => {
   expect((await pending).ok).toBe(false)
   await dispatcher.close()
   await newDispatcher().close()
+})
+
+function readSlowly(bytesPerSecond: number): Promise<Outcome<Reply>> {
+  registry.behave({ type: 'drip', everyMs: 25, bytes: 8 })
+  const signal = new AbortController().signal
+  const limits = { timeoutMs: 100, remainingMs: 9000, signal }
+  return dispatcher.get(new URL(`${registry.origin}/a/1.0.0`), {}, limits, { ...WHOLE_BODY, bytesPerSecond })
+}
+
+describe('a large body', () => {
+  test('may take as long as it needs at the least speed', async () => {
+    expect(code(await readSlowly(20))).toBe('ok')
+  })
+
+  test('is not waited for below that', async () => {
+    expect(code(await readSlowly(100_000))).toBe('timeout')
+  })
+})
+
+test('a reader of compressed files asks for no compression and understands none', async () => {
+  const signal = new AbortController().signal
+  const limits = { timeoutMs: 2000, remainingMs: 9000, signal }
+  const ask = (): Promise<Outcome<Reply>> =>
+    dispatcher.get(new URL(`${registry.origin}/a/1.0.0`), {}, limits, { ...WHOLE_BODY, asIs: true })
+  expect(code(await ask())).toBe('ok')
+  expect(registry.requests.at(-1)?.headers['accept-encoding']).toBe('identity')
+  registry.behave({ type: 'body', body: gzipSync('{}'), headers: { 'content-encoding': 'gzip' } })
+  expect(code(await ask())).toBe('malformed')
 })

@@ -7,6 +7,7 @@ const MANIFEST: Manifest = {
   version: '1.0.0',
   license: { license: { type: 'MIT' }, licenses: ['ISC'] },
   integrity: ['sha512-AAAA'],
+  tarball: 'https://registry.example/@acme/a/-/a-1.0.0.tgz',
   bundled: ['b'],
   deprecated: 'ü',
 }

@@ -122,6 +122,17 @@ describe('what is trusted', () => {
     })
   })
 
+  test('hosts of tarballs that npm would replace', async () => {
+    const { replaceRegistryHost } = await read()
+    expect(replaceRegistryHost).toBe(new URL(await defaultRegistry()).host)
+    await own('replace-registry-host=always')
+    const hostile = await read()
+    expect(hostile.replaceRegistryHost).toBe(replaceRegistryHost)
+    expect(hostile.warnings).toMatchObject([{ code: 'npmrc-key-ignored' }])
+    await user('replace-registry-host=never')
+    expect((await read()).replaceRegistryHost).toBe('never')
+  })
+
   test('userinfo of an address is a login for that address only', async () => {
     await user('registry=https://user:pw@registry.example/npm/')
     const config = await read()

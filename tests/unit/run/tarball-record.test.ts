@@ -1,0 +1,65 @@
+import { array, assert, constantFrom, json, option, property, record, string, uint8Array } from 'fast-check'
+import { expect, test } from 'vitest'
+import { decodeTarball, encodeTarball } from '../../../src/run/tarball-record.ts'
+import type { TarballRecord } from '../../../src/run/package-contents.ts'
+
+const EMPTY: TarballRecord = { license: {}, files: [], hashes: [] }
+
+test('comes back as it was', () => {
+  const role = constantFrom('package' as const, 'bundled' as const)
+  const read = record({
+    file: string(),
+    role,
+    sha256: string(),
+    bytes: uint8Array().map((bytes) => Buffer.from(bytes)),
+  })
+  const unread = record({ file: string(), role, unread: string() })
+  const contents = record({
+    license: json(),
+    name: option(string()),
+    files: array(read),
+    more: array(unread),
+  })
+  assert(
+    property(contents, ({ license, name, files, more }) => {
+      const kept: TarballRecord = {
+        ...(name !== null && { name }),
+        version: '1.0.0',
+        license: { license: JSON.parse(license) as unknown },
+        files: [...files, ...more],
+        hashes: [
+          ['a.js', { sha256: 'abc' }],
+          ['b.js', { failure: { code: 'not-found', message: 'b.js does not exist.' } }],
+        ],
+      }
+      const bytes = encodeTarball(kept)
+      expect(bytes && decodeTarball(bytes)).toEqual(kept)
+    }),
+  )
+})
+
+test('is not kept if it is too large', () => {
+  const bytes = Buffer.alloc(5 * 1024 * 1024)
+  expect(
+    encodeTarball({ ...EMPTY, files: [{ file: 'LICENSE', role: 'package', sha256: '', bytes }] }),
+  ).toBeUndefined()
+})
+
+test('is nothing if its bytes are no record', () => {
+  const whole = Buffer.from(encodeTarball({ ...EMPTY, files: [LICENSE] }) ?? [])
+  expect(decodeTarball(whole)).toBeDefined()
+  expect(decodeTarball(whole.subarray(0, -1))).toBeUndefined()
+  expect(decodeTarball(Buffer.alloc(0))).toBeUndefined()
+  expect(decodeTarball(Buffer.from('{"files":[]}'))).toBeUndefined()
+  expect(decodeTarball(withHead('{"files":[],"license":{}}'))).toBeUndefined()
+  expect(decodeTarball(withHead('{"files":[{"file":"a"}],"license":{},"hashes":[]}'))).toBeUndefined()
+  expect(decodeTarball(withHead('{"files":[],"license":{},"hashes":[]}'))).toEqual(EMPTY)
+})
+
+const LICENSE = { file: 'LICENSE', role: 'package' as const, sha256: 'x', bytes: Buffer.from('MIT') }
+
+function withHead(text: string): Buffer {
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(text.length)
+  return Buffer.concat([length, Buffer.from(text)])
+}
