@@ -15,6 +15,7 @@ import {
   addMeasuringFlags,
   addOwnSpeedFlags,
   addPlaceFlags,
+  addReportFlags,
   addRunFlags,
   addSharedFlags,
   cacheDirectoryOption,
@@ -23,7 +24,7 @@ import {
 import { addPolicyCommands } from './policy-commands.ts'
 import type { NoticeFlags } from './commands/notice.ts'
 import { NOTICE_HELP } from './notice-help.ts'
-import type { RunFlags } from './options.ts'
+import type { ReportFlags, RunFlags } from './options.ts'
 import type { OwnSpeedFlags } from './own-speed.ts'
 import { printProblem } from './terminal.ts'
 
@@ -52,8 +53,8 @@ const program = new Command('depgate')
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'depgate: ')) })
 
 addOwnSpeedFlags(
-  addMeasuringFlags(addRunFlags(program.command('check').description('judge the whole tree (default)'))),
-).action(async (flags: RunFlags & OwnSpeedFlags) =>
+  addMeasuringFlags(addReportFlags(program.command('check').description('judge the whole tree (default)'))),
+).action(async (flags: ReportFlags & OwnSpeedFlags) =>
   finish(await (await import('./commands/check.ts')).check(flags)),
 )
 addMeasuringFlags(addRunFlags(program.command('list').description('every package with its licence'))).action(

@@ -1,5 +1,5 @@
 /** The terminal as the command line uses it: text out, progress, and an end that no stuck reader can delay. */
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { errorCode, makeFolders } from '#cache/folder'
 import { EXIT_CODE } from '#model/exit-code'
@@ -70,6 +70,21 @@ async function writeWhole(file: string, text: string): Promise<string | undefine
   } catch (error) {
     rmSync(temporary, { force: true })
     return `${file} could not be written (${errorCode(error)}); choose another place with --output`
+  }
+}
+
+/**
+ * Appends to the summary of the job where the environment names a file for it (GITHUB_STEP_SUMMARY); gives the error's
+ * text if that cannot be done.
+ */
+export function appendSummary(text: () => string): string | undefined {
+  const { GITHUB_STEP_SUMMARY: file } = process.env
+  if (file === undefined || file === '') return undefined
+  try {
+    appendFileSync(file, `${text()}\n`)
+    return undefined
+  } catch (error) {
+    return `the file of GITHUB_STEP_SUMMARY could not be written (${errorCode(error)}); unset the variable or name another file`
   }
 }
 

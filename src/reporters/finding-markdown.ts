@@ -1,0 +1,69 @@
+/** One finding, or a group of findings of one kind, as an item of a list in Markdown, the fix folded. */
+import { RULES } from '#model/finding'
+import type { Finding } from '#model/finding'
+import { count } from './coverage.ts'
+import { displayLines } from './display.ts'
+import { code, fenced, prose } from './markdown-text.ts'
+
+/** Packages of a group that are shown by name. */
+const SHOWN = 10
+/** Differences that are shown of one finding. */
+const SHOWN_DETAILS = 10
+/** Lines of a fix. */
+const MAX_FIX_LINES = 60
+
+/** The block of a group. */
+export function findingBlock(group: readonly Finding[]): string {
+  const [first] = group
+  if (first === undefined) return ''
+  const sign = first.severity === 'deny' ? '❌' : '⚠️'
+  const fix = group.every((finding) => finding.fix === first.fix) ? first.fix : undefined
+  const lines =
+    group.length === 1
+      ? oneFinding(first, `- ${sign} **${first.rule}**`)
+      : severalFindings(group, `- ${sign} **${first.rule}** ${count(group.length, 'finding')}`)
+  return [...lines, ...(fix === undefined ? [] : ['', ...foldedFix(fix)])].join('\n')
+}
+
+function oneFinding({ message, path, location, details = [] }: Finding, head: string): string[] {
+  const lines = [`${head}: ${prose(message)}`]
+  if (path.length > 1) lines.push(`  - path: ${pathText(path)}`)
+  if (location !== undefined) {
+    const { file, line } = location
+    lines.push(`  - at: ${code(line === undefined ? file : `${file}:${line}`)}`)
+  }
+  lines.push(...details.slice(0, SHOWN_DETAILS).map((text) => `  - ${prose(text)}`))
+  if (details.length > SHOWN_DETAILS) lines.push(`  - and ${details.length - SHOWN_DETAILS} more`)
+  return lines
+}
+
+function severalFindings(group: readonly Finding[], head: string): string[] {
+  const [first] = group
+  const lines = [`${head}: ${prose(first === undefined ? '' : RULES[first.rule])}`]
+  for (const { message } of group.slice(0, SHOWN)) lines.push(`  - ${prose(message)}`)
+  if (group.length > SHOWN) lines.push(`  - and ${group.length - SHOWN} more`)
+  return lines
+}
+
+/** A long path keeps both of its ends. */
+function pathText(path: readonly string[]): string {
+  const shown = path.length > 8 ? [...path.slice(0, 4), undefined, ...path.slice(-3)] : path
+  return shown.map((id) => (id === undefined ? '…' : code(id))).join(' > ')
+}
+
+function foldedFix(fix: string): string[] {
+  const all = displayLines(fix)
+  const lines =
+    all.length > MAX_FIX_LINES
+      ? [...all.slice(0, MAX_FIX_LINES), `and ${all.length - MAX_FIX_LINES} more lines`]
+      : all
+  return [
+    '  <details><summary>How to fix</summary>',
+    '',
+    ...fenced(lines)
+      .split('\n')
+      .map((line) => `  ${line}`.trimEnd()),
+    '',
+    '  </details>',
+  ]
+}
