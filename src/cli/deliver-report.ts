@@ -38,10 +38,14 @@ export async function deliverReport(
   if ('problem' in resolved) return EXIT_CODE.usage
   let code = exitCode
   for (const { format, file } of resolved.requests) {
-    const target = file === undefined ? {} : { output: file }
+    const target = {
+      ...(file !== undefined && { output: file }),
+      ...(file !== flags.output && { flag: `--format ${format}=<file>` }),
+      ...(flags.runId !== undefined && { runId: flags.runId }),
+    }
     const style = await styleOf(format, flags, file)
     const text = await reportText(report, { format, reporter: await loadReporter(format) }, style)
-    code = await deliver(text, { ...target, ...(flags.runId !== undefined && { runId: flags.runId }) }, code)
+    code = await deliver(text, target, code)
     if (format === 'github') code = await writeSummary(report, flags, code)
   }
   return code

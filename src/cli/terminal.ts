@@ -44,14 +44,14 @@ export async function printProblem(message: string, { runId }: { runId?: string 
 /** Writes what a command has to say to the file of `--output`, else to stdout; gives the command's exit code. */
 export async function deliver(
   text: string,
-  { output, runId }: { output?: string; runId?: string },
+  { output, runId, flag = '--output' }: { output?: string; runId?: string; flag?: string },
   exitCode: ExitCode,
 ): Promise<ExitCode> {
   if (output === undefined) {
     await print(text)
     return exitCode
   }
-  const error = await writeWhole(output, text)
+  const error = await writeWhole(output, text, flag)
   if (error === undefined) return exitCode
   await printProblem(error, runId === undefined ? {} : { runId })
   // A verdict nobody can read is no pass; a violation stays one.
@@ -59,7 +59,7 @@ export async function deliver(
 }
 
 /** Writes a file whole or not at all. Gives the error's text if it cannot. */
-async function writeWhole(file: string, text: string): Promise<string | undefined> {
+async function writeWhole(file: string, text: string, flag: string): Promise<string | undefined> {
   const target = resolve(file)
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
   try {
@@ -69,7 +69,7 @@ async function writeWhole(file: string, text: string): Promise<string | undefine
     return undefined
   } catch (error) {
     rmSync(temporary, { force: true })
-    return `${file} could not be written (${errorCode(error)}); choose another place with --output`
+    return `${file} could not be written (${errorCode(error)}); choose another place with ${flag}`
   }
 }
 

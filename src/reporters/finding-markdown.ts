@@ -51,19 +51,24 @@ function pathText(path: readonly string[]): string {
   return shown.map((id) => (id === undefined ? '…' : code(id))).join(' > ')
 }
 
+/** Sentences stay prose; what is to be pasted stands in a fence. */
 function foldedFix(fix: string): string[] {
   const all = displayLines(fix)
-  const lines =
-    all.length > MAX_FIX_LINES
-      ? [...all.slice(0, MAX_FIX_LINES), `and ${all.length - MAX_FIX_LINES} more lines`]
-      : all
+  const from = all.findIndex((line) => /^\s|^[{["}\]/]/.test(line))
+  const sentences = from < 0 ? all : all.slice(0, from)
+  const snippet = from < 0 ? [] : all.slice(from, from + MAX_FIX_LINES)
+  const left = all.length - sentences.length - snippet.length
+  if (left > 0) snippet.push(`and ${left} more lines`)
   return [
     '  <details><summary>How to fix</summary>',
     '',
-    ...fenced(lines)
-      .split('\n')
-      .map((line) => `  ${line}`.trimEnd()),
-    '',
+    ...sentences.slice(0, MAX_FIX_LINES).flatMap((line) => (line === '' ? [] : [`  ${prose(line)}`, ''])),
+    ...(snippet.length === 0
+      ? []
+      : fenced(snippet)
+          .split('\n')
+          .map((line) => `  ${line}`.trimEnd())
+          .concat('')),
     '  </details>',
   ]
 }

@@ -37,7 +37,7 @@ export function summaryReport(report: RunReport): string {
 
 /** The report in no more than `most` characters; what did not fit is counted at its end. */
 export function markdownWithin(report: RunReport, most: number): string {
-  const blocks = [`## ${SIGNS[report.verdict]} depgate: ${prose(verdictLine(report))}`]
+  const blocks = [`## ${SIGNS[report.verdict]} depgate, ${prose(verdictLine(report))}`]
   const tail = `**Coverage:** ${prose(coverageLine(report))}.`
   const missing: string[] = []
   let left = most - RESERVE - tail.length - (blocks[0]?.length ?? 0)
