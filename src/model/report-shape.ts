@@ -2,7 +2,7 @@
 import type { ChangeReport, PackageChange, PackageState, PolicyChange } from './change.ts'
 import type { Claim, LeafDecision, TextClaim } from './claim.ts'
 import { RULE_IDS } from './finding.ts'
-import type { Finding, Location } from './finding.ts'
+import type { Finding, KnownFinding, Location } from './finding.ts'
 import { DEPENDENCY_KINDS } from './inventory.ts'
 import { metricsShape } from './metrics-shape.ts'
 import { FAILURE_CODES } from './outcome.ts'
@@ -11,6 +11,7 @@ import type { Coverage, FirstPartyPackage, PackageReport, RunReport, Traffic, Wa
 import {
   anything,
   count,
+  day,
   flag,
   isDeeperThan,
   list,
@@ -75,6 +76,7 @@ const packageReport = shape<PackageReport>({
   dependencies: texts,
   integrity: texts,
   verdict,
+  known: optional(oneOf([true])),
   license: orNull(text),
   conclusion: oneOf(['declared', 'text', 'clarified', 'conflict', 'unknown']),
   claims: list(claim),
@@ -92,6 +94,8 @@ const finding = shape<Finding>({
   fix: optional(text),
   fingerprint: text,
   location: optional(location),
+  license: optional(text),
+  known: optional(shape<KnownFinding>({ since: day, reason: text, expires: optional(day) })),
   details: optional(texts),
 })
 

@@ -28,6 +28,10 @@ export const time: Check = (value, at) =>
     ? undefined
     : `${at} is no time`
 
+/** A day, `YYYY-MM-DD`. */
+export const day: Check = (value, at) =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? undefined : `${at} is no day`
+
 /** Whatever JSON can hold. */
 export const anything: Check = () => undefined
 

@@ -33,7 +33,8 @@ export function codeclimateReport(report: RunReport, style: Pick<ReportStyle, 'f
   return `${safeJson([...owners, ...issues], 2)}\n`
 }
 
-function severityOf({ severity, verdict }: Finding): 'blocker' | 'critical' | 'minor' {
+function severityOf({ severity, verdict, known }: Finding): 'blocker' | 'critical' | 'minor' | 'info' {
+  if (known !== undefined) return 'info'
   if (severity === 'warn') return 'minor'
   return verdict === 'violation' ? 'blocker' : 'critical'
 }

@@ -25,6 +25,16 @@ export function findingBlock(group: readonly Finding[]): string {
   return [...lines, ...(fix === undefined ? [] : ['', ...foldedFix(fix)])].join('\n')
 }
 
+/** What a baseline knows, folded: nobody has to act on it today. */
+export function knownBlock(known: readonly Finding[]): string {
+  const items = known.slice(0, SHOWN * 2).map(({ rule, package: id, message }) => {
+    return `- **${rule}** ${id === undefined ? prose(message) : code(id)}`
+  })
+  if (known.length > items.length) items.push(`- and ${known.length - items.length} more`)
+  const summary = `<details><summary>${count(known.length, 'finding')} of the baseline, accepted for now</summary>`
+  return [summary, '', ...items, '', '</details>'].join('\n')
+}
+
 function oneFinding({ message, path, location, details = [] }: Finding, head: string): string[] {
   const lines = [`${head}: ${prose(message)}`]
   if (path.length > 1) lines.push(`  - path: ${pathText(path)}`)

@@ -3,6 +3,7 @@ import type { Finding } from '#model/finding'
 import type { RunReport } from '#model/run-report'
 import { coverageLine, costLine } from './coverage.ts'
 import { cut } from './display.ts'
+import { partKnown } from './known-text.ts'
 import { failsByOwner, inFolder, placeOf, worstFirst } from './places.ts'
 import type { ReportStyle } from './reporter.ts'
 import { verdictLine } from './terminal.ts'
@@ -23,7 +24,9 @@ export function githubReport(report: RunReport, style: Pick<ReportStyle, 'folder
     file: inFolder(file, style),
     line: 1,
   }))
-  const findings = worstFirst(report.findings).map((finding) => annotationOf(finding, style))
+  const findings = worstFirst(partKnown(report.findings).others).map((finding) =>
+    annotationOf(finding, style),
+  )
   const all = [...owners, ...findings]
   const lines = (['error', 'warning'] as const).flatMap((level) =>
     withinLimit(all.filter((entry) => entry.level === level)),

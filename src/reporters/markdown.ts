@@ -4,7 +4,8 @@ import type { RunReport } from '#model/run-report'
 import { changeTable } from './change-table.ts'
 import { coverageLine, count } from './coverage.ts'
 import { groupFindings } from './finding-text.ts'
-import { findingBlock } from './finding-markdown.ts'
+import { findingBlock, knownBlock } from './finding-markdown.ts'
+import { partKnown } from './known-text.ts'
 import { code, prose } from './markdown-text.ts'
 import { worstFirst } from './places.ts'
 import { verdictLine } from './terminal.ts'
@@ -54,7 +55,9 @@ export function markdownWithin(report: RunReport, most: number): string {
     add(table.text)
     if (table.left > 0) missing.push(count(table.left, 'changed package'))
   }
-  addFindings(groupFindings(worstFirst(report.findings)))
+  const { known, others } = partKnown(report.findings)
+  addFindings(others)
+  if (known.length > 0) add(knownBlock(known))
   const notes = report.warnings.slice(0, 10).map(({ message }) => `- ${prose(message)}`)
   if (notes.length > 0) add(['### Notes', '', ...notes].join('\n'))
   blocks.push(tail)
@@ -70,11 +73,11 @@ export function markdownWithin(report: RunReport, most: number): string {
     add(['### Needs a policy owner', '', ...items].join('\n'))
   }
 
-  function addFindings(groups: Finding[][]): void {
-    if (groups.length === 0) return
-    add(`### ${headingOf(report.findings)}`)
+  function addFindings(findings: Finding[]): void {
+    if (findings.length === 0) return
+    add(`### ${headingOf(findings)}`)
     let lost = 0
-    for (const group of groups) {
+    for (const group of groupFindings(worstFirst(findings))) {
       if (lost > 0 || !add(findingBlock(group))) lost += group.length
     }
     if (lost > 0) missing.push(count(lost, 'finding'))

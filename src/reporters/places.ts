@@ -24,12 +24,11 @@ export function inFolder(file: string, { folder }: Pick<ReportStyle, 'folder'>):
   return folder === undefined ? path : `${folder}/${path}`
 }
 
-/** Findings with those that fail the run first, else in their order. */
+/** Findings with those that fail the run first and those that a baseline knows last, else in their order. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
-  return [
-    ...findings.filter(({ severity }) => severity === 'deny'),
-    ...findings.filter(({ severity }) => severity === 'warn'),
-  ]
+  const rank = ({ severity, known }: Finding): number =>
+    severity === 'deny' ? 0 : known === undefined ? 1 : 2
+  return findings.toSorted((a, b) => rank(a) - rank(b))
 }
 
 /** Whether nothing but the wait for a policy owner keeps a report from passing. */

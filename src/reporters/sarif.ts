@@ -78,7 +78,7 @@ function resultsOf(findings: Finding[], rules: RuleId[], style: SarifStyle): obj
     return {
       ruleId: finding.rule,
       ruleIndex: rules.indexOf(finding.rule),
-      level: finding.severity === 'deny' ? 'error' : 'warning',
+      level: levelOf(finding),
       message: { text: messageOf(finding) },
       locations: [{ physicalLocation: { artifactLocation: artifact(file), region: { startLine: line } } }],
       partialFingerprints: {
@@ -86,12 +86,20 @@ function resultsOf(findings: Finding[], rules: RuleId[], style: SarifStyle): obj
         // The only one that GitHub compares: with it an alert stays the same while lines move.
         primaryLocationLineHash: `${finding.fingerprint}:${nth}`,
       },
+      ...(finding.known !== undefined && {
+        suppressions: [{ kind: 'external', justification: display(finding.known.reason) }],
+      }),
       properties: {
         verdict: finding.verdict,
         ...(finding.package !== undefined && { package: display(finding.package) }),
       },
     }
   })
+}
+
+function levelOf({ severity, known }: Finding): Level {
+  if (severity === 'deny') return 'error'
+  return known === undefined ? 'warning' : 'note'
 }
 
 /** The sentence first: viewers that have room for one show that. */

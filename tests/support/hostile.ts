@@ -150,6 +150,7 @@ const hostileFinding: fc.Arbitrary<Finding> = fc
     file: fc.option(nastyText, { nil: undefined }),
     details: fc.array(nastyText, { maxLength: 3 }),
     print: fc.integer({ min: 0, max: 9 }),
+    known: fc.option(nastyText, { nil: undefined }),
   })
   .map((parts) => findingOf(parts))
 
@@ -163,8 +164,9 @@ function findingOf(parts: {
   file: string | undefined
   details: string[]
   print: number
+  known: string | undefined
 }): Finding {
-  const { rule, denies, package: id, message, fix, path, file, details, print } = parts
+  const { known, rule, denies, package: id, message, fix, path, file, details, print } = parts
   return {
     rule,
     severity: denies ? 'deny' : 'warn',
@@ -176,6 +178,7 @@ function findingOf(parts: {
     fingerprint: String(print).repeat(32),
     ...(file !== undefined && { location: { file, line: 3 } }),
     ...(details.length > 0 && { details }),
+    ...(known !== undefined && !denies && { license: known, known: { since: '2026-01-01', reason: known } }),
   }
 }
 
