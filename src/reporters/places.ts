@@ -26,9 +26,12 @@ export function inFolder(file: string, { folder }: Pick<ReportStyle, 'folder'>):
 
 /** Findings with those that fail the run first and those that a baseline knows last, else in their order. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
-  const rank = ({ severity, known }: Finding): number =>
-    severity === 'deny' ? 0 : known === undefined ? 1 : 2
-  return findings.toSorted((a, b) => rank(a) - rank(b))
+  return findings.toSorted((a, b) => rankOf(a) - rankOf(b))
+}
+
+function rankOf({ severity, known }: Finding): number {
+  if (severity === 'deny') return 0
+  return known === undefined ? 1 : 2
 }
 
 /** Whether nothing but the wait for a policy owner keeps a report from passing. */
