@@ -1,10 +1,10 @@
 /** The flags of `depgate diff` on top of those of every run. */
 import type { Command } from 'commander'
-import { addMeasuringFlags, addRunFlags } from './options.ts'
-import type { RunFlags } from './options.ts'
+import { addMeasuringFlags, addReportFlags } from './options.ts'
+import type { ReportFlags } from './options.ts'
 
 /** Parsed flags of the command. */
-export interface DiffFlags extends RunFlags {
+export interface DiffFlags extends ReportFlags {
   sinceRelease?: true
   mergeBase: boolean
   allowPolicyChange?: true
@@ -24,7 +24,7 @@ In CI the whole history is needed up to the base: actions/checkout with fetch-de
 
 /** Adds them. */
 export function addDiffFlags(command: Command): Command {
-  return addMeasuringFlags(addRunFlags(command.argument('[base]', 'git ref, or path of a lockfile')))
+  return addMeasuringFlags(addReportFlags(command.argument('[base]', 'git ref, or path of a lockfile')))
     .option('--since-release', 'compare with the newest tag that leads here')
     .option('--no-merge-base', 'compare with the tip of <base> itself')
     .option('--allow-policy-change', 'changes of the policy are only shown; for those who may make them')

@@ -17,16 +17,19 @@ import {
   addMeasuringFlags,
   addOwnSpeedFlags,
   addPlaceFlags,
+  addReportFlags,
   addRunFlags,
   addSharedFlags,
   cacheDirectoryOption,
   collectText,
 } from './options.ts'
 import { addPolicyCommands } from './policy-commands.ts'
+import type { DeliveryFlags } from './deliver-report.ts'
 import type { NoticeFlags } from './commands/notice.ts'
 import { NOTICE_HELP } from './notice-help.ts'
-import type { RunFlags } from './options.ts'
+import type { ReportFlags, RunFlags } from './options.ts'
 import type { OwnSpeedFlags } from './own-speed.ts'
+import { addReportFormats } from './report-formats.ts'
 import { printProblem } from './terminal.ts'
 
 process.on('uncaughtException', (error) => void internalError(error))
@@ -54,8 +57,8 @@ const program = new Command('depgate')
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'depgate: ')) })
 
 addOwnSpeedFlags(
-  addMeasuringFlags(addRunFlags(program.command('check').description('judge the whole tree (default)'))),
-).action(async (flags: RunFlags & OwnSpeedFlags) =>
+  addMeasuringFlags(addReportFlags(program.command('check').description('judge the whole tree (default)'))),
+).action(async (flags: ReportFlags & OwnSpeedFlags) =>
   finish(await (await import('./commands/check.ts')).check(flags)),
 )
 addDiffFlags(
@@ -123,6 +126,19 @@ addAskingFlags(
     finish(await (await import('./commands/except.ts')).except(wanted, flags)),
   )
 addPolicyCommands(program, finish)
+addReportFormats(
+  program
+    .command('report')
+    .description('show a stored run (--format json=<file>) again, in any format')
+    .argument('<file>', 'what --format json wrote')
+    .option('-p, --project <folder>', 'folder of the project, for the places in annotations', '.'),
+)
+  .option('-o, --output <file>', 'write the report to a file instead of stdout')
+  .option('-q, --quiet', 'only the verdict and the line of coverage')
+  .option('--no-color', 'no colours')
+  .action(async (file: string, flags: DeliveryFlags) =>
+    finish(await (await import('./commands/report.ts')).report(file, flags)),
+  )
 program
   .command('rules')
   .description('what depgate objects to, or the page of one rule')

@@ -2,15 +2,16 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import type { TreeSource } from '#model/run-request'
-import { FORMATS } from '#reporters/reporter'
-import type { Format } from '#reporters/reporter'
+import { LIST_FORMATS } from '#reporters/reporter'
 import type { RunOptions } from '../run.ts'
+import { addReportFormats } from './report-formats.ts'
+import type { FormatRequest } from './report-formats.ts'
 
 /** Parsed flags of a command that runs. */
 export interface RunFlags {
   project: string
   config?: string
-  format: Format
+  format: (typeof LIST_FORMATS)[number]
   output?: string
   offline?: true
   refresh?: true
@@ -34,9 +35,22 @@ export interface RunFlags {
   color: boolean
 }
 
+/** Parsed flags of a command that runs and reports in any number of formats. */
+export type ReportFlags = Omit<RunFlags, 'format'> & { format: FormatRequest[] }
+
 /** Adds all flags of a run to a command that answers in one of `formats`, the first of them by default. */
-export function addRunFlags(command: Command, formats: readonly string[] = FORMATS): Command {
-  return addSharedFlags(command, formats)
+export function addRunFlags(command: Command, formats: readonly string[] = LIST_FORMATS): Command {
+  return addTreeFlags(addSharedFlags(command, formats))
+}
+
+/** The same for a command that reports in any number of formats. */
+export function addReportFlags(command: Command): Command {
+  return addTreeFlags(addNarrowing(addReportFormats(addPlaceFlags(command))))
+}
+
+/** Which tree, and how much of it. */
+function addTreeFlags(command: Command): Command {
+  return command
     .addOption(new Option('--omit <kind>', 'leave out a kind of dependency').choices(['dev']))
     .addOption(
       new Option(
@@ -62,10 +76,15 @@ export function addOwnSpeedFlags(command: Command): Command {
 
 /** The same for a command that chooses the kinds of dependency itself. */
 export function addSharedFlags(command: Command, formats: readonly string[]): Command {
-  addPlaceFlags(command)
-    .addOption(new Option('-f, --format <format>', 'output format').choices(formats).default(formats[0]))
-    .option('-o, --output <file>', 'write the report to a file instead of stdout')
-  return addAskingFlags(command)
+  return addNarrowing(
+    addPlaceFlags(command).addOption(
+      new Option('-f, --format <format>', 'output format').choices(formats).default(formats[0]),
+    ),
+  )
+}
+
+function addNarrowing(command: Command): Command {
+  return addAskingFlags(command.option('-o, --output <file>', 'write the report to a file instead of stdout'))
     .option('-w, --workspace <name>', 'only what this workspace reaches (repeatable)', collectText)
     .option('-q, --quiet', 'only the verdict and the line of coverage')
 }

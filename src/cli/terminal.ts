@@ -1,5 +1,5 @@
 /** The terminal as the command line uses it: text out, progress, and an end that no stuck reader can delay. */
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { errorCode, makeFolders } from '#cache/folder'
 import { EXIT_CODE } from '#model/exit-code'
@@ -44,14 +44,14 @@ export async function printProblem(message: string, { runId }: { runId?: string 
 /** Writes what a command has to say to the file of `--output`, else to stdout; gives the command's exit code. */
 export async function deliver(
   text: string,
-  { output, runId }: { output?: string; runId?: string },
+  { output, runId, flag = '--output' }: { output?: string; runId?: string; flag?: string },
   exitCode: ExitCode,
 ): Promise<ExitCode> {
   if (output === undefined) {
     await print(text)
     return exitCode
   }
-  const error = await writeWhole(output, text)
+  const error = await writeWhole(output, text, flag)
   if (error === undefined) return exitCode
   await printProblem(error, runId === undefined ? {} : { runId })
   // A verdict nobody can read is no pass; a violation stays one.
@@ -59,7 +59,7 @@ export async function deliver(
 }
 
 /** Writes a file whole or not at all. Gives the error's text if it cannot. */
-async function writeWhole(file: string, text: string): Promise<string | undefined> {
+async function writeWhole(file: string, text: string, flag: string): Promise<string | undefined> {
   const target = resolve(file)
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
   try {
@@ -69,7 +69,22 @@ async function writeWhole(file: string, text: string): Promise<string | undefine
     return undefined
   } catch (error) {
     rmSync(temporary, { force: true })
-    return `${file} could not be written (${errorCode(error)}); choose another place with --output`
+    return `${file} could not be written (${errorCode(error)}); choose another place with ${flag}`
+  }
+}
+
+/**
+ * Appends to the summary of the job where the environment names a file for it (GITHUB_STEP_SUMMARY); gives the error's
+ * text if that cannot be done.
+ */
+export function appendSummary(text: () => string): string | undefined {
+  const { GITHUB_STEP_SUMMARY: file } = process.env
+  if (file === undefined || file === '') return undefined
+  try {
+    appendFileSync(file, `${text()}\n`)
+    return undefined
+  } catch (error) {
+    return `the file of GITHUB_STEP_SUMMARY could not be written (${errorCode(error)}); unset the variable or name another file`
   }
 }
 

@@ -31,10 +31,10 @@ export function textWords(text: TextClaim, license: string | undefined): string 
   if (text.mentions !== undefined) {
     return text.mentions.length === 0
       ? 'has no licence text'
-      : `names ${text.mentions.join(', ')}, has no licence text`
+      : `names ${display(text.mentions.join(', '), MAX_WORDS)}, has no licence text`
   }
   if (text.nearest === undefined) return 'not a known licence text'
-  return `not a known licence text; nearest is ${text.nearest.id} (${likeness(text.nearest.score)})`
+  return `not a known licence text; nearest is ${display(text.nearest.id, MAX_WORDS)} (${likeness(text.nearest.score)})`
 }
 
 /** What a person would send to the author of a package whose claims differ; undefined where they do not. */
@@ -59,7 +59,7 @@ function servedIds({ licenses }: TextClaim): string {
   const several = licenses.filter((ids) => ids.length > 1)
   return several.length === 0
     ? ''
-    : ` (the same text serves ${several.map((ids) => ids.join(', ')).join('; ')})`
+    : ` (the same text serves ${display(several.map((ids) => ids.join(', ')).join('; '), MAX_WORDS)})`
 }
 
 function rawWords(raw: unknown): string {

@@ -1,6 +1,7 @@
 /** The attribution file as plain text, Markdown and JSON. */
 import { count } from './coverage.ts'
 import { display, safeJson } from './display.ts'
+import { code, fenced, prose } from './markdown-text.ts'
 import type { Notice, NoticePackage, NoticeText } from './notice.ts'
 import type { NoticeFormat } from './reporter.ts'
 import { wrap } from './text-layout.ts'
@@ -57,16 +58,16 @@ function markdownNotice(notice: Notice): string {
   const lines = [
     '# Third-party notices',
     '',
-    ...introduction(notice).flatMap((text) => [plain(text), '']),
+    ...introduction(notice).flatMap((text) => [prose(text), '']),
     ...notice.licenses.map(({ license, packages }) => `- ${code(license)}: ${packages}`),
   ]
   if (withoutText.length > 0) {
     lines.push('', '## Packages with something missing', '', MISSING, '')
-    for (const entry of withoutText) lines.push(withRemarks(item(entry), plain(entry.remarks.join('; '))))
+    for (const entry of withoutText) lines.push(withRemarks(item(entry), prose(entry.remarks.join('; '))))
   }
   if (absent.length > 0) {
     lines.push('', '## Packages not installed here', '', ABSENT, '')
-    for (const entry of absent) lines.push(withRemarks(item(entry), plain(entry.remarks.join('; '))))
+    for (const entry of absent) lines.push(withRemarks(item(entry), prose(entry.remarks.join('; '))))
   }
   lines.push('', '## Packages', '')
   for (const entry of notice.packages) {
@@ -79,15 +80,12 @@ function markdownNotice(notice: Notice): string {
 }
 
 function markdownText({ number, text, files }: NoticeText): string[] {
-  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1))
   return [
     `### Text ${number}`,
     '',
     ...files.map((entry) => `- ${code(entry.package)}, ${code(entry.file)}`),
     '',
-    `${fence}text`,
-    text,
-    fence,
+    fenced([text]),
   ]
 }
 
@@ -128,22 +126,4 @@ function section(title: string): string[] {
 
 function item(entry: NoticePackage): string {
   return `- ${code(entry.id)}: ${code(entry.license)}`
-}
-
-/** A code span that nothing in it can end. */
-function code(text: string): string {
-  const fence = '`'.repeat(longestRun(text) + 1)
-  const pad = fence.length > 1 ? ' ' : ''
-  return `${fence}${pad}${display(text)}${pad}${fence}`
-}
-
-/** Words of ours with names of others in them: nothing of it is markup. */
-function plain(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>#|~]/g, (mark) => `\\${mark}`)
-}
-
-function longestRun(text: string): number {
-  let longest = 0
-  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length)
-  return longest
 }

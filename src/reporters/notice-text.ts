@@ -1,4 +1,5 @@
 /** Licence files as text that may be printed: decoded, with line breaks of one kind and nothing that hides. */
+import { disarm } from './display.ts'
 
 /** Whatever ends a line or a page. */
 const BREAK = /\r\n?|[\v\f\u0085\u2028\u2029]/g
@@ -35,5 +36,10 @@ export function printableText(text: string): string {
     .map((line) => line.trimEnd())
   const from = lines.findIndex((line) => line !== '')
   const to = lines.findLastIndex((line) => line !== '')
-  return from < 0 ? '' : lines.slice(from, to + 1).join('\n')
+  return from < 0
+    ? ''
+    : lines
+        .slice(from, to + 1)
+        .map(disarm)
+        .join('\n')
 }

@@ -1,4 +1,5 @@
 /** What a reporter is: a pure function from a report to text, found by the name of its format. */
+import type { RuleId } from '#model/finding'
 import type { RunReport } from '#model/run-report'
 
 /** How to show a report. */
@@ -9,16 +10,33 @@ export interface ReportStyle {
   color: boolean
   /** Only the verdict and the line of coverage. */
   quiet: boolean
+  /** The project's folder below the one that readers of the report see as the root; absent if they are the same. */
+  folder?: string
+  /** Gives the Markdown page of a rule; absent where pages are out of reach. */
+  rulePage?: (id: RuleId) => string
 }
 
 /** Turns a report into the whole text of one format, with a line break at its end. */
 export type Reporter = (report: RunReport, style: ReportStyle) => string
 
 /** The formats there are. */
-export const FORMATS = ['human', 'json', 'cyclonedx', 'spdx'] as const
+export const FORMATS = [
+  'human',
+  'json',
+  'sarif',
+  'junit',
+  'github',
+  'markdown',
+  'codeclimate',
+  'cyclonedx',
+  'spdx',
+] as const
 
 /** One of {@link FORMATS}. */
 export type Format = (typeof FORMATS)[number]
+
+/** The formats of a list of packages. */
+export const LIST_FORMATS = ['human', 'json', 'cyclonedx', 'spdx'] as const satisfies readonly Format[]
 
 /** The formats of an attribution file. */
 export const NOTICE_FORMATS = ['text', 'markdown', 'json'] as const
@@ -44,6 +62,16 @@ export async function loadReporter(format: Format): Promise<Reporter> {
       return (await import('./terminal.ts')).terminalReport
     case 'json':
       return (await import('./json.ts')).jsonReport
+    case 'sarif':
+      return (await import('./sarif.ts')).sarifReport
+    case 'junit':
+      return (await import('./junit.ts')).junitReport
+    case 'github':
+      return (await import('./github.ts')).githubReport
+    case 'markdown':
+      return (await import('./markdown.ts')).markdownReport
+    case 'codeclimate':
+      return (await import('./codeclimate.ts')).codeclimateReport
     case 'cyclonedx':
       return (await import('./cyclonedx.ts')).cyclonedxReport
     case 'spdx':

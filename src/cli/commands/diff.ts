@@ -1,13 +1,13 @@
 /** `depgate diff`: judge what a change brings in, by the policy of the base it goes to. */
 import { EXIT_CODE } from '#model/exit-code'
 import type { ExitCode } from '#model/exit-code'
-import { loadReporter, reportText } from '#reporters/reporter'
 import type { RunOutcome } from '../../run.ts'
 import { runDiff } from '../../run/diff-run.ts'
+import { deliverReport, refuseFormats } from '../deliver-report.ts'
 import type { DiffFlags } from '../diff-flags.ts'
 import { runOptions } from '../options.ts'
 import { onTerminal } from '../run-for-terminal.ts'
-import { deliver, printError, terminalWidth, wantsColor } from '../terminal.ts'
+import { printError } from '../terminal.ts'
 
 /** Compares with `base` and judges; resolves to the exit code. */
 export async function diff(base: string | undefined, flags: DiffFlags): Promise<ExitCode> {
@@ -18,6 +18,8 @@ export async function diff(base: string | undefined, flags: DiffFlags): Promise<
     )
     return EXIT_CODE.usage
   }
+  const refused = await refuseFormats(flags)
+  if (refused !== undefined) return refused
   const outcome = await onTerminal<Extract<RunOutcome, { kind: 'report' }>>(flags, (terminal) =>
     runDiff({
       ...runOptions(flags, 'diff'),
@@ -28,11 +30,5 @@ export async function diff(base: string | undefined, flags: DiffFlags): Promise<
     }),
   )
   if (outcome.kind === 'told') return outcome.exitCode
-  const { format } = flags
-  const text = await reportText(
-    outcome.report,
-    { format, reporter: await loadReporter(format) },
-    { width: terminalWidth(), color: wantsColor(flags), quiet: flags.quiet === true },
-  )
-  return deliver(text, flags, outcome.exitCode)
+  return deliverReport(outcome.report, flags, outcome.exitCode)
 }

@@ -11,7 +11,7 @@ export function relicensed(
   location: Location | undefined,
   severity: RuleSeverity,
 ): Finding[] {
-  if (before?.license == null || after?.license == null) return []
+  if (typeof before?.license !== 'string' || typeof after?.license !== 'string') return []
   return raise('license-changed', severity, {
     package: id,
     subject: `${before.license}\n${after.license}`,

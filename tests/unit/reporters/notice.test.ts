@@ -211,7 +211,7 @@ Parts of C
     const text = noticeIn('markdown', hostile)
     expect(text).toContain('- ``  a`](x)@1.0.0  ``'.replaceAll('  ', ' '))
     expect(text).toContain('\n`````text\n````\n# not a heading\n`````\n')
-    expect(text).toContain('(\\[x\\](y) is \\<img src=x\\>)')
+    expect(text).toContain('(`[x](y`) is `<img` `src=x>`)')
     expect(text).toContain('[text 1](#text-1)')
   })
 

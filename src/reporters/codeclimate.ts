@@ -1,0 +1,44 @@
+/** The report as GitLab reads code quality: a list of issues in the part of Code Climate's format that it documents. */
+import { RULES } from '#model/finding'
+import type { Finding } from '#model/finding'
+import type { RunReport } from '#model/run-report'
+import { display, safeJson } from './display.ts'
+import { failsByOwner, inFolder, placeOf, uniqueFingerprints, worstFirst } from './places.ts'
+import type { ReportStyle } from './reporter.ts'
+
+/** Longest description; GitLab shows one line of it. */
+const MAX_DESCRIPTION = 1000
+
+/** One issue a finding; none is an empty list, which GitLab needs to see that all is well. */
+export function codeclimateReport(report: RunReport, style: Pick<ReportStyle, 'folder'>): string {
+  const findings = worstFirst(report.findings)
+  const names = uniqueFingerprints(findings)
+  const issues = findings.map((finding) => {
+    const { file, line } = placeOf(finding, style)
+    return {
+      description: display(`${finding.message || RULES[finding.rule]}${wayOf(finding)}`, MAX_DESCRIPTION),
+      check_name: finding.rule,
+      fingerprint: names.get(finding)?.id,
+      severity: severityOf(finding),
+      location: { path: display(file), lines: { begin: line } },
+    }
+  })
+  const owners = (report.change?.needsPolicyOwner ?? []).map(({ file, message }, at) => ({
+    description: display(`Needs a policy owner: ${message}`, MAX_DESCRIPTION),
+    check_name: 'needs-policy-owner',
+    fingerprint: `needs-policy-owner-${at + 1}-${display(file)}`,
+    severity: failsByOwner(report) ? 'blocker' : 'minor',
+    location: { path: display(inFolder(file, style)), lines: { begin: 1 } },
+  }))
+  return `${safeJson([...owners, ...issues], 2)}\n`
+}
+
+function severityOf({ severity, verdict, known }: Finding): 'blocker' | 'critical' | 'minor' | 'info' {
+  if (known !== undefined) return 'info'
+  if (severity === 'warn') return 'minor'
+  return verdict === 'violation' ? 'blocker' : 'critical'
+}
+
+function wayOf({ path }: Finding): string {
+  return path.length > 2 ? ` (by ${path.slice(0, -1).join(' > ')})` : ''
+}

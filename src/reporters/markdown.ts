@@ -1,0 +1,92 @@
+/** The report as a comment of a pull request, and as the summary of a job: Markdown, as short as it can be. */
+import type { Finding } from '#model/finding'
+import type { RunReport } from '#model/run-report'
+import { changeTable } from './change-table.ts'
+import { coverageLine, count } from './coverage.ts'
+import { groupFindings } from './finding-text.ts'
+import { findingBlock, knownBlock } from './finding-markdown.ts'
+import { partKnown } from './known-text.ts'
+import { code, prose } from './markdown-text.ts'
+import { worstFirst } from './places.ts'
+import { verdictLine } from './terminal.ts'
+
+/** GitHub takes 65,536 characters for a comment. */
+const MAX_COMMENT = 60_000
+/** GitHub takes 1 MiB for the summary of a step; a character is three bytes at most, a pair of surrogates four. */
+const MAX_SUMMARY = 300_000
+/** Kept for what says that something is missing. */
+const RESERVE = 600
+/** Largest part of the whole that the table of changes may take. */
+const TABLE_SHARE = 0.4
+
+const SIGNS: Record<RunReport['verdict'], string> = {
+  pass: '✅',
+  violation: '❌',
+  unknown: '❓',
+  incomplete: '⚠️',
+}
+
+/** The comment. */
+export function markdownReport(report: RunReport): string {
+  return markdownWithin(report, MAX_COMMENT)
+}
+
+/** The same with as much room as the summary of a job has. */
+export function summaryReport(report: RunReport): string {
+  return markdownWithin(report, MAX_SUMMARY)
+}
+
+/** The report in no more than `most` characters; what did not fit is counted at its end. */
+export function markdownWithin(report: RunReport, most: number): string {
+  const blocks = [`## ${SIGNS[report.verdict]} depgate, ${prose(verdictLine(report))}`]
+  const tail = `**Coverage:** ${prose(coverageLine(report))}.`
+  const missing: string[] = []
+  let left = most - RESERVE - tail.length - (blocks[0]?.length ?? 0)
+  const add = (block: string): boolean => {
+    if (block.length + 2 > left) return false
+    left -= block.length + 2
+    blocks.push(block)
+    return true
+  }
+  const { change } = report
+  if (change !== undefined) {
+    addOwners(change.needsPolicyOwner)
+    const table = changeTable(change, Math.floor(left * TABLE_SHARE))
+    add(table.text)
+    if (table.left > 0) missing.push(count(table.left, 'changed package'))
+  }
+  const { known, others } = partKnown(report.findings)
+  addFindings(others)
+  if (known.length > 0) add(knownBlock(known))
+  const notes = report.warnings.slice(0, 10).map(({ message }) => `- ${prose(message)}`)
+  if (notes.length > 0) add(['### Notes', '', ...notes].join('\n'))
+  blocks.push(tail)
+  if (missing.length > 0) {
+    blocks.push(`Not shown here, for want of room: ${missing.join(', ')}. The JSON report has everything.`)
+  }
+  return `${blocks.join('\n\n')}\n`
+
+  function addOwners(owners: { file: string; message: string }[]): void {
+    if (owners.length === 0) return
+    const items = owners.slice(0, 20).map(({ file, message }) => `- ${code(file)}: ${prose(message)}`)
+    if (owners.length > items.length) missing.push(`${owners.length - items.length} changes of the policy`)
+    add(['### Needs a policy owner', '', ...items].join('\n'))
+  }
+
+  function addFindings(findings: Finding[]): void {
+    if (findings.length === 0) return
+    add(`### ${headingOf(findings)}`)
+    let lost = 0
+    for (const group of groupFindings(worstFirst(findings))) {
+      if (lost > 0 || !add(findingBlock(group))) lost += group.length
+    }
+    if (lost > 0) missing.push(count(lost, 'finding'))
+  }
+}
+
+function headingOf(findings: Finding[]): string {
+  const denied = findings.filter(({ severity }) => severity === 'deny').length
+  const warned = findings.length - denied
+  if (denied === 0) return count(warned, 'warning')
+  return warned === 0 ? count(denied, 'finding') : `${count(denied, 'finding')}, ${count(warned, 'warning')}`
+}

@@ -1,0 +1,134 @@
+/** The action and the examples for CI, as files: nothing from outside becomes part of a script, nothing may write. */
+import { spawnSync } from 'node:child_process'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { describe, expect, test } from 'vitest'
+import { readAction, ROOT } from '../../support/action.ts'
+import { isInstalled } from '../../support/tools.ts'
+
+interface Step {
+  uses?: string
+  run?: string
+  with?: Record<string, unknown>
+}
+
+interface Workflow {
+  on: Record<string, unknown>
+  permissions: Record<string, string>
+  jobs: Record<string, { permissions?: Record<string, string>; 'timeout-minutes': number; steps: Step[] }>
+}
+
+interface GitlabJob {
+  variables: Record<string, string>
+  before_script: string[]
+  script: string[]
+}
+
+const action = readAction()
+const scripts = new Map(action.runs.steps.map(({ id, run }) => [`action.yml, ${id}`, run]))
+const folder = join(ROOT, 'docs/ci')
+const read = (name: string): unknown => parse(readFileSync(join(folder, name), 'utf8'))
+const gitlab = (read('gitlab.yml') as { depgate: GitlabJob }).depgate
+scripts.set('gitlab.yml', [...gitlab.before_script, ...gitlab.script].join('\n'))
+const workflows = readdirSync(folder)
+  .filter((name) => name.endsWith('.yml') && name !== 'gitlab.yml')
+  .map((name): [string, Workflow] => [name, read(name) as Workflow])
+
+describe('the action', () => {
+  test('is composite, and every step names its shell', () => {
+    expect(action.runs.using).toBe('composite')
+    expect(action.runs.steps.map(({ shell }) => shell)).toEqual(['bash', 'bash'])
+  })
+
+  test('no expression stands in a script: what comes from outside comes by the environment', () => {
+    for (const { id, run } of action.runs.steps) expect(run, id).not.toContain('${{')
+  })
+
+  test('each input is used, and each that is used is there', () => {
+    const used = new Set(
+      action.runs.steps.flatMap(({ env }) =>
+        Object.values(env).flatMap((text) => /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(text)?.[1] ?? []),
+      ),
+    )
+    expect([...used].toSorted()).toEqual(Object.keys(action.inputs).toSorted())
+  })
+
+  test('each variable of a step is used in its script', () => {
+    for (const { env, run } of action.runs.steps) {
+      expect(
+        Object.keys(env).filter((name) => !run.includes(`$${name}`) && !run.includes(`\${${name}:`)),
+      ).toEqual([])
+    }
+  })
+
+  test('each output of the judging step is given on, and no other', () => {
+    const judge = action.runs.steps.find(({ id }) => id === 'judge')
+    for (const [name, { value }] of Object.entries(action.outputs)) {
+      expect(value).toBe(`\${{ steps.judge.outputs.${name} }}`)
+      expect(judge?.run).toContain(`${name}=`)
+    }
+  })
+
+  test('installs this very version unless told otherwise, without scripts', () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
+    expect(action.inputs['version']?.default).toBe(version)
+    expect(gitlab.variables['DEPGATE_VERSION']).toBe(version)
+    for (const [name, run] of scripts) {
+      for (const line of run.split('\n').filter((text) => text.includes('npm install'))) {
+        expect(line, name).toContain('--ignore-scripts')
+      }
+    }
+  })
+
+  test('runs nothing of the checkout', () => {
+    for (const [name, run] of scripts) expect(run, name).not.toMatch(/\bnpx\b|npm (?:ci|run|test|exec)\b/)
+  })
+})
+
+describe('the examples', () => {
+  test('there is one for a pull request, the merge queue and the night', () => {
+    expect(workflows.map(([name]) => name)).toEqual(['merge-queue.yml', 'pull-request.yml', 'schedule.yml'])
+  })
+
+  test.each(workflows)('%s may only read, leaves no token in the checkout and ends', (name, workflow) => {
+    expect(workflow.permissions).toEqual({ contents: 'read' })
+    for (const job of Object.values(workflow.jobs)) {
+      expect(job['timeout-minutes']).toBeLessThanOrEqual(15)
+      const checkout = job.steps.find(({ uses }) => uses?.startsWith('actions/checkout@'))
+      expect(checkout?.with?.['persist-credentials']).toBe(false)
+      const mayWrite = Object.entries(job.permissions ?? {}).filter(([, value]) => value === 'write')
+      expect(mayWrite.map(([key]) => key)).toEqual(name === 'schedule.yml' ? ['security-events'] : [])
+      for (const { run } of job.steps) expect(run ?? '').not.toContain('${{')
+    }
+  })
+
+  test.each(workflows)('%s: inputs are those of the action', (_, workflow) => {
+    for (const { uses, with: inputs = {} } of Object.values(workflow.jobs).flatMap(({ steps }) => steps)) {
+      if (uses !== 'OWNER/depgate@COMMIT') continue
+      expect(Object.keys(inputs).filter((key) => !(key in action.inputs))).toEqual([])
+    }
+  })
+
+  test('a job that a stranger can start gets no secret and installs nothing', () => {
+    for (const name of ['pull-request.yml', 'merge-queue.yml']) {
+      const text = readFileSync(join(folder, name), 'utf8').replaceAll(/^ *#.*$/gm, '')
+      expect(text).not.toMatch(/secrets\.|npm |pull_request_target|\brun:/)
+      expect(text).toContain('fetch-depth: 0')
+    }
+  })
+})
+
+describe.skipIf(!isInstalled('shellcheck', 'shellcheck'))('shellcheck', () => {
+  test.each([...scripts])('has nothing to say about %s', (_, run) => {
+    const { status, stdout } = spawnSync('shellcheck', ['--shell=bash', '-'], {
+      input: run,
+      encoding: 'utf8',
+    })
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
+  })
+
+  test('would say something', () => {
+    expect(spawnSync('shellcheck', ['--shell=bash', '-'], { input: 'rm -rf $x/*\n' }).status).toBe(1)
+  })
+})
