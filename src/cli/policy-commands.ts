@@ -1,11 +1,25 @@
 /** The commands that tend the policy and its baseline, with their flags. */
+import { Option } from 'commander'
 import type { Command } from 'commander'
 import type { BaselineFlags } from './commands/baseline.ts'
+import type { ConfigFlags } from './commands/config.ts'
 import { addAskingFlags, addPlaceFlags, collectText } from './options.ts'
-import { BASELINE_HELP } from './policy-help.ts'
+import { BASELINE_HELP, CONFIG_HELP } from './policy-help.ts'
 
 /** Adds them to the program; `finish` ends the process. */
 export function addPolicyCommands(program: Command, finish: (exitCode: number) => never): void {
+  addPlaceFlags(
+    program
+      .command('config')
+      .description('the policy with all that it extends, and where each value comes from'),
+  )
+    .option('--check', 'only say whether it is valid')
+    .addOption(
+      new Option('-f, --format <format>', 'output format').choices(['human', 'json']).default('human'),
+    )
+    .option('--no-color', 'no colours')
+    .addHelpText('after', CONFIG_HELP)
+    .action(async (flags: ConfigFlags) => finish(await (await import('./commands/config.ts')).config(flags)))
   addAskingFlags(
     addPlaceFlags(
       program

@@ -22,3 +22,14 @@ Exit codes: 0 written, or nothing is new.
             2 nothing is written: a flag is missing or wrong, or a file is.
             3 the tree could not be checked wholly; nothing is written.
 `
+
+/** Shown below the flags of `config`. */
+export const CONFIG_HELP = `
+Each line is a key, its value and where that stands: a file with its line, the
+preset or package that is extended, or depgate's own default. Reads no tree and
+asks nobody.
+
+Exit codes: 0 the policy is valid.
+            2 there is none, or it has mistakes: each is told with file, line
+              and column, and what to write instead.
+`
