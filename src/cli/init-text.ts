@@ -4,7 +4,6 @@ import type { Proposal } from '#adopt/proposal'
 import type { Finding } from '#model/finding'
 import { display, displayLines } from '#reporters/display'
 import { hanging, wrap } from '#reporters/text-layout'
-import { count } from '#reporters/coverage'
 import type { FileStep } from './new-files.ts'
 
 /** Lines of a list that are shown. */
@@ -45,10 +44,7 @@ export function doubtLines({ candidates, unclear }: Proposal, width: number): st
     if (candidates.length > SHOWN) lines.push(`  and ${candidates.length - SHOWN} more`)
   }
   if (unclear.length > 0) {
-    lines.push(
-      '',
-      `No single licence, so somebody has to look (depgate explain <package>): ${count(unclear.length, 'package')}`,
-    )
+    lines.push('', 'The licence or its text is not clear; depgate explain <package> shows why:')
     lines.push(...unclear.slice(0, SHOWN).map((id) => `  ${display(id)}`))
     if (unclear.length > SHOWN) lines.push(`  and ${unclear.length - SHOWN} more`)
   }

@@ -19,7 +19,7 @@ export interface Combined {
 /** Who answers for an exception that nobody has looked at yet. */
 const NOBODY_YET = 'to be named'
 
-/** Combines them; `now` in epoch milliseconds. Two allow lists add up, and what any tool denies is left out. */
+/** Combines them; `now` in epoch milliseconds. What several tools are asked about has to pass each of them. */
 export function combinePeers(
   peers: readonly Peer[],
   packages: readonly PackageReport[],
@@ -30,14 +30,15 @@ export function combinePeers(
   const denied = new Set(peers.flatMap(({ deny }) => deny.flatMap(deniedIds)))
   const productionOnly = peers.every((peer) => peer.productionOnly)
   const dev = productionOnly ? without(BASIC.dev, denied) : []
-  const general = [...new Set(allowing.flatMap(({ allow = [] }) => allow))]
+  const general = inEach(allowing.map(({ allow = [] }) => allow))
   const allow = allowing.length > 0 ? without(general, denied) : fromTree(packages, denied)
   if (productionOnly) lost.push({ what: 'production alone', why: ONLY_PRODUCTION })
   if (allowing.length === 0) lost.push({ what: [...denied].join(', '), why: NO_DENY_LIST })
   const lists = { allow, dev }
-  const exceptions = peers.flatMap(({ exempt, source }) =>
-    exempt.flatMap((entry) => {
-      const made = exceptionsFor(entry, packages, lists, { source, now })
+  const exceptions = peers.flatMap((peer) =>
+    peer.exempt.flatMap((entry) => {
+      const agreed = packages.filter((one) => isMeant(entry, one) && peers.every((other) => lets(other, one)))
+      const made = exceptionsFor(entry, agreed, lists, { source: peer.source, now })
       if (made.length === 0) lost.push({ what: entry.text, why: NOT_NEEDED })
       return made.flatMap((one) => {
         if ('why' in one) lost.push(one)
@@ -80,16 +81,12 @@ type Exception = Imported['exceptions'][number]
 
 /** An exemption whatever the licence becomes one for the licence that is there. */
 function exceptionsFor(
-  { text, package: spec, prefix }: Exempt,
-  packages: readonly PackageReport[],
+  { text, package: spec }: Exempt,
+  meant: readonly PackageReport[],
   lists: Combined['lists'],
   { source, now }: { source: string; now: number },
 ): (Exception | Lost)[] {
-  const parsed = spec === undefined ? undefined : parsePackageSpec(spec)
-  if (parsed?.ok === false) return [{ what: text, why: 'is not a package spec' }]
-  const meant = packages.filter(({ name, version }) =>
-    parsed === undefined ? name.startsWith(prefix ?? '') : matchesSpec(parsed.spec, name, version),
-  )
+  if (spec !== undefined && !parsePackageSpec(spec).ok) return [{ what: text, why: 'is not a package spec' }]
   const general = createAllowSet(expandGroups(lists.allow), '')
   const dev = createAllowSet(expandGroups(lists.dev), '')
   const needed = new Map<string, Set<string>>()
@@ -114,6 +111,32 @@ function exceptionsFor(
     expires: exceptionExpiry(now),
   }))
   return [...made, ...lost]
+}
+
+function isMeant({ package: spec, prefix }: Exempt, { name, version }: PackageReport): boolean {
+  if (spec === undefined) return prefix !== undefined && name.startsWith(prefix)
+  const parsed = parsePackageSpec(spec)
+  return parsed.ok && matchesSpec(parsed.spec, name, version)
+}
+
+/** Whether one tool alone would let a package pass. */
+function lets({ exempt, allow, deny }: Peer, entry: PackageReport): boolean {
+  if (exempt.some((one) => isMeant(one, entry))) return true
+  const parsed = entry.license === null ? undefined : parseExpression(entry.license)
+  if (parsed?.ok !== true) return false
+  if (allow === undefined) return !deny.flatMap(deniedIds).includes(entry.license ?? '')
+  return missingLicenses(parsed.expression, [createAllowSet(expandGroups(allow), '')]).length === 0
+}
+
+/** The entries that every list holds; a group of which some list lacks a licence is taken apart. */
+function inEach(lists: readonly (readonly string[])[]): string[] {
+  const [first = [], ...others] = lists
+  const held = others.map((list) => new Set(expandGroups(list)))
+  const isHeld = (id: string): boolean => held.every((ids) => ids.has(id))
+  return [...new Set(first)].flatMap((entry) => {
+    const licenses = expandGroups([entry])
+    return licenses.every(isHeld) ? [entry] : licenses.filter(isHeld)
+  })
 }
 
 /** Ids under which a denied licence goes: GNU's deprecated ones stand for two. */

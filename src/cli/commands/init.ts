@@ -142,6 +142,10 @@ async function draftFor(project: string, flags: InitFlags, peers: Peer[]): Promi
     const judged = await runForTerminal({ ...options, config }, flags)
     if (judged.kind !== 'report') return judged.exitCode
     const { knowable, others } = sortDenials(judged.report.findings)
+    const named = new Set(proposal.candidates.flatMap((candidate) => candidate.packages))
+    const ids = knowable.flatMap(({ findings }) => findings.flatMap((finding) => finding.package ?? []))
+    // What differs and is allowed either way needs nobody; what fails does.
+    proposal.unclear = [...new Set(ids)].filter((id) => !named.has(id)).toSorted()
     if (knowable.length === 0) return { ...draft, refused: others }
     const entries = entriesFor(
       knowable.map(({ identity }) => identity),
@@ -164,6 +168,8 @@ function nextSteps(project: string, draft: Draft | undefined, workflow: string |
     (name) => disk.kind(join(project, 'node_modules', name, 'package.json')) === 'absent',
   )
   const steps: string[] = []
+  const isLocked = disk.kind(join(project, 'package-lock.json')) === 'file'
+  if (draft?.blind !== undefined && isLocked) steps.push('npm ci')
   if (missing.length > 0)
     steps.push(`npm install --save-dev ${missing.join(' ')}   # the test needs ${missing.join(' and ')}`)
   if (draft?.blind !== undefined)
