@@ -22,3 +22,33 @@ Exit codes: 0 written, or nothing is new.
             2 nothing is written: a flag is missing or wrong, or a file is.
             3 the tree could not be checked wholly; nothing is written.
 `
+
+/** Shown below the flags of `config`. */
+export const CONFIG_HELP = `
+Each line is a key, its value and where that stands: a file with its line, the
+preset or package that is extended, or depgate's own default. Reads no tree and
+asks nobody.
+
+Exit codes: 0 the policy is valid.
+            2 there is none, or it has mistakes: each is told with file, line
+              and column, and what to write instead.
+`
+
+/** Shown below the flags of `init`. */
+export const INIT_HELP = `
+It looks at what is installed and writes depgate.config.json with the licences
+that are there, by groups; what is in no group stands there as a comment, for
+somebody to decide, and depgate.baseline.json knows it until then. It writes
+tests/architecture/dependencies.test.ts and the script test:arch as well.
+Nothing that is there is ever replaced, and nothing is installed: run it again
+as often as you like.
+
+--import reads license-checker and license-compliance in the scripts of
+package.json and in their files, .licensee.json, and dependency-review-action's
+configuration in .github. None of their code is run. What cannot be carried
+over is listed with the reason.
+
+Exit codes: 0 set up.
+            1 set up, and something fails that no baseline can know.
+            2 nothing can be set up here, or a file could not be written.
+`

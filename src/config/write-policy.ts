@@ -85,13 +85,23 @@ export function createFile(path: string, text: string): Problem | undefined {
       closeSync(file)
     }
     // A link, unlike a rename, never replaces what somebody has put there meanwhile.
-    linkSync(temporary, path)
+    place(temporary, path, text)
     return undefined
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return { message: 'is there already' }
     return { message: `cannot be written (${codeOf(error)})` }
   } finally {
     rmSync(temporary, { force: true })
+  }
+}
+
+/** Where the file system has no hard links, it is written in its place at once. */
+function place(temporary: string, path: string, text: string): void {
+  try {
+    linkSync(temporary, path)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw error
+    writeFileSync(path, text, { mode: 0o644, flag: 'wx' })
   }
 }
 
