@@ -190,6 +190,7 @@ describe('a valid policy', () => {
       file: 'off',
       url: 'deny',
       integrity: 'deny',
+      addresses: 'deny',
     })
     expect(policyOf({ licenses: { allow: [] }, packages: { minimumAge: 'off' } }).packages.minimumAgeMs).toBe(
       0,
