@@ -32,12 +32,10 @@ try {
   same('instances', keys(locked.instances.map(plain)), keys(inventory.instances.map(plain)))
   const absent = new Set(inventory.instances.filter((one) => !one.installed).map(({ location }) => location))
   // Where this platform leaves a copy out, Node finds one further up; from the lockfile nothing is left out.
-  const further = inventory.edges.filter(({ from, to, name }) =>
-    inventory.edges.some(
-      (edge) => edge.from === from && edge.name === name && edge.to !== to && absent.has(edge.to),
-    ),
-  )
-  const kept = inventory.edges.filter((edge) => !further.includes(edge) || absent.has(edge.to))
+  const isStandIn = ({ from, to, name }) =>
+    !absent.has(to) &&
+    inventory.edges.some((edge) => edge.from === from && edge.name === name && absent.has(edge.to))
+  const kept = inventory.edges.filter((edge) => !isStandIn(edge))
   same('edges', keys(locked.edges), keys(kept))
   if (kept.length < inventory.edges.length) say('edges to a stand-in', inventory.edges.length - kept.length)
   const here = locked.instances.filter(({ location, source }) => !absent.has(location) && source !== 'root')
