@@ -19,6 +19,8 @@ export interface InstanceContext {
   reached: Reach | undefined
   /** The project's own packages that reach each location. */
   owners: ReadonlyMap<string, string[]>
+  /** Whether what stands in its place is a package.json that declares something, and no note of a lockfile. Default: yes. */
+  isManifest?: (node: DraftNode) => boolean
   /** What the dependencies that resolve to a package ask for, where that is more than a range. */
   specsOf: (node: DraftNode) => readonly string[]
 }
@@ -52,7 +54,7 @@ export function instanceOf(node: DraftNode, context: InstanceContext): PackageIn
     const other = otherTarball(lock?.resolved ?? '', instance)
     if (other !== undefined) instance.misaddressed = other
   }
-  if (node.disk) instance.declared = node.disk.manifest.license
+  if (node.disk && context.isManifest?.(node) !== false) instance.declared = node.disk.manifest.license
   if (failure) instance.unreadable = failure
   if (lock?.license !== undefined) instance.noted = lock.license
   if (lock?.line !== undefined) instance.line = lock.line

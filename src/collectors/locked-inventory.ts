@@ -66,14 +66,14 @@ export function lockedInventory(
   const specs = specsByTarget(graph, disk)
   const owners = reachedBy(graph)
   const specsOf = ({ location }: DraftNode): readonly string[] => specs.get(location) ?? []
+  // What the lockfile notes is a hint; only a package.json declares.
+  const isManifest = ({ location }: DraftNode): boolean => location === '' || manifests.folders.has(location)
   const instances: PackageInstance[] = []
   const problems: TreeProblem[] = []
   for (const node of graph.nodes.values()) {
     const reached = reach.get(node.location)
-    const instance = instanceOf(node, { graph, lockfile, disk, reached, owners, specsOf })
+    const instance = instanceOf(node, { graph, lockfile, disk, reached, owners, isManifest, specsOf })
     instance.installed = isEverywhere(node, reached, lockfile)
-    // What the lockfile notes is a hint; only a package.json declares.
-    if (node.location !== '' && !manifests.folders.has(node.location)) delete instance.declared
     instances.push(instance)
     if (instance.extraneous) problems.push(unasked(instance, lockfileName))
   }

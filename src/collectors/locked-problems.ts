@@ -18,7 +18,8 @@ export function lockedProblems(
   lockfile: string,
 ): TreeProblem[] {
   const overridden = overrideSpecs(disk.overrides, new Map())
-  const pathTo = pathFinder(graph)
+  let finder: ReturnType<typeof pathFinder> | undefined
+  const pathTo = (location: string): string[] => (finder ??= pathFinder(graph))(location)
   const problems = graph.unresolved.flatMap((entry) => {
     const problem = missing(graph, entry, lockfile)
     return problem === undefined ? [] : [{ ...problem, path: pathTo(entry.from) }]

@@ -54,8 +54,13 @@ export function overrideSpecs(
   return specs
 }
 
+// What nearly every address begins with, written as an origin is: parsing costs a hundred times as much.
+const PLAIN_ORIGIN = /^https:\/\/(?!(?:.*\.)?xn--)(?:[a-z0-9-]+\.)+[a-z]{2,}(?=\/)/
+
 /** Origin of a lockfile's web address: `''` for one that nobody can parse, undefined for what is no web address. */
 export function webOrigin(resolved: string): string | undefined {
+  const plain = PLAIN_ORIGIN.exec(resolved)
+  if (plain) return plain[0]
   if (!/^https?:/i.test(resolved)) return undefined
   return URL.canParse(resolved) ? new URL(resolved).origin : ''
 }

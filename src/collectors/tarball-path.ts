@@ -11,12 +11,17 @@ export function otherTarball(
   resolved: string,
   { name, version }: { name: string; version: string },
 ): string | undefined {
+  const base = name.slice(name.lastIndexOf('/') + 1)
+  const usual = `/${name}${SEPARATOR}${base}-${version}.tgz`
+  // The whole answer for nearly every address, without parsing it.
+  if (resolved.endsWith(usual) && !/[?#]/.test(resolved)) {
+    if (isHeldBy(`${resolved.slice(0, -usual.length)}/${name}`, name)) return undefined
+  }
   if (!/^https?:/i.test(resolved) || !URL.canParse(resolved)) return undefined
   const path = decoded(new URL(resolved).pathname)
   const at = path.lastIndexOf(SEPARATOR)
   if (at === -1) return undefined
   const file = path.slice(path.lastIndexOf('/') + 1)
-  const base = name.split('/').at(-1) ?? ''
   if (!isHeldBy(path.slice(0, at), name) || !file.startsWith(`${base}-`)) return path
   const said = file.slice(base.length + 1).replace(/\.(?:tgz|tar\.gz)$/, '')
   // Without build metadata, which registries leave out.

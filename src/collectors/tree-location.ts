@@ -14,10 +14,9 @@ export function isLocation(text: string): boolean {
 
 /** The name a folder stands for: `@scope/name` or `name` at the end of a location. */
 export function folderName(location: string): string {
-  const segments = location.split('/')
-  const last = segments.at(-1) ?? ''
-  const scope = segments.at(-2)
-  return scope?.startsWith('@') ? `${scope}/${last}` : last
+  const slash = location.lastIndexOf('/')
+  const before = slash <= 0 ? -1 : location.lastIndexOf('/', slash - 1)
+  return location.slice((slash > 0 && location[before + 1] === '@' ? before : slash) + 1)
 }
 
 /** Joins a location and a path below it. */

@@ -161,12 +161,13 @@ export function specsByTarget(
 /** The edges among the listed packages, sorted by from, name and to, because the instances are sorted already. */
 export function edgesBetween(graph: DraftGraph, instances: readonly PackageInstance[]): Inventory['edges'] {
   const listed = new Set(instances.map(({ location }) => location))
-  return instances.flatMap(({ location }) =>
-    (graph.edges.get(location) ?? [])
-      .filter(({ to }) => listed.has(to))
-      .map(({ from, to, name, kind }) => ({ from, to, name, kind }))
-      .toSorted((a, b) => compare(a.name, b.name) || compare(a.to, b.to)),
-  )
+  const edges: Inventory['edges'] = []
+  for (const { location } of instances) {
+    const own = graph.edges.get(location)?.filter(({ to }) => listed.has(to)) ?? []
+    own.sort((a, b) => compare(a.name, b.name) || compare(a.to, b.to))
+    for (const { from, to, name, kind } of own) edges.push({ from, to, name, kind })
+  }
+  return edges
 }
 
 function compare(a: string, b: string): number {

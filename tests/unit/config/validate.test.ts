@@ -92,7 +92,14 @@ describe('a valid policy', () => {
         licenseText: 'warn',
         bundledLicenses: 'warn',
       },
-      sources: { registries: [], git: 'warn', file: 'warn', url: 'warn', integrity: 'warn', addresses: 'deny' },
+      sources: {
+        registries: [],
+        git: 'warn',
+        file: 'warn',
+        url: 'warn',
+        integrity: 'warn',
+        addresses: 'deny',
+      },
       firstParty: [{ package: { text: '@acme/*', name: '@acme/*', range: '*' }, location }],
       baseline: { stale: 'warn', file: 'depgate.baseline.json', exists: false, entries: [] },
       network: { concurrency: 1, requestsPerSecond: 50, timeoutMs: 500 },
@@ -183,6 +190,7 @@ describe('a valid policy', () => {
       file: 'off',
       url: 'deny',
       integrity: 'deny',
+      addresses: 'deny',
     })
     expect(policyOf({ licenses: { allow: [] }, packages: { minimumAge: 'off' } }).packages.minimumAgeMs).toBe(
       0,

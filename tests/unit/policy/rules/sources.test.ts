@@ -1,5 +1,7 @@
 /** The rules about where packages come from, and about what ties them to it. */
 import { describe, expect, test } from 'vitest'
+import { normaliseLicense } from '#license/normalise'
+import type { Claim } from '#model/claim'
 import type { SourceType } from '#model/inventory'
 import type { RuleSeverity } from '#model/policy'
 import type { PackageFacts } from '#policy/judge-package'
@@ -126,3 +128,78 @@ test('a package without a fault has no finding, however strict the rules', () =>
   )
   expect(judgement).toMatchObject({ verdict: 'pass', findings: [] })
 })
+
+describe('source-address', () => {
+  const stray = { strayOrigins: ['https://evil.example'] }
+  const at = (severity: RuleSeverity): string =>
+    outcomeOf('source-address', judged(stray, {}, { addresses: severity }))
+
+  test('follows sources.addresses, and denies without a word of the policy', () => {
+    expect([at('deny'), at('warn'), at('off')]).toEqual(['deny violation', 'warn pass', 'nothing'])
+    expect(outcomeOf('source-address', judged(stray))).toBe('deny violation')
+    expect(outcomeOf('source-address', judged({ strayOrigins: [] }))).toBe('nothing')
+  })
+
+  test('each origin is a finding of its own, with its place in the lockfile', () => {
+    const location = { file: 'npm-shrinkwrap.json', line: 12 }
+    const found = findingsOf('source-address', judged({ location, strayOrigins: ['http://a.example', ''] }))
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /is fetched from http:\/\/a\.example by npm-shrinkwrap\.json, which is not its registry/,
+      ),
+      expect.stringMatching(/has an address in npm-shrinkwrap\.json that cannot be read/),
+    ])
+    expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(2)
+    expect(found[0]).toMatchObject({ location, fix: expect.stringContaining('"resolved"') as string })
+  })
+})
+
+describe('source-name', () => {
+  test('is a violation, with the path', () => {
+    const verdict = judged({ strayTarballs: ['/evil/-/evil-1.0.0.tgz'] })
+    expect(outcomeOf('source-name', verdict)).toBe('deny violation')
+    expect(findingsOf('source-name', verdict)[0]?.message).toContain('/evil/-/evil-1.0.0.tgz')
+    expect(outcomeOf('source-name', judged({ strayTarballs: [] }))).toBe('nothing')
+  })
+})
+
+describe('license-noted', () => {
+  const noted = (raw: unknown, registry: unknown = 'MIT', installed: unknown = registry): string =>
+    outcomeOf(
+      'license-noted',
+      judged({
+        claims: [claimOf('registry', registry), claimOf('installed', installed), claimOf('lockfile', raw)],
+      }),
+    )
+
+  test.each([
+    ['MIT', 'MIT'],
+    ['Apache 2.0', 'Apache-2.0'],
+    ['MIT', { type: 'MIT', url: 'https://mit.example' }],
+    ['Custom words', 'Custom words'],
+    ['Custom words', { type: 'Custom words' }],
+  ])('%j for %j is what npm notes', (raw, registry) => {
+    expect(noted(raw, registry)).toBe('nothing')
+  })
+
+  test('what either of them says is no stray note', () => {
+    expect(noted('ISC', 'MIT', 'ISC')).toBe('nothing')
+  })
+
+  test('anything else is told, and changes no verdict', () => {
+    expect(noted('ISC')).toBe('warn pass')
+    expect(noted('Custom words')).toBe('warn pass')
+  })
+
+  test('without the registry there is nothing to compare with', () => {
+    const claims = [says('installed', 'MIT'), claimOf('lockfile', 'ISC')]
+    expect(outcomeOf('license-noted', judged({ claims, source: 'git', expected: ['installed'] }))).toBe(
+      'nothing',
+    )
+  })
+})
+
+function claimOf(witness: Claim['witness'], raw: unknown): Claim {
+  const at = '2026-11-21T12:00:00.000Z'
+  return { witness, raw, ...normaliseLicense({ license: raw }), at, from: 'lockfile' }
+}
