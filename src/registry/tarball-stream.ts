@@ -19,6 +19,9 @@ export interface TarballSink<T> {
 export interface TarballLimits {
   wireBytes: number
   inflatedBytes: number
+  /** How many times its size on the wire a tarball may have once it is larger than `plainBytes`. */
+  ratio: number
+  plainBytes: number
   /** How slow a registry may be with a large one. */
   bytesPerSecond: number
 }
@@ -27,6 +30,8 @@ export interface TarballLimits {
 export const TARBALL_LIMITS: TarballLimits = {
   wireBytes: 128 * 1024 * 1024,
   inflatedBytes: 640 * 1024 * 1024,
+  ratio: 100,
+  plainBytes: 64 * 1024 * 1024,
   bytesPerSecond: 64 * 1024,
 }
 
@@ -58,7 +63,7 @@ export function tarballReader<T>(
     async read(body, _encoding, _gate, signal) {
       const sink = open()
       const hash = createHash(algorithm)
-      const inflating = inflateInto(sink, limits.inflatedBytes, signal)
+      const inflating = inflateInto(sink, limits, signal)
       try {
         for await (const chunk of capped(body, limits.wireBytes)) {
           hash.update(chunk)
@@ -86,17 +91,21 @@ interface Inflating {
   close(): void
 }
 
-function inflateInto<T>(sink: TarballSink<T>, maxBytes: number, signal: AbortSignal): Inflating {
+function inflateInto<T>(sink: TarballSink<T>, limits: TarballLimits, signal: AbortSignal): Inflating {
   const gunzip = createGunzip({ chunkSize: INFLATED_CHUNK_BYTES })
   let flaw: string | undefined
+  let wireBytes = 0
+  let inflatedBytes = 0
   const stop = (why: string): void => {
     flaw ??= why
     gunzip.destroy()
   }
   const read = async (): Promise<void> => {
     try {
-      for await (const chunk of capped(gunzip, maxBytes)) {
+      for await (const chunk of capped(gunzip, limits.inflatedBytes)) {
         signal.throwIfAborted()
+        inflatedBytes += chunk.length
+        if (inflatedBytes > Math.max(limits.plainBytes, limits.ratio * wireBytes)) return stop(TOO_DENSE)
         const wrong = sink.push(chunk)
         if (wrong !== undefined) return stop(wrong)
       }
@@ -108,6 +117,7 @@ function inflateInto<T>(sink: TarballSink<T>, maxBytes: number, signal: AbortSig
   return {
     async write(chunk) {
       if (flaw !== undefined || gunzip.destroyed) return
+      wireBytes += chunk.length
       if (!gunzip.write(chunk)) await Promise.race([once(gunzip, 'drain').catch(() => undefined), done])
     },
     async end() {
@@ -118,6 +128,8 @@ function inflateInto<T>(sink: TarballSink<T>, maxBytes: number, signal: AbortSig
     close: () => void gunzip.destroy(),
   }
 }
+
+const TOO_DENSE = 'is compressed as no package can be'
 
 function flawOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined

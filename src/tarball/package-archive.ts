@@ -30,10 +30,10 @@ export interface PackageArchive {
 export const ARCHIVE_ROOT = join(sep, 'package')
 
 const MANIFEST = 'package.json'
-/** Most bytes kept of files that matter: 64 licence files of the largest size. */
-const MAX_KEPT_BYTES = 64 * MAX_FILE_BYTES
+/** Most bytes kept of files that matter; no package has a quarter of it, and many tarballs are read side by side. */
+const MAX_KEPT_BYTES = 4 * 1024 * 1024
 /** Most bytes of other files that are held until the package.json, which may name one of them, has come. */
-const MAX_HELD_BYTES = 4 * 1024 * 1024
+const MAX_HELD_BYTES = 2 * 1024 * 1024
 
 /** A file: its bytes, or why they were not kept. */
 type Kept = Buffer | 'too-large' | 'denied'
@@ -93,7 +93,7 @@ export function openPackageArchive(wanted: Wanted): PackageArchive {
   }
 
   function keep(path: string, size: number): FileSink | undefined {
-    if (size > MAX_FILE_BYTES || keptBytes + size > MAX_KEPT_BYTES) {
+    if (size > MAX_FILE_BYTES || (keptBytes + size > MAX_KEPT_BYTES && path !== MANIFEST)) {
       files.set(path, size > MAX_FILE_BYTES ? 'too-large' : 'denied')
       return undefined
     }

@@ -65,6 +65,12 @@ test('stops inflating at the cap, and goes on hashing', async () => {
   expect(codeOf(await read(BOMB))).toBe('ok')
 })
 
+test('stops inflating what is compressed beyond reason', async () => {
+  const outcome = await read(BOMB, { limits: { plainBytes: 1024 * 1024 } })
+  expect(outcome.ok || outcome.failure.message).toContain('compressed as no package can be')
+  expect(codeOf(await read(TARBALL, { limits: { plainBytes: 1024 } }))).toBe('ok')
+})
+
 test('the sink is not asked what it read of a tarball that is another one', async () => {
   let finished = 0
   const sink = { ...counter(), finish: () => ++finished }
