@@ -23,8 +23,7 @@ export function changeLines(change: ChangeReport, { width, color }: ReportStyle)
     Math.min(MAX_COLUMN, Math.max(0, ...shown.map((cells) => cells[at]?.length ?? 0))),
   )
   for (const [at, cells] of shown.entries()) {
-    const text = cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')
-    const [first = '', ...rest] = wrapRow(text, width - 2)
+    const [first = '', ...rest] = rowLines(cells, widths, width - 2)
     lines.push(`  ${rows[at]?.relicensed === true ? paint('yellow', first) : first}`)
     lines.push(...rest.map((line) => `      ${line}`))
   }
@@ -49,8 +48,11 @@ function cellsOf({ what, name, version, license, kinds, by }: ChangeRow): string
   ]
 }
 
-/** A row that fits stays as it is, with its columns. */
-function wrapRow(text: string, width: number): string[] {
-  const line = text.trimEnd()
-  return line.length <= width ? [line] : wrap(line.replaceAll(/ {2,}/g, '  '), width)
+/** One line with columns if that fits, else name and version above the rest. */
+function rowLines(cells: string[], widths: number[], width: number): string[] {
+  const padded = cells.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+  const line = padded.join('  ').trimEnd()
+  if (line.length <= width) return [line]
+  const below = cells.slice(2).filter((cell) => cell !== '')
+  return [padded.slice(0, 2).join('  ').trimEnd(), ...wrap(below.join('  '), width - 4)]
 }

@@ -12,17 +12,31 @@ const SHOWN_DETAILS = 10
 /** Lines of a fix. */
 const MAX_FIX_LINES = 60
 
+/** The same without path, place and fix. */
+export function shortBlock(group: readonly Finding[]): string {
+  const [first] = group
+  if (first === undefined) return ''
+  const head = `- ${signOf(first)} **${first.rule}**`
+  return group.length === 1
+    ? `${head}: ${prose(first.message)}`
+    : `${head} ${count(group.length, 'finding')}: ${prose(RULES[first.rule])}`
+}
+
 /** The block of a group. */
 export function findingBlock(group: readonly Finding[]): string {
   const [first] = group
   if (first === undefined) return ''
-  const sign = first.severity === 'deny' ? '❌' : '⚠️'
+  const sign = signOf(first)
   const fix = group.every((finding) => finding.fix === first.fix) ? first.fix : undefined
   const lines =
     group.length === 1
       ? oneFinding(first, `- ${sign} **${first.rule}**`)
       : severalFindings(group, `- ${sign} **${first.rule}** ${count(group.length, 'finding')}`)
   return [...lines, ...(fix === undefined ? [] : ['', ...foldedFix(fix)])].join('\n')
+}
+
+function signOf({ severity }: Finding): string {
+  return severity === 'deny' ? '❌' : '⚠️'
 }
 
 /** What a baseline knows, folded: nobody has to act on it today. */

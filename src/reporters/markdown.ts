@@ -4,7 +4,7 @@ import type { RunReport } from '#model/run-report'
 import { changeTable } from './change-table.ts'
 import { coverageLine, count } from './coverage.ts'
 import { groupFindings } from './finding-text.ts'
-import { findingBlock, knownBlock } from './finding-markdown.ts'
+import { findingBlock, knownBlock, shortBlock } from './finding-markdown.ts'
 import { partKnown } from './known-text.ts'
 import { code, prose } from './markdown-text.ts'
 import { worstFirst } from './places.ts'
@@ -16,6 +16,8 @@ const MAX_COMMENT = 60_000
 const MAX_SUMMARY = 300_000
 /** Kept for what says that something is missing. */
 const RESERVE = 600
+/** Findings with their path, their place and the fix; the others are a sentence each, so that more of them are seen. */
+const DETAILED = 25
 /** Largest part of the whole that the table of changes may take. */
 const TABLE_SHARE = 0.4
 
@@ -38,10 +40,12 @@ export function summaryReport(report: RunReport): string {
 
 /** The report in no more than `most` characters; what did not fit is counted at its end. */
 export function markdownWithin(report: RunReport, most: number): string {
-  const blocks = [`## ${SIGNS[report.verdict]} depgate, ${prose(verdictLine(report))}`]
-  const tail = `**Coverage:** ${prose(coverageLine(report))}.`
+  const blocks = [
+    `## ${SIGNS[report.verdict]} depgate, ${prose(verdictLine(report))}`,
+    `**Coverage:** ${prose(coverageLine(report))}.`,
+  ]
   const missing: string[] = []
-  let left = most - RESERVE - tail.length - (blocks[0]?.length ?? 0)
+  let left = most - RESERVE - blocks.join('').length
   const add = (block: string): boolean => {
     if (block.length + 2 > left) return false
     left -= block.length + 2
@@ -60,7 +64,6 @@ export function markdownWithin(report: RunReport, most: number): string {
   if (known.length > 0) add(knownBlock(known))
   const notes = report.warnings.slice(0, 10).map(({ message }) => `- ${prose(message)}`)
   if (notes.length > 0) add(['### Notes', '', ...notes].join('\n'))
-  blocks.push(tail)
   if (missing.length > 0) {
     blocks.push(`Not shown here, for want of room: ${missing.join(', ')}. The JSON report has everything.`)
   }
@@ -77,8 +80,9 @@ export function markdownWithin(report: RunReport, most: number): string {
     if (findings.length === 0) return
     add(`### ${headingOf(findings)}`)
     let lost = 0
-    for (const group of groupFindings(worstFirst(findings))) {
-      if (lost > 0 || !add(findingBlock(group))) lost += group.length
+    for (const [at, group] of groupFindings(worstFirst(findings)).entries()) {
+      const block = at < DETAILED ? findingBlock(group) : shortBlock(group)
+      if (lost > 0 || !add(block)) lost += group.length
     }
     if (lost > 0) missing.push(count(lost, 'finding'))
   }

@@ -106,6 +106,19 @@ describe('check of a whole tree', () => {
   })
 })
 
+/** A manifest or a lockfile without what the pull request brings in. */
+const without = (text: string): string => {
+  const data = JSON.parse(text) as {
+    packages?: Record<string, { dependencies?: object }>
+    dependencies?: object
+  }
+  for (const entry of [data, data.packages?.['']]) {
+    if (entry?.dependencies !== undefined) delete (entry.dependencies as Record<string, string>)['bad-thing']
+  }
+  if (data.packages !== undefined) delete data.packages['node_modules/bad-thing']
+  return JSON.stringify(data, null, 2)
+}
+
 /** Whether this depgate can tell a change from its base. */
 const HAS_DIFF = spawnSync(process.execPath, [CLI, 'diff', '--help'], { encoding: 'utf8' }).stdout.includes(
   'depgate diff',
@@ -127,18 +140,6 @@ describe.skipIf(!HAS_DIFF)('diff of a pull request', () => {
       })
     const lockfile = readFileSync(join(folder, 'package-lock.json'), 'utf8')
     const manifest = readFileSync(join(folder, 'package.json'), 'utf8')
-    const without = (text: string): string => {
-      const data = JSON.parse(text) as {
-        packages?: Record<string, { dependencies?: object }>
-        dependencies?: object
-      }
-      for (const entry of [data, data.packages?.['']]) {
-        if (entry?.dependencies !== undefined)
-          delete (entry.dependencies as Record<string, string>)['bad-thing']
-      }
-      if (data.packages !== undefined) delete data.packages['node_modules/bad-thing']
-      return JSON.stringify(data, null, 2)
-    }
     git('init', '-q', '-b', 'main')
     writeFileSync(join(folder, 'package-lock.json'), without(lockfile))
     writeFileSync(join(folder, 'package.json'), without(manifest))

@@ -54,7 +54,7 @@ export async function runAction(options: {
   writeFileSync(files.summary, '')
   const values: Record<string, string> = {}
   for (const [name, { default: value }] of Object.entries(action.inputs)) {
-    values[`inputs.${name}`] = options.inputs[name] ?? String(value)
+    values[`inputs.${name}`] = options.inputs[name] ?? value
   }
   for (const [name, value] of Object.entries(options.github ?? {})) values[`github.${name}`] = value
   const fill = (text: string): string =>

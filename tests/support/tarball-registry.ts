@@ -52,7 +52,7 @@ export async function startTarballRegistry(tarball: string, upstream: string): P
     const versions: [Manifest, string | undefined][] =
       name === own.name ? [[own, undefined]] : (packages.get(name) ?? [])
     if (version !== undefined) {
-      const [entry] = versions.filter(([manifest]) => manifest.version === version)
+      const entry = versions.find(([manifest]) => manifest.version === version)
       if (entry === undefined) response.writeHead(404).end()
       else response.end(tarballOf(...entry))
       return
