@@ -84,7 +84,7 @@ function deciding(candidates: readonly Candidate[], indent: string): string[] {
       const more = packages.length > SHOWN ? ` and ${packages.length - SHOWN} more` : ''
       const who = comment(packages.slice(0, SHOWN).join(', ')) + more
       return isSingle(license)
-        ? `${indent}// ${JSON.stringify(license)}, // ${who}`
+        ? `${indent}// ${comment(JSON.stringify(license))}, // ${who}`
         : `${indent}// ${comment(license)}: ${who}`
     }),
   ]

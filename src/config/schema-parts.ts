@@ -4,6 +4,7 @@ import type { RuleSeverity } from '#model/policy'
 import { quote } from './config-error.ts'
 import type { Problem } from './config-error.ts'
 import { DURATION } from './duration.ts'
+import { foreignKeyFix } from './foreign-keys.ts'
 import { nearest } from './nearest.ts'
 import { joinProblem, typeProblem } from './problem-text.ts'
 import { blankProblem, durationBetween, packageProblem } from './value-checks.ts'
@@ -17,7 +18,10 @@ export function closed<const Entries extends v.ObjectEntries>(entries: Entries) 
     const meant = nearest(String(issue.input), known)
     return joinProblem({
       message: 'is not a key that depgate knows',
-      fix: meant === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean ${quote(meant)}?`,
+      fix:
+        meant === undefined
+          ? (foreignKeyFix(String(issue.input)) ?? `Known here: ${known.join(', ')}.`)
+          : `Did you mean ${quote(meant)}?`,
     })
   })
 }
