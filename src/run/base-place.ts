@@ -46,19 +46,12 @@ export function readBaseInventory({ name, place }: BaseSide, open: OpenBase): Ou
   const broken = failure()
   if (broken !== undefined) return broken
   if (inventory.ok) return inventory
-  const { fix, ...said } = inventory.failure
-  const message = `In the base, ${name}: ${said.message}`
-  return {
-    ok: false,
-    failure: {
-      ...said,
-      message,
-      fix:
-        said.code === 'lockfile-missing'
-          ? 'Name another base, or judge the whole tree with depgate check.'
-          : `Name another base. ${fix ?? ''}`.trim(),
-    },
-  }
+  const fix =
+    inventory.failure.code === 'lockfile-missing'
+      ? 'Name another base, or judge the whole tree with depgate check.'
+      : 'Name another base.'
+  const message = `In the base, ${name}: ${inventory.failure.message}`
+  return { ok: false, failure: { ...inventory.failure, message, fix } }
 }
 
 /** A folder in which a lockfile of any name stands for package-lock.json. */
