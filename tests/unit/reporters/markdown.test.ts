@@ -51,7 +51,7 @@ test('verdict, coverage, policy owner, changes, findings with the fix folded, wh
     | change | package | version | licence | kind | brought in by |
     | --- | --- | --- | --- | --- | --- |
     | added | \`left-pad\` | \`1.3.0\` | \`WTFPL\` | production | \`router@2.0.0\` |
-    | updated | \`ua-parser-js\` | \`1.0.38\` → \`2.0.0\` | **\`MIT\` → \`AGPL-3.0-or-later\`** | production | the project |
+    | updated | \`ua-parser-js\` | \`1.0.38\` → \`2.0.0\` | ⚠️ \`MIT\` → \`AGPL-3.0-or-later\` | production | the project |
     | kinds changed | \`mocha\` | \`1.0.0\` | \`MIT\` | dev → production | the project |
     | removed | \`old\` | \`0.1.0\` | \`unknown\` | optional | \`a@1.0.0\` > … > \`c@1.0.0\` |
 
