@@ -7,6 +7,9 @@ import { code } from './markdown-text.ts'
 /** Longest path that is written out: what the project asks for, and what asks for the package. */
 const MAX_BY = 2
 
+/** Rows beyond which the table is folded, so that the findings below it are seen. */
+const OPEN_ROWS = 15
+
 /** The table in at most `most` characters, and how many rows did not fit. */
 export function changeTable(change: ChangeReport, most: number): { text: string; left: number } {
   const rows = changeRows(change)
@@ -14,22 +17,25 @@ export function changeTable(change: ChangeReport, most: number): { text: string;
   const base = `${code(name)}${commit === undefined ? '' : ` (${code(commit.slice(0, 12))})`}`
   const head = `### What changes\n\nCompared with ${base}: ${changeSummary(change)}.`
   if (rows.length === 0) return { text: head, left: 0 }
-  const lines = [
-    head,
-    '',
+  const table = [
     '| change | package | version | licence | kind | brought in by |',
     '| --- | --- | --- | --- | --- | --- |',
   ]
-  let length = lines.join('\n').length
-  let shown = 0
+  let length = head.length + table.join('\n').length + 100
   for (const row of rows) {
     const line = lineOf(row)
     length += line.length + 1
     if (length > most) break
-    lines.push(line)
-    shown += 1
+    table.push(line)
   }
-  return { text: lines.join('\n'), left: rows.length - shown }
+  const shown = table.length - 2
+  const lines =
+    shown > OPEN_ROWS
+      ? [`<details><summary>${shown} of them</summary>`, '', ...table, '', '</details>']
+      : shown > 0
+        ? table
+        : []
+  return { text: [head, '', ...lines].join('\n').trimEnd(), left: rows.length - shown }
 }
 
 function lineOf({ what, name, version, license, kinds, by, relicensed }: ChangeRow): string {
@@ -38,7 +44,7 @@ function lineOf({ what, name, version, license, kinds, by, relicensed }: ChangeR
     what,
     cell(name),
     version.map((text) => cell(text)).join(' → '),
-    relicensed ? `**${licences}**` : licences,
+    relicensed ? `⚠️ ${licences}` : licences,
     kinds.join(' → '),
     byText(by),
   ]

@@ -3,7 +3,7 @@ import { RULES } from '#model/finding'
 import type { Finding } from '#model/finding'
 import type { RunReport } from '#model/run-report'
 import { display, safeJson } from './display.ts'
-import { failsByOwner, inFolder, placeOf, uniqueFingerprints, worstFirst } from './places.ts'
+import { placeOf, uniqueFingerprints, worstFirst } from './places.ts'
 import type { ReportStyle } from './reporter.ts'
 
 /** Longest description; GitLab shows one line of it. */
@@ -23,14 +23,7 @@ export function codeclimateReport(report: RunReport, style: Pick<ReportStyle, 'f
       location: { path: display(file), lines: { begin: line } },
     }
   })
-  const owners = (report.change?.needsPolicyOwner ?? []).map(({ file, message }, at) => ({
-    description: display(`Needs a policy owner: ${message}`, MAX_DESCRIPTION),
-    check_name: 'needs-policy-owner',
-    fingerprint: `needs-policy-owner-${at + 1}-${display(file)}`,
-    severity: failsByOwner(report) ? 'blocker' : 'minor',
-    location: { path: display(inFolder(file, style)), lines: { begin: 1 } },
-  }))
-  return `${safeJson([...owners, ...issues], 2)}\n`
+  return `${safeJson(issues, 2)}\n`
 }
 
 function severityOf({ severity, verdict, known }: Finding): 'blocker' | 'critical' | 'minor' | 'info' {

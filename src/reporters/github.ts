@@ -4,7 +4,7 @@ import type { RunReport } from '#model/run-report'
 import { coverageLine, costLine } from './coverage.ts'
 import { cut } from './display.ts'
 import { partKnown } from './known-text.ts'
-import { failsByOwner, inFolder, placeOf, worstFirst } from './places.ts'
+import { placeOf, worstFirst } from './places.ts'
 import type { ReportStyle } from './reporter.ts'
 import { verdictLine } from './terminal.ts'
 import { annotationCommand } from './workflow-command.ts'
@@ -17,17 +17,7 @@ const MAX_MESSAGE = 4000
 
 /** One command a line, then verdict, coverage and cost as plain text for whoever reads the log. */
 export function githubReport(report: RunReport, style: Pick<ReportStyle, 'folder'>): string {
-  const owners = (report.change?.needsPolicyOwner ?? []).map(({ file, message }): Annotation => ({
-    level: failsByOwner(report) ? 'error' : 'warning',
-    title: 'needs a policy owner',
-    message,
-    file: inFolder(file, style),
-    line: 1,
-  }))
-  const findings = worstFirst(partKnown(report.findings).others).map((finding) =>
-    annotationOf(finding, style),
-  )
-  const all = [...owners, ...findings]
+  const all = worstFirst(partKnown(report.findings).others).map((finding) => annotationOf(finding, style))
   const lines = (['error', 'warning'] as const).flatMap((level) =>
     withinLimit(all.filter((entry) => entry.level === level)),
   )

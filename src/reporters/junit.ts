@@ -3,7 +3,7 @@ import type { Finding } from '#model/finding'
 import type { PackageReport, RunReport } from '#model/run-report'
 import { coverageLine } from './coverage.ts'
 import { displayLines } from './display.ts'
-import { failsByOwner, placeOf } from './places.ts'
+import { placeOf } from './places.ts'
 import type { ReportStyle } from './reporter.ts'
 import { verdictLine } from './terminal.ts'
 import { xmlAttributes, xmlText } from './xml-text.ts'
@@ -35,11 +35,8 @@ export function junitReport(report: RunReport, style: Pick<ReportStyle, 'folder'
   const project = [...others].map(([name, findings]) =>
     testCase(name, 'depgate.project', findings, 'pass', style),
   )
-  for (const { file, message } of report.change?.needsPolicyOwner ?? []) {
-    project.push(bareCase(`needs a policy owner: ${file}`, message, failsByOwner(report)))
-  }
   if (report.verdict !== 'pass' && ![...project, ...packages].some(({ outcome }) => outcome !== 'passed')) {
-    project.push(bareCase('verdict', verdictLine(report), true))
+    project.push(failedRun(verdictLine(report)))
   }
   if (project.length === 0) project.push(testCase('policy and tree', 'depgate.project', [], 'pass', style))
   const suites = [
@@ -114,12 +111,11 @@ function testCase(
   return { outcome, xml }
 }
 
-function bareCase(name: string, message: string, fails: boolean): Case {
-  const open = `    <testcase${xmlAttributes({ name, classname: 'depgate.project', time: '0' })}>`
-  const inner = fails
-    ? `      <failure${xmlAttributes({ type: 'verdict', message })}>${xmlText(message)}</failure>`
-    : `      <system-out>${xmlText(message)}</system-out>`
-  return { outcome: fails ? 'failure' : 'passed', xml: [open, inner, '    </testcase>'].join('\n') }
+/** A run that fails without a finding is no green list either. */
+function failedRun(message: string): Case {
+  const open = `    <testcase${xmlAttributes({ name: 'verdict', classname: 'depgate.project', time: '0' })}>`
+  const inner = `      <failure${xmlAttributes({ type: 'verdict', message })}>${xmlText(message)}</failure>`
+  return { outcome: 'failure', xml: [open, inner, '    </testcase>'].join('\n') }
 }
 
 function messageOf({ message }: Finding, number: number): string {

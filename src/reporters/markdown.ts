@@ -1,4 +1,5 @@
 /** The report as a comment of a pull request, and as the summary of a job: Markdown, as short as it can be. */
+import type { PolicyChange } from '#model/change'
 import type { Finding } from '#model/finding'
 import type { RunReport } from '#model/run-report'
 import { changeTable } from './change-table.ts'
@@ -16,6 +17,8 @@ const MAX_COMMENT = 60_000
 const MAX_SUMMARY = 300_000
 /** Kept for what says that something is missing. */
 const RESERVE = 600
+/** Changes of the policy that are shown. */
+const MAX_OWNERS = 20
 /** Findings with their path, their place and the fix; the others are a sentence each, so that more of them are seen. */
 const DETAILED = 25
 /** Largest part of the whole that the table of changes may take. */
@@ -54,13 +57,13 @@ export function markdownWithin(report: RunReport, most: number): string {
   }
   const { change } = report
   if (change !== undefined) {
-    addOwners(change.needsPolicyOwner)
+    addOwners(change.needsPolicyOwner, report.findings)
     const table = changeTable(change, Math.floor(left * TABLE_SHARE))
     add(table.text)
     if (table.left > 0) missing.push(count(table.left, 'changed package'))
   }
   const { known, others } = partKnown(report.findings)
-  addFindings(others)
+  addFindings(change === undefined ? others : others.filter((finding) => !isForOwner(finding)))
   if (known.length > 0) add(knownBlock(known))
   const notes = report.warnings.slice(0, 10).map(({ message }) => `- ${prose(message)}`)
   if (notes.length > 0) add(['### Notes', '', ...notes].join('\n'))
@@ -69,11 +72,18 @@ export function markdownWithin(report: RunReport, most: number): string {
   }
   return `${blocks.join('\n\n')}\n`
 
-  function addOwners(owners: { file: string; message: string }[]): void {
+  /** Their findings say what to do; a report without them lists the changes all the same. */
+  function addOwners(owners: PolicyChange[], findings: readonly Finding[]): void {
     if (owners.length === 0) return
-    const items = owners.slice(0, 20).map(({ file, message }) => `- ${code(file)}: ${prose(message)}`)
-    if (owners.length > items.length) missing.push(`${owners.length - items.length} changes of the policy`)
-    add(['### Needs a policy owner', '', ...items].join('\n'))
+    const blocks = findings.filter((finding) => isForOwner(finding)).map((finding) => findingBlock([finding]))
+    const items = owners.map(({ file, message }) => `- ${code(file)}: ${prose(message)}`)
+    const all = blocks.length > 0 ? blocks : items
+    const shown = all.slice(0, MAX_OWNERS)
+    if (all.length > shown.length)
+      missing.push(count(all.length - shown.length, 'change of the policy', 'changes of the policy'))
+    if (!add(['### Needs a policy owner', ...shown].join('\n\n'))) {
+      missing.push(count(shown.length, 'change of the policy', 'changes of the policy'))
+    }
   }
 
   function addFindings(findings: Finding[]): void {
@@ -86,6 +96,11 @@ export function markdownWithin(report: RunReport, most: number): string {
     }
     if (lost > 0) missing.push(count(lost, 'finding'))
   }
+}
+
+/** Stands under a heading of its own. */
+function isForOwner({ rule }: Finding): boolean {
+  return rule === 'policy-changed'
 }
 
 function headingOf(findings: Finding[]): string {

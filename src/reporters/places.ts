@@ -1,6 +1,5 @@
 /** Where a finding is shown: the place it names, seen from the folder in which reports are read. */
 import type { Finding } from '#model/finding'
-import type { RunReport } from '#model/run-report'
 import type { ReportStyle } from './reporter.ts'
 
 /** A place that every viewer can show. */
@@ -32,12 +31,6 @@ export function worstFirst(findings: readonly Finding[]): Finding[] {
 function rankOf({ severity, known }: Finding): number {
   if (severity === 'deny') return 0
   return known === undefined ? 1 : 2
-}
-
-/** Whether nothing but the wait for a policy owner keeps a report from passing. */
-export function failsByOwner({ verdict, change, findings }: RunReport): boolean {
-  const waits = (change?.needsPolicyOwner.length ?? 0) > 0
-  return waits && verdict !== 'pass' && !findings.some(({ severity }) => severity === 'deny')
 }
 
 /** Names each finding for good: its fingerprint, with a number behind it where several share one. */

@@ -6,7 +6,7 @@ import { RULE_TRAITS } from '#model/rule-traits'
 import type { RunReport } from '#model/run-report'
 import { coverageLine } from './coverage.ts'
 import { cut, display, displayLines, safeJson } from './display.ts'
-import { failsByOwner, inFolder, placeOf, uniqueFingerprints, worstFirst } from './places.ts'
+import { placeOf, uniqueFingerprints, worstFirst } from './places.ts'
 import type { ReportStyle } from './reporter.ts'
 import { verdictLine } from './terminal.ts'
 
@@ -46,7 +46,7 @@ export function sarifReport(report: RunReport, style: SarifStyle): string {
             executionSuccessful: report.verdict !== 'incomplete',
             exitCode,
             startTimeUtc: report.run.startedAt,
-            toolExecutionNotifications: notesOf(report, all.length - shown.length, style),
+            toolExecutionNotifications: notesOf(report, all.length - shown.length),
           },
         ],
         results: resultsOf(shown, rules, style),
@@ -116,7 +116,7 @@ function messageText(text: string): string {
   return text.replaceAll(/[{}]/g, '$&$&').replaceAll('](', '] (')
 }
 
-function notesOf(report: RunReport, left: number, style: SarifStyle): object[] {
+function notesOf(report: RunReport, left: number): object[] {
   const lines = [`${verdictLine(report)}. ${coverageLine(report)}.`]
   const notes = [note('note', lines.join(' '))]
   if (left > 0) {
@@ -128,22 +128,14 @@ function notesOf(report: RunReport, left: number, style: SarifStyle): object[] {
       ),
     )
   }
-  for (const { file, message } of report.change?.needsPolicyOwner ?? []) {
-    const text = `Needs a policy owner: ${message}`
-    notes.push(note(failsByOwner(report) ? 'error' : 'warning', text, inFolder(file, style)))
-  }
   for (const { message } of report.warnings) notes.push(note('note', message))
   if (notes.length <= MAX_NOTES) return notes
   const more = notes.length - MAX_NOTES + 1
   return [...notes.slice(0, MAX_NOTES - 1), note('warning', `${more} more notes are left out here.`)]
 }
 
-function note(level: Level, text: string, file?: string): object {
-  return {
-    level,
-    message: { text: messageText(display(text, MAX_MESSAGE)) },
-    ...(file !== undefined && { locations: [{ physicalLocation: { artifactLocation: artifact(file) } }] }),
-  }
+function note(level: Level, text: string): object {
+  return { level, message: { text: messageText(display(text, MAX_MESSAGE)) } }
 }
 
 /** A relative path as a URI reference: no part of it can become a scheme, a host, a query or a step out of the folder. */

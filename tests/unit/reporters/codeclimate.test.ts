@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { codeclimateReport } from '#reporters/codeclimate'
-import { changeReport } from '../../support/change.ts'
 import { finding, runReport } from '../../support/report.ts'
 import { readSchema } from '../../support/schemas.ts'
 
@@ -11,9 +10,6 @@ const parse = (...args: Parameters<typeof codeclimateReport>): unknown[] => {
   expect(validate.errors).toBeNull()
   return issues
 }
-
-const severities = (verdict: 'pass' | 'violation'): unknown[] =>
-  parse(runReport({ verdict, change: changeReport() }), {})
 
 test('the fields that GitLab documents, the worst first', () => {
   const findings = [
@@ -47,11 +43,6 @@ test('the fields that GitLab documents, the worst first', () => {
 
 test('nothing wrong is an empty list', () => {
   expect(codeclimateReport(runReport(), {})).toBe('[]\n')
-})
-
-test('what waits for a policy owner blocks where nothing else does', () => {
-  expect(severities('violation')).toMatchObject([{ check_name: 'needs-policy-owner', severity: 'blocker' }])
-  expect(severities('pass')).toMatchObject([{ severity: 'minor' }])
 })
 
 test('the schema refuses what GitLab would not show', () => {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { githubReport } from '#reporters/github'
 import { annotationCommand } from '#reporters/workflow-command'
-import { changeReport } from '../../support/change.ts'
 import { finding, runReport } from '../../support/report.ts'
 
 const commands = (text: string): string[] => text.split('\n').filter((line) => line.startsWith('::'))
@@ -51,24 +50,13 @@ test('a run that fails without a finding is an error all the same', () => {
   ])
 })
 
-test.each([
-  ['violation', 'error'],
-  ['pass', 'warning'],
-] as const)('what waits for a policy owner: with the verdict %s it is an %s', (verdict, level) => {
-  const [first] = commands(githubReport(runReport({ verdict, change: changeReport() }), { folder: 'web' }))
-  expect(first).toBe(
-    `::${level} file=web/depgate.config.json,line=1,title=needs a policy owner::` +
-      'licenses.allow names AGPL-3.0-or-later, which origin/main does not.',
-  )
-})
-
 test('what a baseline knows is no annotation', () => {
   const known = finding({
     severity: 'warn',
     verdict: 'pass',
     known: { since: '2026-01-01', reason: 'is being replaced' },
   })
-  expect(commands(githubReport(runReport({ findings: [known] }), {}))).toEqual([])
+  expect(commands(githubReport(runReport({ findings: [known] }), { folder: 'web' }))).toEqual([])
 })
 
 test('properties end where they should', () => {

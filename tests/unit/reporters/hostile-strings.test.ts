@@ -97,8 +97,7 @@ test.each([...all.keys()])('%s: nothing that moves the cursor, hides, reorders o
 
 test('github: as many commands as there are things to say, ten of a level at most', () => {
   holds('github', (text, report) => {
-    const owners = report.change?.needsPolicyOwner.length ?? 0
-    expect(commandsIn(text).length).toBeLessThanOrEqual(Math.min(20, report.findings.length + owners + 1))
+    expect(commandsIn(text).length).toBeLessThanOrEqual(Math.min(20, report.findings.length + 1))
   })
 })
 

@@ -23,6 +23,12 @@ const report = runReport({
     }),
     bad,
     finding({
+      rule: 'policy-changed',
+      message: 'depgate.config.json: licenses.allow names AGPL-3.0-or-later, which origin/main does not.',
+      fix: 'Have a policy owner look at it.',
+      fingerprint: 'p',
+    }),
+    finding({
       rule: 'license-unknown',
       severity: 'warn',
       verdict: 'pass',
@@ -42,7 +48,13 @@ test('verdict, coverage, policy owner, changes, findings with the fix folded, wh
 
     ### Needs a policy owner
 
-    - \`depgate.config.json\`: licenses.allow names AGPL-3.0-or-later, which \`origin/main\` does not.
+    - ❌ **policy-changed**: depgate.config.json: licenses.allow names AGPL-3.0-or-later, which \`origin/main\` does not.
+
+      <details><summary>How to fix</summary>
+
+      Have a policy owner look at it.
+
+      </details>
 
     ### What changes
 
@@ -51,7 +63,7 @@ test('verdict, coverage, policy owner, changes, findings with the fix folded, wh
     | change | package | version | licence | kind | brought in by |
     | --- | --- | --- | --- | --- | --- |
     | added | \`left-pad\` | \`1.3.0\` | \`WTFPL\` | production | \`router@2.0.0\` |
-    | updated | \`ua-parser-js\` | \`1.0.38\` → \`2.0.0\` | **\`MIT\` → \`AGPL-3.0-or-later\`** | production | the project |
+    | updated | \`ua-parser-js\` | \`1.0.38\` → \`2.0.0\` | ⚠️ \`MIT\` → \`AGPL-3.0-or-later\` | production | the project |
     | kinds changed | \`mocha\` | \`1.0.0\` | \`MIT\` | dev → production | the project |
     | removed | \`old\` | \`0.1.0\` | \`unknown\` | optional | \`a@1.0.0\` > … > \`c@1.0.0\` |
 
@@ -86,6 +98,12 @@ test('verdict, coverage, policy owner, changes, findings with the fix folded, wh
     - The cache in \`/somewhere\` was not used.
     "
   `)
+})
+
+test('a policy that changed is listed even where no finding says so', () => {
+  expect(markdownReport(runReport({ change: changeReport() }))).toContain(
+    '### Needs a policy owner\n\n- `depgate.config.json`: licenses.allow names AGPL-3.0-or-later',
+  )
 })
 
 test('a pass without a change is two lines', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RunReport } from '#model/run-report'
 import { sarifReport } from '#reporters/sarif'
-import { finding, packageReport, runReport } from '../../support/report.ts'
+import { finding, runReport } from '../../support/report.ts'
 import { readSchema } from '../../support/schemas.ts'
 
 interface Log {
@@ -131,20 +131,4 @@ test.each([
   ['incomplete', false, 3],
 ] as const)('%s: successful %s, exit code %i', (verdict, executionSuccessful, exitCode) => {
   expect(parse(runReport({ verdict })).invocations[0]).toMatchObject({ executionSuccessful, exitCode })
-})
-
-test('what waits for a policy owner is a note of the run, with its file', () => {
-  const report = runReport({
-    verdict: 'violation',
-    packages: [packageReport('a@1.0.0')],
-    change: {
-      base: { name: 'origin/main', lockfileSha256: '', policySha256: null },
-      packages: [],
-      needsPolicyOwner: [{ file: 'depgate.config.json', message: 'The policy allows more.' }],
-    },
-  })
-  expect(parse(report).invocations[0]?.toolExecutionNotifications[1]).toMatchObject({
-    level: 'error',
-    message: { text: 'Needs a policy owner: The policy allows more.' },
-  })
 })
