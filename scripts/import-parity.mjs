@@ -101,7 +101,7 @@ try {
           ...new Set(claims.map((claim) => claim.license ?? JSON.stringify(claim.raw) ?? claim.reason)),
         ]
         notes.push(
-          `${entry.name.split(' ')[0]}: ${who} lets ${id} pass: ${license ?? conclusion} (${verdict}); ${said.join(' | ')}`,
+          `${entry.name.split(' ')[0]}: ${String(who)} lets ${id} pass: ${license ?? conclusion} (${verdict}); ${said.join(' | ')}`,
         )
       }
     }
@@ -159,9 +159,10 @@ function askChecker(project, args) {
   }
 }
 
+const idOf = ({ name, version }) => `${name}@${version}`
+
 function askCompliance(project, args) {
   const report = ['--format', 'json', '--report', 'detailed']
-  const idOf = ({ name, version }) => `${name}@${version}`
   const listed = JSON.parse(runPeer(project, 'license-compliance', report).stdout)
   const { status, stdout } = runPeer(project, 'license-compliance', [...report, ...args])
   const refused = new Set(status === 0 ? [] : JSON.parse(stdout).map(idOf))

@@ -16,7 +16,8 @@ export function withScript(text: string, name: string, command: string): WithScr
   if (!read.ok || root?.type !== 'object') return { kind: 'unfit' }
   const scripts = ownValue(read.source.value, 'scripts')
   const present = ownValue(scripts, name)
-  if (present !== undefined) return { kind: 'there', script: String(present) }
+  if (present !== undefined)
+    return { kind: 'there', script: typeof present === 'string' ? present : JSON.stringify(present) }
   const style = styleOf(text)
   const node = root.children?.find(({ children }) => children?.[0]?.value === 'scripts')?.children?.[1]
   if (node !== undefined && node.type !== 'object') return { kind: 'unfit' }

@@ -62,7 +62,7 @@ export function propose(
       .map(([license, count]) => ({ license, packages: count }))
       .toSorted((a, b) => b.packages - a.packages || (a.license < b.license ? -1 : 1)),
     candidates: [...candidates]
-      .map(([license, rest]) => ({ license, ...rest, packages: rest.packages.toSorted() }))
+      .map(([license, { packages: ids, devOnly }]) => ({ license, packages: ids.toSorted(), devOnly }))
       .toSorted((a, b) => b.packages.length - a.packages.length || (a.license < b.license ? -1 : 1)),
     unclear: unclear.toSorted(),
   }

@@ -52,11 +52,14 @@ export function parseBaseline(json: JsonSource, file: string): ReadBaseline {
   if (!checked.ok) return { ok: false, errors: [...twice, ...checked.errors] }
   const errors = [...twice, ...entryErrors(checked.output.findings, source)]
   if (errors.length > 0) return { ok: false, errors }
-  const entries = checked.output.findings.map((known, index) => {
-    const line = json.place(['findings', index], 'value').line
+  return { ok: true, entries: placedEntries(checked.output.findings, json, file) }
+}
+
+function placedEntries(entries: readonly BaselineEntry[], json: JsonSource, file: string): PlacedEntry[] {
+  return entries.map((known, index) => {
+    const { line } = json.place(['findings', index], 'value')
     return { ...known, location: { file, line } }
   })
-  return { ok: true, entries }
 }
 
 /** What the shape of single entries does not say: a licence where it names the finding, and no finding twice. */
@@ -92,26 +95,29 @@ const NEWER: Problem = {
 
 /** The file with these entries, sorted, as every formatter leaves it. */
 export function printBaseline(entries: readonly BaselineEntry[]): string {
-  const findings = sortEntries(entries).map(
-    ({ rule, package: name, license, since, reason: why, expires }) => ({
-      rule,
-      package: name,
-      ...(license !== undefined && { license }),
-      since,
-      reason: why,
-      ...(expires !== undefined && { expires }),
-    }),
-  )
-  const content = { schemaVersion: BASELINE_SCHEMA_VERSION, findings }
+  const content = {
+    schemaVersion: BASELINE_SCHEMA_VERSION,
+    findings: sortEntries(entries).map((known) => printedEntry(known)),
+  }
   return `${printJson(content, { unit: '  ', eol: '\n', compact: false, indent: '', oneLine: false })}\n`
 }
 
+/** Keys in the order in which people read them. */
+function printedEntry({ rule, package: name, license, since, reason: why, expires }: BaselineEntry): object {
+  return {
+    rule,
+    package: name,
+    ...(license !== undefined && { license }),
+    since,
+    reason: why,
+    ...(expires !== undefined && { expires }),
+  }
+}
+
 /** What is wrong with the values of a new entry, by the rules that the file is read by; the key, then the problem. */
-export function entryProblems(wanted: BaselineEntry): (Problem & { key: string })[] {
+export function entryProblems(wanted: BaselineEntry): ConfigError[] {
   const result = checkShape(entry, wanted, { file: '' })
-  return result.ok
-    ? []
-    : result.errors.map(({ key, message, fix }) => ({ key, message, ...(fix && { fix }) }))
+  return result.ok ? [] : result.errors
 }
 
 function nameProblem(name: string): Problem | undefined {

@@ -1,8 +1,10 @@
 /** What keys of other tools are called here, for people who know those: cargo-deny above all. */
 
-/** A fix for a key of another tool; undefined for one that is nobody's. */
-export function foreignKeyFix(key: string): string | undefined {
-  return FIXES.get(key)
+/** A fix for a key of another tool where `known` are the keys; undefined for one that is nobody's, or means nothing here. */
+export function foreignKeyFix(key: string, known: readonly string[]): string | undefined {
+  const fix = FIXES.get(key)
+  const [, here] = /^Write "(\w+)"[.:]/.exec(fix ?? '') ?? []
+  return here === undefined || known.includes(here) ? fix : undefined
 }
 
 const FIXES: ReadonlyMap<string, string> = new Map([
@@ -15,13 +17,13 @@ const FIXES: ReadonlyMap<string, string> = new Map([
   ['hash', 'Write "sha256".'],
   ['bans', 'Write "packages": bans and duplicates are rules about packages.'],
   ['multiple-versions', 'Write "duplicates".'],
-  ['deny', 'Write "ban" under "packages"; licences are refused unless "allow" names them.'],
+  ['deny', 'Only what "allow" names is let through; "packages.ban" refuses packages.'],
   ['use-instead', 'Write "use".'],
   ['allow-registry', 'Write "registries".'],
   ['unknown-registry', 'Write "registries": a registry that it does not name is refused.'],
   ['unknown-git', 'Write "git".'],
   ['allow-git', 'Write "git": packages from git are allowed or refused as a whole.'],
-  ['private', 'Write "firstParty" at the top of the file.'],
+  ['private', '"firstParty" at the top of the file names your own packages.'],
   ['confidence-threshold', 'Remove it: a text counts only if every word of it is accounted for.'],
   ['unused-allowed-license', 'Remove it: unused entries are always shown, and fail nothing.'],
   ['unlicensed', 'Remove it: what has no licence is never let through.'],

@@ -44,15 +44,20 @@ export function resolvedPolicy(
     file,
     sha256,
     ...(baseline.exists && { baseline: { file: baseline.file, entries: baseline.entries.length } }),
-    values: leaves(checked.output, []).map(({ path, value: leaf }): ResolvedValue => {
-      const isOfGroup = typeof leaf === 'string' && isGroup(leaf) && path[0] === 'licenses'
-      return {
-        key: printKeyPath(path),
-        value: leaf,
-        origin: isWritten(value, path) ? originOf(path, source) : { type: 'default' },
-        ...(isOfGroup && { licenses: expandGroups([leaf]) }),
-      }
-    }),
+    values: leaves(checked.output, []).map((leaf) => resolvedValue(leaf, { value, source })),
+  }
+}
+
+function resolvedValue(
+  { path, value: leaf }: { path: KeyPath; value: unknown },
+  { value, source }: { value: unknown; source: PolicySource },
+): ResolvedValue {
+  const isOfGroup = typeof leaf === 'string' && isGroup(leaf) && path[0] === 'licenses'
+  return {
+    key: printKeyPath(path),
+    value: leaf,
+    origin: isWritten(value, path) ? originOf(path, source) : { type: 'default' },
+    ...(isOfGroup && { licenses: expandGroups([leaf]) }),
   }
 }
 

@@ -20,7 +20,7 @@ export function closed<const Entries extends v.ObjectEntries>(entries: Entries) 
       message: 'is not a key that depgate knows',
       fix:
         meant === undefined
-          ? (foreignKeyFix(String(issue.input)) ?? `Known here: ${known.join(', ')}.`)
+          ? (foreignKeyFix(String(issue.input), known) ?? `Known here: ${known.join(', ')}.`)
           : `Did you mean ${quote(meant)}?`,
     })
   })

@@ -49,8 +49,7 @@ export function toPolicy(file: PolicyFile, source: PolicySource): Policy {
 }
 
 /** All that a run is judged by, without places: what the policy's sha256 covers. */
-function settle(file: PolicyFile) {
-  const { licenses, packages, sources, firstParty, baseline, network, cache, deadline } = file
+function settle({ licenses, packages, sources, firstParty, baseline, network, cache, deadline }: PolicyFile) {
   const { production, dev, optional } = licenses.scopes
   const { minimumAge, ...packageRules } = packages
   return {

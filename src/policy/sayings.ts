@@ -47,7 +47,8 @@ export function lastingWords({ raw, text }: Claim): string | undefined {
 
 /** Several licences or words as one text: each once, sorted; undefined where one of them cannot be put down. */
 export function inOneText(words: readonly (string | undefined)[]): string | undefined {
-  return words.includes(undefined) ? undefined : [...new Set(words)].toSorted().join(' / ')
+  const said = words.filter((text) => text !== undefined)
+  return said.length < words.length ? undefined : [...new Set(said)].toSorted().join(' / ')
 }
 
 /** Undefined for what is nested deeper than JSON can be written. */

@@ -73,7 +73,7 @@ test('from adoption to the last entry', async () => {
 
   // Another order in the lockfile and newer versions under the same licence change nothing.
   const before = text()
-  install([...packages].toReversed().map((entry) => ({ ...entry, version: '1.2.0' })))
+  install(packages.toReversed().map((entry) => Object.assign({}, entry, { version: '1.2.0' })))
   const reordered = await scenario.json()
   expect(reordered.code).toBe(0)
   expect(reordered.report.findings.every((finding) => finding.rule !== 'baseline-stale')).toBe(true)

@@ -63,7 +63,7 @@ test('the same as JSON', async () => {
   expect(printed).toMatchObject({
     ok: true,
     file: 'depgate.config.json',
-    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
   })
   expect(byKey.get('licenses.allow[0]')?.origin).toEqual({ type: 'preset', name: 'depgate:permissive' })
   expect(byKey.get('licenses.allow[0]')?.licenses).toContain('MIT')

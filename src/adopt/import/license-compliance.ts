@@ -46,7 +46,7 @@ export function readLicenseCompliance(source: string, content: unknown): Peer | 
   peer.lost.push(...names.lost)
   if (parent !== undefined) {
     const why = 'is code of a package, which is not run: write its list into a JSON file and extend that'
-    peer.lost.push({ what: `extends ${String(parent)}`, why })
+    peer.lost.push({ what: `extends ${typeof parent === 'string' ? parent : JSON.stringify(parent)}`, why })
   }
   peer.productionOnly = ownValue(content, 'production') === true
   if (ownValue(content, 'development') === true) {

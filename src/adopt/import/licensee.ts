@@ -18,7 +18,10 @@ export function readLicensee(source: string, content: unknown): Peer {
   else if (rating !== undefined) {
     const why =
       'depgate has one group of this list, down to bronze: name the licences, or allow group:permissive'
-    peer.lost.push({ what: `licenses.blueOak: ${String(rating)}`, why })
+    peer.lost.push({
+      what: `licenses.blueOak: ${typeof rating === 'string' ? rating : JSON.stringify(rating)}`,
+      why,
+    })
   }
   if (ownValue(licenses, 'osi') === true) allow.push('group:osi')
   peer.allow = allow

@@ -5,7 +5,7 @@ import { workflowFile } from '#adopt/templates'
 import { readJson } from '#config/json-source'
 import { validatePolicy } from '#config/validate'
 import type { PackageReport } from '#model/run-report'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { packageReport } from '../../support/report.ts'
@@ -58,8 +58,8 @@ describe('the policy file', () => {
       ok: true,
       policy: {
         licenses: {
-          allow: expect.arrayContaining(['MPL-2.0', 'MIT']),
-          scopes: { dev: expect.arrayContaining(['AGPL-3.0-only', 'CC-BY-4.0']) },
+          allow: expect.arrayContaining(['MPL-2.0', 'MIT']) as string[],
+          scopes: { dev: expect.arrayContaining(['AGPL-3.0-only', 'CC-BY-4.0']) as string[] },
         },
       },
     })
@@ -91,9 +91,9 @@ describe('the policy file', () => {
   })
 })
 
-describe('the script in package.json', () => {
-  const add = (text: string) => withScript(text, 'test:arch', 'vitest run tests/architecture')
+const add = (text: string) => withScript(text, 'test:arch', 'vitest run tests/architecture')
 
+describe('the script in package.json', () => {
   test.each<[string, string, string]>([
     [
       'tabs',

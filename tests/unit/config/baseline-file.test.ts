@@ -1,7 +1,7 @@
 import { entryProblems, parseBaseline, printBaseline } from '#config/baseline-file'
 import { readJson } from '#config/json-source'
 import type { BaselineEntry } from '#model/baseline'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 const ENTRY: BaselineEntry = {

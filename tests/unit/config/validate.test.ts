@@ -321,7 +321,9 @@ describe('every error has its place, its key and its fix', () => {
     [inPolicy('§"rules": {}'), 'rules', 'is not a key', 'Known here: $schema, extends, licenses,'],
     [inPolicy('§"__proto__": {}'), '["__proto__"]', 'is not a key', 'Known here'],
     [inPolicy('§"toString": 1'), 'toString', 'is not a key', 'Known here'],
-    [inLicenses('§"deny": []'), 'licenses.deny', 'is not a key', 'Known here: allow, scopes,'],
+    [inLicenses('§"denied": []'), 'licenses.denied', 'is not a key', 'Known here: allow, scopes,'],
+    [inLicenses('§"deny": []'), 'licenses.deny', 'is not a key', 'Only what "allow" names'],
+    [inLicenses('§"crate": "x"'), 'licenses.crate', 'is not a key', 'Known here: allow, scopes,'],
     [
       inLicenses('"scopes": { §"prod": {} }'),
       'licenses.scopes.prod',

@@ -24,12 +24,15 @@ const placed = (...entries: BaselineEntry[]) => ({
     file: 'depgate.baseline.json',
     exists: true,
     stale: 'warn' as const,
-    entries: entries.map((known, at) => ({
-      ...known,
-      location: { file: 'depgate.baseline.json', line: at + 4 },
-    })),
+    entries: entries.map((known, at) =>
+      Object.assign({}, known, { location: { file: 'depgate.baseline.json', line: at + 4 } }),
+    ),
   },
 })
+
+const on = (expires: string) => applyBaseline([agpl()], [entry({ expires })], NOW)
+const known = () => applyBaseline([agpl()], [entry()], NOW).findings
+const until = (expires: string | undefined) => entry(expires === undefined ? {} : { expires })
 
 describe('what an entry knows', () => {
   test('is the same licence of the same package under the same rule, in every version', () => {
@@ -52,7 +55,6 @@ describe('what an entry knows', () => {
   })
 
   test('holds through its last day and not longer', () => {
-    const on = (expires: string) => applyBaseline([agpl()], [entry({ expires })], NOW)
     expect(on('2026-11-21').findings[0]).toMatchObject({ verdict: 'pass', known: { expires: '2026-11-21' } })
     const lapsed = on('2026-11-20')
     expect(lapsed.findings[0]).toMatchObject({ severity: 'deny', verdict: 'violation' })
@@ -75,7 +77,7 @@ describe('what an entry knows', () => {
         'exception-lapsed',
         'clarification-stale',
         'baseline-stale',
-      ]),
+      ]) as string[],
     )
     for (const rule of never) expect(identityOf(agpl({ rule }))).toBeUndefined()
   })
@@ -83,8 +85,6 @@ describe('what an entry knows', () => {
 
 describe('a package', () => {
   const refused = packageReport('foo@1.0.0', { verdict: 'violation' })
-  const known = () => applyBaseline([agpl()], [entry()], NOW).findings
-
   test('passes, and is called known, where everything said against it is known', () => {
     expect(withKnown(refused, known())).toEqual({ ...refused, verdict: 'pass', known: true })
   })
@@ -126,13 +126,14 @@ test('a run with nothing but known findings passes; one more and it does not', (
 describe('an entry that knows nothing', () => {
   const policyWith = placed(entry(), entry({ package: 'gone' }))
   const whole = { complete: true, narrowed: false }
+  const policyAt = (stale: 'deny' | 'off') => ({ baseline: { ...policyWith.baseline, stale } })
 
   test('is named with its line, and only on whole runs', () => {
     expect(judgeBaseline(policyWith, new Set([0]), whole)).toMatchObject([
       {
         rule: 'baseline-stale',
         severity: 'warn',
-        message: expect.stringContaining('license-not-allowed of gone (AGPL-3.0-only)'),
+        message: expect.stringContaining('license-not-allowed of gone (AGPL-3.0-only)') as string,
         location: { file: 'depgate.baseline.json', line: 5 },
       },
     ])
@@ -141,9 +142,8 @@ describe('an entry that knows nothing', () => {
   })
 
   test('is as bad as the policy says', () => {
-    const with_ = (stale: 'deny' | 'off') => ({ baseline: { ...policyWith.baseline, stale } })
-    expect(judgeBaseline(with_('deny'), new Set([0]), whole)).toMatchObject([{ verdict: 'violation' }])
-    expect(judgeBaseline(with_('off'), new Set([0]), whole)).toEqual([])
+    expect(judgeBaseline(policyAt('deny'), new Set([0]), whole)).toMatchObject([{ verdict: 'violation' }])
+    expect(judgeBaseline(policyAt('off'), new Set([0]), whole)).toEqual([])
     expect(judgeBaseline(policy(), new Set(), whole)).toEqual([])
   })
 })
@@ -170,7 +170,6 @@ describe('a grown baseline', () => {
     [undefined, '2026-11-30', 0],
     [undefined, undefined, 0],
   ])('from until %s to until %s: %i', (before, after, growth) => {
-    const until = (expires: string | undefined) => entry(expires === undefined ? {} : { expires })
     expect(baselineGrowth([until(before)], [until(after)])).toHaveLength(growth)
   })
 

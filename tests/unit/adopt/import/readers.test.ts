@@ -5,9 +5,9 @@ import { complianceFlags, readLicenseCompliance } from '#adopt/import/license-co
 import { readLicensee } from '#adopt/import/licensee'
 import { describe, expect, test } from 'vitest'
 
-describe('license-checker', () => {
-  const read = (args: string[], clarifications?: unknown) => readLicenseChecker('s', args, clarifications)
+const read = (args: string[], clarifications?: unknown) => readLicenseChecker('s', args, clarifications)
 
+describe('license-checker', () => {
   test('what it allows, under names that are certain; the rest is named', () => {
     const peer = read([
       '--production',
@@ -58,7 +58,7 @@ describe('license-checker', () => {
       { package: 'a@1.0.0', license: 'MIT', file: 'LICENSE', sha256: 'a'.repeat(64) },
     ])
     expect(peer.lost).toMatchObject([
-      { what: 'clarification of b@^2', why: expect.stringContaining('depgate clarify') },
+      { what: 'clarification of b@^2', why: expect.stringContaining('depgate clarify') as string },
     ])
   })
 })

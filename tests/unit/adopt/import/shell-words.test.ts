@@ -1,9 +1,9 @@
 import { flagsIn, toolCalls } from '#adopt/import/shell-words'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 const tools = ['license-checker', 'license-compliance']
-const argsOf = (script: string) => toolCalls(script, tools).map(({ tool, args }) => [tool, ...args])
+const argsOf = (script: string) => toolCalls(script, tools).map(({ tool, args }) => [tool].concat(args))
 
 test.each<[string, string[][]]>([
   ['license-checker --onlyAllow "MIT;ISC"', [['license-checker', '--onlyAllow', 'MIT;ISC']]],
