@@ -36,7 +36,10 @@ export function verdictLine(report: RunReport): string {
   const { verdicts, known } = summaryOf(report)
   switch (report.verdict) {
     case 'pass':
-      if (judged === 0) return 'pass: there is no dependency to judge'
+      if (judged === 0) {
+        const what = report.change === undefined ? 'there is no dependency' : 'the change brings nothing'
+        return `pass: ${what} to judge`
+      }
       if (known > 0) {
         return `pass: ${judged - known} of ${count(judged, 'package')} may be used, the other ${known} ${known === 1 ? 'is' : 'are'} known to the baseline`
       }

@@ -32,6 +32,13 @@ export interface RunFindings {
   change?: ChangeReport
 }
 
+/** Of a run that has asked nobody. */
+export const NO_TRAFFIC: Traffic = {
+  network: { requests: 0, retries: 0, failures: 0 },
+  cache: { memory: 0, disk: 0, redis: 0, misses: 0, writes: 0, rejected: 0 },
+  texts: { files: 0, distinct: 0, cached: 0, recognised: 0 },
+}
+
 /** The report of one package. */
 export function packageReport(
   group: PackageGroup,

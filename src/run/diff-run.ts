@@ -10,16 +10,17 @@ import { findBase } from '#git/base-commit'
 import type { BaseWish } from '#git/base-commit'
 import { openGit } from '#git/git'
 import type { PolicyChange } from '#model/change'
-import { EXIT_CODE } from '#model/exit-code'
+import { EXIT_CODE, exitCodeOf } from '#model/exit-code'
 import { ok } from '#model/outcome'
 import type { Failure, Outcome } from '#model/outcome'
 import type { Policy } from '#model/policy'
-import type { BaseSide } from '#model/run-request'
+import type { BaseSide, RunRequest } from '#model/run-request'
 import { baselineGrowth } from '#policy/baseline'
 import { monotonicMs } from '../clock.ts'
 import { planOf } from '../run.ts'
 import type { RequestError, RunOptions, RunOutcome, RunPlan } from '../run.ts'
 import { openBase } from './base-place.ts'
+import { sameTree, unchangedReport } from './unchanged.ts'
 import { runRequest, superviseRequest } from './whole-run.ts'
 
 /** What to judge: everything that is different from a base. */
@@ -44,8 +45,17 @@ export async function runDiff(options: DiffOptions): Promise<RunOutcome> {
   const rules = rulesOf(place.value, options, plan)
   if ('kind' in rules) return rules
   const disk = openDisk(plan.realProject)
-  const request = runRequest(plan, { policy: rules.policy, hasPolicy: true, disk })
-  return superviseRequest(plan, { ...request, from: 'lockfile', texts: 'all', base: rules.base })
+  const request: RunRequest = {
+    ...runRequest(plan, { policy: rules.policy, hasPolicy: true, disk }),
+    from: 'lockfile',
+    texts: 'all',
+    base: rules.base,
+  }
+  const before = openBase(rules.base.place, openedBy(plan))
+  const unchanged = before.ok ? sameTree(before.value, { disk, folder: plan.realProject }) : undefined
+  if (unchanged === undefined) return superviseRequest(plan, request)
+  const report = unchangedReport(request, rules.base, unchanged)
+  return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: true }
 }
 
 type Place = Pick<BaseSide, 'name' | 'place'>

@@ -4,7 +4,7 @@ import type { PackageReport, RunReport, Traffic } from '#model/run-report'
 import type { RunRequest, TreeSource } from '#model/run-request'
 import { judgeTree, knowFindings, metadataUnavailable, untrustedTree } from '#policy/judge-run'
 import { monotonicMs } from '../clock.ts'
-import { assembleReport } from './assemble-report.ts'
+import { assembleReport, NO_TRAFFIC } from './assemble-report.ts'
 import { policyFindings } from './change-scope.ts'
 import type { JudgedPackage, TreeOutline } from './world.ts'
 
@@ -26,12 +26,6 @@ const REASONS: Record<StopReason, string> = {
 const NOT_CONFIRMED: Record<TreeSource, string> = {
   installed: 'npm did not confirm the tree before the run was stopped.',
   lockfile: 'The run was stopped before the tree was judged as a whole.',
-}
-
-const NO_TRAFFIC: Traffic = {
-  network: { requests: 0, retries: 0, failures: 0 },
-  cache: { memory: 0, disk: 0, redis: 0, misses: 0, writes: 0, rejected: 0 },
-  texts: { files: 0, distinct: 0, cached: 0, recognised: 0 },
 }
 
 /**

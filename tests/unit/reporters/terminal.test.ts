@@ -134,6 +134,17 @@ test('quiet keeps verdict and coverage', () => {
 
 test.each([
   [runReport({ packages: [] }), 'pass: there is no dependency to judge'],
+  [
+    runReport({
+      packages: [],
+      change: {
+        base: { name: 'main', lockfileSha256: '', policySha256: null },
+        packages: [],
+        needsPolicyOwner: [],
+      },
+    }),
+    'pass: the change brings nothing to judge',
+  ],
   [runReport({ verdict: 'incomplete', packages: [] }), 'could not check: there is no tree to trust'],
   [runReport({ verdict: 'incomplete' }), 'could not check: the tree is not complete or not confirmed'],
   [
