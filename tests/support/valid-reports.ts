@@ -33,21 +33,17 @@ async function problemOf(format: Format, text: string): Promise<string | undefin
     const validate = readSchema(file)
     return validate(JSON.parse(text)) ? undefined : JSON.stringify(validate.errors?.[0])
   }
-  switch (format) {
-    case 'json':
-      return reportProblem(JSON.parse(text))
-    case 'cyclonedx': {
-      const errors = await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(text)
-      return errors === null ? undefined : JSON.stringify(errors)
-    }
-    case 'junit':
-      readXml(text)
-      return isInstalled('xmllint', 'libxml2-utils') ? junitProblem(text) : undefined
-    case 'markdown':
-      return text.length <= 60_000 ? undefined : `${text.length} characters`
-    default:
-      return text.endsWith('\n') ? undefined : 'no line break at its end'
+  if (format === 'json') return reportProblem(JSON.parse(text))
+  if (format === 'cyclonedx') {
+    const errors: unknown = await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(text)
+    return errors === null ? undefined : JSON.stringify(errors)
   }
+  if (format === 'junit') {
+    readXml(text)
+    return isInstalled('xmllint', 'libxml2-utils') ? junitProblem(text) : undefined
+  }
+  if (format === 'markdown' && text.length > 60_000) return `${text.length} characters`
+  return text.endsWith('\n') ? undefined : 'no line break at its end'
 }
 
 /** What xmllint has against a document by the schema of Jenkins. */
