@@ -61,7 +61,7 @@ jobs:
       - name: Judge what the change brings in
         env:
           BASE: \${{ github.event.pull_request.base.sha || github.event.merge_group.base_sha }}
-        run: node "$RUNNER_TEMP/depgate/node_modules/depgate/dist/cli/main.js" diff "$BASE"
+        run: '"$RUNNER_TEMP/depgate/node_modules/.bin/depgate" diff --format github -- "$BASE"'
 `
 }
 
@@ -76,6 +76,11 @@ depgate:
     GIT_DEPTH: 0
   script:
     - (cd /tmp && npm install --prefix /tmp/depgate --ignore-scripts --no-audit --no-fund depgate@${version})
-    - node /tmp/depgate/node_modules/depgate/dist/cli/main.js diff "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
+    - /tmp/depgate/node_modules/.bin/depgate diff --format human --format codeclimate=gl-code-quality-report.json --format junit=depgate-junit.xml -- "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
+  artifacts:
+    when: always
+    reports:
+      codequality: gl-code-quality-report.json
+      junit: depgate-junit.xml
 `
 }

@@ -2,8 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RunReport } from '#model/run-report'
 import { startScenario } from '../support/scenario.ts'
 import type { Scenario } from '../support/scenario.ts'
+import { reportProblems } from '../support/valid-reports.ts'
 
 let scenario: Scenario
 const file = (name: string): string => join(scenario.project.folder, name)
@@ -37,6 +39,7 @@ describe('a stored run', () => {
       expect(again.stdout).toBe(read(`out/first.${format}`))
       expect(again.stderr).toBe('')
     }
+    expect(await reportProblems(JSON.parse(read('out/first.json')) as RunReport)).toEqual([])
     expect(read('out/first.sarif')).toContain('"startLine"')
     expect(read('out/first.sarif')).toContain('## How to fix')
     expect(read('out/first.human')).toContain('violation  license-not-allowed  b@2.0.0')

@@ -166,6 +166,34 @@ describe('a stranger in the checkout', () => {
     expect(log).not.toContain('ECONNREFUSED')
   })
 
+  test('nor when the change that they bring is judged', async () => {
+    const marker = plant()
+    const { folder } = scenario.project
+    execFileSync('git', ['config', 'core.fsmonitor', join(folder, 'node_modules/.bin/depgate')], {
+      cwd: folder,
+    })
+    const { code, outputs, log } = await runAction({
+      checkout: folder,
+      work,
+      inputs: { version: VERSION, base: 'main~1' },
+      env: { npm_config_registry: registry.url },
+    })
+    expect(existsSync(marker), log).toBe(false)
+    expect({ code, verdict: outputs['verdict'] }).toEqual({ code: 1, verdict: 'violation' })
+    expect(log).toContain('title=license-not-allowed  bad-thing@2.0.0')
+  })
+
+  test('a base that looks like a flag is a base', async () => {
+    const { code, log, outputs } = await runAction({
+      checkout: scenario.project.folder,
+      work,
+      inputs: { version: VERSION, base: '--allow-policy-change' },
+      env: { npm_config_registry: registry.url },
+    })
+    expect({ code, verdict: outputs['verdict'] }).toEqual({ code: 2, verdict: '' })
+    expect(log).toContain('depgate: ')
+  })
+
   test.each([
     ['latest'],
     ['^0.1.0'],

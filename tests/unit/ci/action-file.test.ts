@@ -4,6 +4,8 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { describe, expect, test } from 'vitest'
+import { workflowFile, WORKFLOWS } from '#adopt/templates'
+import { FORMATS } from '#reporters/reporter'
 import { readAction, ROOT } from '../../support/action.ts'
 import { isInstalled } from '../../support/tools.ts'
 
@@ -116,6 +118,24 @@ describe('the examples', () => {
       expect(text).not.toMatch(/secrets\.|npm |pull_request_target|\brun:/)
       expect(text).toContain('fetch-depth: 0')
     }
+  })
+})
+
+describe('what init writes', () => {
+  const [github, gitlab] = WORKFLOWS.map((type): unknown => parse(workflowFile(type, '1.2.3').text))
+  const runs: [string, string[]][] = [
+    ['github', (github as Workflow).jobs['dependencies']?.steps.flatMap(({ run }) => run ?? []) ?? []],
+    ['gitlab', (gitlab as { depgate: GitlabJob }).depgate.script],
+  ]
+
+  test.each(runs)('%s calls the program that the package has, with flags that there are', (_, lines) => {
+    expect(lines).toHaveLength(2)
+    const [, call = ''] = lines
+    expect(call).toMatch(
+      /^"?(?:\$RUNNER_TEMP|\/tmp)\/depgate\/node_modules\/\.bin\/depgate"? diff --format \w/,
+    )
+    for (const [, format] of call.matchAll(/--format (\w+)/g)) expect(FORMATS).toContain(format)
+    expect(lines.join('\n')).not.toContain('${{')
   })
 })
 
