@@ -36,9 +36,10 @@ Exit codes: 0 the policy is valid.
 
 /** Shown below the flags of `init`. */
 export const INIT_HELP = `
-It looks at what is installed and writes depgate.config.json with the licences
-that are there, by groups; what is in no group stands there as a comment, for
-somebody to decide, and depgate.baseline.json knows it until then. It writes
+It looks at what is installed, or else at the lockfile, and writes
+depgate.config.json with the licences that are there, by groups; what is in no
+group stands there as a comment, for somebody to decide, and
+depgate.baseline.json knows it until then. It writes
 tests/architecture/dependencies.test.ts and the script test:arch as well.
 Nothing that is there is ever replaced, and nothing is installed: run it again
 as often as you like.

@@ -123,6 +123,15 @@ test('in an empty new project it begins with what most begin with, and says what
   expect((await scenario.depgate(['config', '--check'])).code).toBe(0)
 })
 
+test('a lockfile that lies without an installation is looked at too', async () => {
+  scenario = await startScenario(TREE)
+  rmSync(path('node_modules'), { recursive: true, force: true })
+  const { stdout } = await scenario.depgate(['init'])
+  expect(flat(stdout)).not.toContain('nothing is installed here')
+  expect(stdout).toMatch(/^ {2}npm ci$/m)
+  expect((await scenario.depgate(['config', '--check'])).code).toBe(0)
+})
+
 test('files that are there are never replaced, links among them', async () => {
   scenario = await startScenario({ ...TREE, files: { 'tests/architecture/dependencies.test.ts': 'mine' } })
   symlinkSync('nowhere.json', path('depgate.baseline.json'))

@@ -44,6 +44,9 @@ export interface InitFlags extends Omit<
 const PATIENT = '5m'
 const FOUND_BY_INIT = 'there when depgate was set up; not decided yet'
 
+/** Either is a tree that can be judged without an installation. */
+const LOCKFILES = ['package-lock.json', 'npm-shrinkwrap.json']
+
 /** What is proposed, and what it comes to. */
 interface Draft {
   proposal: Proposal
@@ -117,10 +120,10 @@ async function peersFor(project: string, wanted: string | true): Promise<Peer[] 
 
 async function draftFor(project: string, flags: InitFlags, peers: Peer[]): Promise<Draft | ExitCode> {
   const options = { ...runOptions({ ...flags, project }, 'init'), deadline: flags.deadline ?? PATIENT }
-  const isInstalled = openDisk(project).kind(join(project, 'node_modules')) !== 'absent'
+  const hasTree = ['node_modules', ...LOCKFILES].some((name) => isThere(project, name))
   let packages: RunReport['packages'] = []
-  let blind = isInstalled ? undefined : 'nothing is installed here'
-  if (isInstalled) {
+  let blind = hasTree ? undefined : 'nothing is installed here'
+  if (hasTree) {
     const seen = await runForTerminal({ ...options, policyOptional: true }, flags)
     if (seen.kind !== 'report') return seen.exitCode
     packages = seen.report.packages
@@ -163,13 +166,12 @@ function policyNote({ proposal, imported, blind }: Draft): string {
 }
 
 function nextSteps(project: string, draft: Draft | undefined, workflow: string | undefined): string[] {
-  const disk = openDisk(project)
   const missing = ['vitest', 'depgate'].filter(
-    (name) => disk.kind(join(project, 'node_modules', name, 'package.json')) === 'absent',
+    (name) => !isThere(project, `node_modules/${name}/package.json`),
   )
   const steps: string[] = []
-  const isLocked = disk.kind(join(project, 'package-lock.json')) === 'file'
-  if (draft?.blind !== undefined && isLocked) steps.push('npm ci')
+  const isLocked = LOCKFILES.some((name) => isThere(project, name))
+  if (isLocked && !isThere(project, 'node_modules')) steps.push('npm ci')
   if (missing.length > 0)
     steps.push(`npm install --save-dev ${missing.join(' ')}   # the test needs ${missing.join(' and ')}`)
   if (draft?.blind !== undefined)
@@ -184,6 +186,10 @@ function nextSteps(project: string, draft: Draft | undefined, workflow: string |
     steps.push('Name an owner for each imported exception.')
   }
   return workflow === undefined ? steps : [...steps, workflow]
+}
+
+function isThere(project: string, name: string): boolean {
+  return openDisk(project).kind(join(project, name)) !== 'absent'
 }
 
 async function refuse(message: string): Promise<ExitCode> {
