@@ -1,7 +1,7 @@
 /** The run, as a list of steps: collect the tree, ask the registry, judge each package, confirm the tree, report. */
 import type { Inventory, PackageInstance } from '#model/inventory'
 import type { Failure, Outcome } from '#model/outcome'
-import type { RunReport, Traffic, Warning } from '#model/run-report'
+import type { PackageReport, RunReport, Traffic, Warning } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
 import { knowFindings, untrustedTree } from '#policy/judge-run'
 import { assembleReport, notJudged } from './run/assemble-report.ts'
@@ -13,7 +13,7 @@ import { wholeScope } from './run/scope.ts'
 import { openTree } from './run/open-tree.ts'
 import { selectPackages } from './run/packages.ts'
 import { policyWorkspaceProblem, workspaceLocations } from './run/workspaces.ts'
-import type { Lasting, OpenCache, OpenRegistry, RunEvents, World } from './run/world.ts'
+import type { JudgedPackage, Lasting, OpenCache, OpenRegistry, RunEvents, World } from './run/world.ts'
 import { step } from './trace.ts'
 
 /** A report, or why the request itself was wrong. */
@@ -113,7 +113,7 @@ export async function runPipeline(
       lasting: {
         warnings: registry.ok ? registry.value.warnings : [],
         confirmation: tree.confirmationOf(confirmed.value),
-        judged: judged.map((entry, at) => ({ ...entry, report: known.packages[at] ?? entry.report })),
+        judged: judged.map((entry, at) => reportedAs(entry, known.packages[at])),
       },
       report: assemble({
         request,
@@ -152,6 +152,10 @@ export async function runPipeline(
     const [, registry] = await Promise.all(opening)
     if (registry.ok) await registry.value.client.close()
   }
+}
+
+function reportedAs(entry: JudgedPackage, known: PackageReport | undefined): JudgedPackage {
+  return known === undefined ? entry : { ...entry, report: known }
 }
 
 function report(value: RunReport): RunResult {

@@ -1,5 +1,5 @@
 /** Comparing two trees: every package ends up in one change at most, and what is the same in none. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DependencyKind, SourceType } from '#model/inventory'
 import type { PackageGroup } from '../../../src/run/packages.ts'
