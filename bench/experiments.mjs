@@ -1,5 +1,6 @@
 /** What `npm run bench` measures: each experiment gives its figures and the goals they stand for. */
 import { cold, coldMemory, naive } from './experiments/cold.mjs'
+import { diff, largeDiff } from './experiments/diff.mjs'
 import { fullGrowth, warmGrowth } from './experiments/growth.mjs'
 import { metrics } from './experiments/metrics.mjs'
 import { partly } from './experiments/partly.mjs'
@@ -44,6 +45,8 @@ export const EXPERIMENTS = [
   { id: 'cold-100', in: 'normal', measure: (bench) => cold(bench, 'p2297-ghostfolio', 100) },
   { id: 'naive', in: 'quick', measure: naive },
   { id: 'partly', in: 'normal', measure: partly },
+  { id: 'diff', in: 'normal', measure: diff },
+  { id: 'diff-20000', in: 'normal', measure: largeDiff },
   { id: 'redis', in: 'normal', measure: redis },
   { id: 'metrics', in: 'normal', measure: metrics },
   { id: 'texts', in: 'normal', measure: texts },

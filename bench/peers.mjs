@@ -20,15 +20,19 @@ export const PEERS = [
   { name: '@cyclonedx/cyclonedx-npm', version: '6.0.1', args: ['--ignore-npm-errors'] },
 ]
 
+/** Looks at lockfiles only: at their addresses and integrities, not at licences. */
+const LOCKFILE_PEER = { name: 'lockfile-lint', version: '5.0.1' }
+
 /**
  * Installs them, if they are not there yet.
  * @param {string} home
  */
 export function installPeers(home) {
   mkdirSync(home, { recursive: true })
-  if (PEERS.every(({ name }) => existsSync(join(home, 'node_modules', name)))) return
+  const all = [...PEERS, LOCKFILE_PEER]
+  if (all.every(({ name }) => existsSync(join(home, 'node_modules', name)))) return
   writeFileSync(join(home, 'package.json'), '{ "private": true }\n')
-  const specs = PEERS.map(({ name, version }) => `${name}@${version}`)
+  const specs = all.map(({ name, version }) => `${name}@${version}`)
   execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', ...specs], {
     cwd: home,
     stdio: 'ignore',
@@ -46,6 +50,26 @@ export function peerCommands(home, cwd, env) {
     name: `${name} ${version}`,
     command: { file: process.execPath, args: [binOf(home, name), ...args], cwd, env },
   }))
+}
+
+/**
+ * The command that looks at a project's lockfile as far as `depgate diff` does that too.
+ * @param {string} home
+ * @param {string} cwd
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function lockfileLint(home, cwd, env) {
+  const { name, version } = LOCKFILE_PEER
+  const args = [
+    binOf(home, name),
+    '--path',
+    'package-lock.json',
+    '--type',
+    'npm',
+    '--validate-https',
+    '--validate-integrity',
+  ]
+  return { name: `${name} ${version}`, command: { file: process.execPath, args, cwd, env } }
 }
 
 /**
