@@ -44,7 +44,10 @@ export function resolvedPolicy(
     file,
     sha256,
     ...(baseline.exists && { baseline: { file: baseline.file, entries: baseline.entries.length } }),
-    values: leaves(checked.output, []).map((leaf) => resolvedValue(leaf, { value, source })),
+    // What is only for editors judges nothing.
+    values: leaves(checked.output, [])
+      .filter(({ path }) => path[0] !== '$schema')
+      .map((leaf) => resolvedValue(leaf, { value, source })),
   }
 }
 

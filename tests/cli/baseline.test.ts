@@ -1,5 +1,5 @@
 /** The life of a baseline, from its adoption to its last entry, on real files and by the built command line. */
-import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { installPackage, integrityOf, lockfileOf, publishAll } from '../support/project.ts'
@@ -283,4 +283,26 @@ describe('the file is part of the policy that judges', () => {
     expect(stderr).toMatch(message)
     expect(stdout).toBe('')
   })
+})
+
+test.each<[string, string, string[], string]>([
+  ['in package.json', 'package.json', [], 'depgate.baseline.json'],
+  ['named with --config', 'conf/policy.json', ['--config', 'conf/policy.json'], 'conf/depgate.baseline.json'],
+])('of a policy %s it lies beside that', async (_what, file, flags, place) => {
+  const policy = { licenses: { allow: ALLOW } }
+  const manifest = JSON.parse(readFileSync(path('package.json'), 'utf8')) as object
+  rmSync(path('depgate.config.json'))
+  mkdirSync(path('conf'))
+  writeFileSync(
+    path(file),
+    JSON.stringify(file === 'package.json' ? { ...manifest, depgate: policy } : policy),
+  )
+  const adopted = await scenario.depgate(['baseline', ...flags])
+  expect(adopted.stdout).toContain(`Written to ${place}: 30 findings`)
+  expect(existsSync(path(place))).toBe(true)
+  expect((await scenario.depgate(['check', ...flags])).code).toBe(0)
+  writeFileSync(path(place), '{}')
+  const damaged = await scenario.depgate(['check', ...flags])
+  expect(damaged.code).toBe(2)
+  expect(damaged.stderr).toContain(`${place}:1:1  `)
 })

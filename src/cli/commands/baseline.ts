@@ -53,7 +53,7 @@ export async function baseline(flags: BaselineFlags): Promise<ExitCode> {
   const { policy } = loaded
   const wrong = wrongFlags(flags, policy, now)
   if (wrong !== undefined) return refuse(wrong)
-  const outcome = await runForTerminal({ ...runOptions(flags, 'baseline'), snapshot: 'use' }, flags)
+  const outcome = await runForTerminal(runOptions(flags, 'baseline'), flags)
   if (outcome.kind !== 'report') return outcome.exitCode
   const { report } = outcome
   const open = report.findings.find(({ verdict }) => verdict === 'incomplete')
