@@ -94,7 +94,9 @@ export function readLockedInventory(disk: DiskReader, project: string): Outcome<
 function workspacePlaces(disk: DiskReader, project: string, field: unknown): Outcome<string[]> {
   const patterns = workspacePatterns(field)
   if (patterns === undefined)
-    return fail('project-unreadable', 'package.json: "workspaces" is no list of patterns.')
+    return fail('project-unreadable', 'package.json: "workspaces" is no list of patterns.', {
+      fix: 'Write it as npm reads it, such as ["packages/*"].',
+    })
   const folders = workspaceFolders(project, patterns, disk)
   if (folders !== undefined) return ok(folders)
   return fail('too-many-packages', 'package.json: "workspaces" asks for more folders than can be listed.')

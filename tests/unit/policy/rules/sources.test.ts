@@ -164,14 +164,6 @@ describe('source-name', () => {
 })
 
 describe('license-noted', () => {
-  const noted = (raw: unknown, registry: unknown = 'MIT', installed: unknown = registry): string =>
-    outcomeOf(
-      'license-noted',
-      judged({
-        claims: [claimOf('registry', registry), claimOf('installed', installed), claimOf('lockfile', raw)],
-      }),
-    )
-
   test.each([
     ['MIT', 'MIT'],
     ['Apache 2.0', 'Apache-2.0'],
@@ -202,4 +194,9 @@ describe('license-noted', () => {
 function claimOf(witness: Claim['witness'], raw: unknown): Claim {
   const at = '2026-11-21T12:00:00.000Z'
   return { witness, raw, ...normaliseLicense({ license: raw }), at, from: 'lockfile' }
+}
+
+function noted(raw: unknown, registry: unknown = 'MIT', installed: unknown = registry): string {
+  const claims = [claimOf('registry', registry), claimOf('installed', installed), claimOf('lockfile', raw)]
+  return outcomeOf('license-noted', judged({ claims }))
 }
