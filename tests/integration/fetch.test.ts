@@ -302,8 +302,8 @@ describe('bad input', () => {
       '{\n<<<<<<< HEAD\n"a":1\n=======\n"b":2\n>>>>>>> x\n}',
       /merge conflict markers in line 2/,
     ],
-    ['half a file', '{"lockfileVersion":3,"packages":{"":', /not JSON: mistake in line 1/],
-    ['an old format', '{"lockfileVersion":1,"dependencies":{}}', /lockfileVersion is 1/],
+    ['half a file', '{"lockfileVersion":3,"packages":{"":', /cut off: it ends in line 1/],
+    ['a format of tomorrow', '{"lockfileVersion":4,"packages":{}}', /lockfileVersion is 4/],
   ])('a lockfile with %s is no trustworthy tree', async (_, text, says) => {
     await checkout(ONE)
     writeLock(text)
