@@ -145,12 +145,13 @@ function repository(tree, head, root) {
 function changeable(packages) {
   const places = Object.entries(packages).filter(
     ([location, { license, integrity, optional, version }]) =>
-      /^node_modules\/[a-z-]+$/.test(location) &&
+      /^node_modules\/[a-z\d-]+$/.test(location) &&
       license === 'MIT' &&
       integrity !== undefined &&
       optional !== true &&
       /^\d+\.\d+\.\d+$/.test(version),
   )
+  if (places.length < CHANGED) throw new Error('no package of the lockfile can be changed')
   return places.slice(0, CHANGED).map(([location]) => location)
 }
 

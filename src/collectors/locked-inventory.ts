@@ -75,7 +75,9 @@ export function lockedInventory(
     const instance = instanceOf(node, { graph, lockfile, disk, reached, owners, isManifest, specsOf })
     instance.installed = isEverywhere(node, reached, lockfile)
     instances.push(instance)
-    if (instance.extraneous) problems.push(unasked(instance, lockfileName))
+    // Judged as production, like all that nobody is known to ask for; but somebody does.
+    const isPeer = node.lock?.peer === true
+    if (instance.extraneous && !isPeer) problems.push(unasked(instance, lockfileName))
   }
   problems.push(...lockedProblems(graph, disk, lockfileName))
   instances.sort((a, b) => (a.location < b.location ? -1 : 1))

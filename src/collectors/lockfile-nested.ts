@@ -100,6 +100,7 @@ function addEntry(
   const integrity = ownString(record, 'integrity')
   if (resolved !== undefined && link === undefined) entry.resolved = resolved
   if (integrity !== undefined) entry.integrity = integrity
+  if (own(record, 'peer') === true) entry.peer = true
   if (line !== undefined) entry.line = line
   const requires = own(record, 'requires')
   lockfile.entries.set(at, entry)

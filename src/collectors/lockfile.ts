@@ -21,6 +21,8 @@ export interface LockEntry {
   bundled?: string[] | true
   /** It says for which systems it is: on others npm leaves it out. */
   limited?: true
+  /** Of version 1, which does not say who asks for it: some package has it as a peer. */
+  peer?: true
   /** 1-based; absent in a file that npm did not format. */
   line?: number
 }

@@ -240,6 +240,16 @@ test('version 1: the root asks by package.json, repositories have no version', (
   ])
 })
 
+test('version 1 does not say who asks for a peer: it is production, and nothing is wrong with it', () => {
+  const text = JSON.stringify({
+    lockfileVersion: 1,
+    dependencies: { host: { version: '1.0.0', peer: true }, stray: { version: '1.0.0' } },
+  })
+  const inventory = inventoryOf({ lockfile: { name: 'package-lock.json', text }, manifest: '{}' })
+  expect(at(inventory, 'node_modules/host')?.kinds).toEqual(['production'])
+  expect(inventory.problems).toMatchObject([{ type: 'extraneous', package: 'stray@1.0.0' }])
+})
+
 test.each([
   ['package.json that is cut', { manifest: '{"name": ' }, 'project-unreadable'],
   [
