@@ -4,6 +4,7 @@ import * as fc from 'fast-check'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { describe, expect, test } from 'vitest'
+import type { FetchReport } from '#model/fetch-report'
 import type { RunReport } from '#model/run-report'
 import { explainPackage } from '#reporters/explain'
 import { packageList } from '#reporters/list'
@@ -11,6 +12,7 @@ import { summaryReport } from '#reporters/markdown'
 import { buildNotice } from '#reporters/notice'
 import { noticeIn } from '#reporters/notice-formats'
 import { printableText } from '#reporters/notice-text'
+import { fetchJson, fetchReport } from '#reporters/fetch'
 import { FORMATS, loadReporter } from '#reporters/reporter'
 import { hostileReport, NASTY, nastyText } from '../../support/hostile.ts'
 import { finding, packageReport, runReport } from '../../support/report.ts'
@@ -35,7 +37,11 @@ const others: [string, Show][] = [
     (report) => noticeIn(format, noticeOf(report)),
   ]),
 ]
-const all = new Map<string, Show>([...formats, ...others])
+const fetched: [string, Show][] = [
+  ['fetch', (report) => fetchReport(fetchOf(report), STYLE)],
+  ['fetch json', (report) => fetchJson(fetchOf(report))],
+]
+const all = new Map<string, Show>([...fetched, ...formats, ...others])
 const show = (name: string, report: RunReport): string => {
   const reporter = all.get(name)
   if (reporter === undefined) throw new Error(`no reporter ${name}`)
@@ -45,6 +51,30 @@ const show = (name: string, report: RunReport): string => {
 function explained(report: RunReport, entry: RunReport['packages'][number]): string {
   const { findings } = report
   return explainPackage({ entry, findings, paths: entry.paths, morePaths: false, judged: true }, STYLE)
+}
+
+/** What `depgate fetch` would say of the same names and messages. */
+function fetchOf({ findings, packages, warnings }: RunReport): FetchReport {
+  return {
+    schemaVersion: 1,
+    tool: { name: 'depgate', version: '0.0.0' },
+    packages: packages.length,
+    cached: 0,
+    fetched: 0,
+    left: 0,
+    failed: findings.map(({ message, fix, package: id = message }) => ({
+      code: 'unreachable',
+      id,
+      message,
+      ...(fix !== undefined && { fix }),
+    })),
+    ahead: packages.map(({ id }) => id),
+    kept: true,
+    durationMs: 1,
+    deadlineMs: 2,
+    network: { requests: 0, retries: 0, failures: 0 },
+    warnings,
+  }
 }
 
 function noticeOf(report: RunReport): ReturnType<typeof buildNotice> {
@@ -101,12 +131,15 @@ test('github: as many commands as there are things to say, ten of a level at mos
   })
 })
 
-test.each(['json', 'sarif', 'codeclimate', 'cyclonedx', 'spdx', 'notice json'])('%s is JSON', (name) => {
-  holds(name, (text, report) => {
-    const value: unknown = JSON.parse(text)
-    if (name === 'json') expect(value).toEqual(JSON.parse(JSON.stringify(report)))
-  })
-})
+test.each(['json', 'sarif', 'codeclimate', 'cyclonedx', 'spdx', 'notice json', 'fetch json'])(
+  '%s is JSON',
+  (name) => {
+    holds(name, (text, report) => {
+      const value: unknown = JSON.parse(text)
+      if (name === 'json') expect(value).toEqual(JSON.parse(JSON.stringify(report)))
+    })
+  },
+)
 
 test.each([
   ['sarif', 'sarif-2.1.0.schema.json'],
