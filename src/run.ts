@@ -95,12 +95,20 @@ export interface RunPlan {
 }
 
 /** Runs once. Rejects only for a bug of depgate's own. */
-export async function run(options: RunOptions = {}): Promise<RunOutcome> {
+export function run(options: RunOptions = {}): Promise<RunOutcome> {
+  return maybeMeasured(options, runOnce)
+}
+
+/** One way to run. */
+export type RunOnce = (options: RunOptions, startedAt: number, measuring?: Measuring) => Promise<RunOutcome>
+
+/** Runs in one way, and measures it where anybody wants to know what it costs. */
+export async function maybeMeasured(options: RunOptions, once: RunOnce): Promise<RunOutcome> {
   const startedAt = options.startedAt ?? monotonicMs()
   const wanted = wantsMetrics(options) || options.profile !== undefined || TRACE_TYPES.some(isHeard)
-  if (!wanted) return runOnce(options, startedAt)
+  if (!wanted) return once(options, startedAt)
   const { runMeasured } = await import('./measured-run.ts')
-  return runMeasured({ ...options, metrics: wantsMetrics(options) }, startedAt, runOnce)
+  return runMeasured({ ...options, metrics: wantsMetrics(options) }, startedAt, once)
 }
 
 function wantsMetrics({ metrics }: RunOptions): boolean {

@@ -17,7 +17,7 @@ import type { Policy } from '#model/policy'
 import type { BaseSide, RunRequest } from '#model/run-request'
 import { baselineGrowth } from '#policy/baseline'
 import { monotonicMs } from '../clock.ts'
-import { planOf } from '../run.ts'
+import { maybeMeasured, planOf } from '../run.ts'
 import type { RequestError, RunOptions, RunOutcome, RunPlan } from '../run.ts'
 import { openBase } from './base-place.ts'
 import { sameTree, unchangedReport } from './unchanged.ts'
@@ -37,9 +37,15 @@ export interface DiffOptions extends Omit<RunOptions, 'from' | 'texts' | 'snapsh
 const DEFAULT_DEADLINE_MS = 10_000
 
 /** Judges a change by the policy of its base. Rejects only for a bug of depgate's own. */
-export async function runDiff(options: DiffOptions): Promise<RunOutcome> {
-  const plan = planOf({ ...options, command: options.command ?? 'diff' }, options.startedAt ?? monotonicMs())
-  if ('kind' in plan) return plan
+export function runDiff(options: DiffOptions): Promise<RunOutcome> {
+  const asked = { ...options, command: options.command ?? 'diff' }
+  return maybeMeasured(asked, async (wanted, startedAt, measuring) => {
+    const plan = planOf(wanted, startedAt, measuring)
+    return 'kind' in plan ? plan : judgeChange(options, plan)
+  })
+}
+
+async function judgeChange(options: DiffOptions, plan: RunPlan): Promise<RunOutcome> {
   const place = placeOf(options, plan)
   if (!place.ok) return refused(place.failure)
   const rules = rulesOf(place.value, options, plan)
