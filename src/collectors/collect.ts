@@ -1,6 +1,6 @@
 /** The collectors' face: reads lockfile and disk, asks npm, and lets npm's word confirm the draft. */
 import { dirname, join } from 'node:path'
-import type { Disk } from '#disk/disk'
+import type { Disk, DiskReader } from '#disk/disk'
 import type { Inventory } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import { ok } from '#model/outcome'
@@ -55,7 +55,7 @@ export function readTree(
 }
 
 /** The tree that a lockfile alone promises, without a look at node_modules; undefined if there is no lockfile. */
-export function readLockedTree(disk: Disk, project: string): Outcome<LockedTree | undefined> {
+export function readLockedTree(disk: DiskReader, project: string): Outcome<LockedTree | undefined> {
   const lock = readLockfile(disk, project)
   if (!lock.ok) return lock
   if (lock.value === undefined) return ok(undefined)

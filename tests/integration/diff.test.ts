@@ -47,6 +47,15 @@ const ALL = packed([
     license: 'GPL-2.0-only',
     files: { LICENSE: spdxText('GPL-2.0-only') },
   },
+  ...[
+    ['1.0.0', 'ISC'],
+    ['2.0.0', 'ISC', 'AGPL-3.0-only'],
+  ].map(([version = '', ...more]) => ({
+    name: '@acme/policy',
+    version,
+    license: 'MIT',
+    files: { ...MIT, 'depgate.config.json': JSON.stringify({ licenses: { allow: ['MIT', ...more] } }) },
+  })),
 ])
 
 /** The package of an id. */
@@ -343,7 +352,7 @@ describe('the policy', () => {
     expect(broken.stderr).toMatch(/the policy of the base, main, cannot be used/)
   })
 
-  test('extends a file of the base, and a package of nobody', async () => {
+  test('extends a file of the base', async () => {
     writeFileSync(inProject('base.json'), JSON.stringify(POLICY))
     writeFileSync(inProject('depgate.config.json'), JSON.stringify({ extends: './base.json' }))
     commitAll(git, 'extends')
@@ -353,16 +362,44 @@ describe('the policy', () => {
     expect(code).toBe(1)
     expect(rulesIn(report)).toContain('deny license-not-allowed agpl@1.0.0')
     expect(report.change?.needsPolicyOwner.length).toBeGreaterThan(0)
+  })
+
+  test('extends the package that the lockfile of the base pins, whatever the change says or plants', async () => {
+    const extended = { licenses: { scopes: POLICY.licenses.scopes }, extends: '@acme/policy' }
+    const [one, two] = [the('@acme/policy@1.0.0'), the('@acme/policy@2.0.0')]
+    const withPolicy = (entry: FakePackage, more: FakePackage[] = []): State => ({
+      ...changed({ packages: [...BASE.packages, dev(entry), ...more] }),
+      devDependencies: { ...BASE.devDependencies, '@acme/policy': '*' },
+    })
+    writeFileSync(inProject('depgate.config.json'), JSON.stringify(extended))
+    write(withPolicy(one))
+    commitAll(git, 'a policy of the company')
+    write(withPolicy(two, [agpl]))
+    const manifest = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as { dependencies: object }
+    const dependencies = { ...manifest.dependencies, agpl: '*' }
+    writeFileSync(inProject('package.json'), JSON.stringify({ ...manifest, dependencies }))
+    const planted = inProject('node_modules/@acme/policy/depgate.config.json')
+    mkdirSync(dirname(planted), { recursive: true })
+    writeFileSync(join(dirname(planted), 'package.json'), '{ "name": "@acme/policy", "version": "1.0.0" }')
+    writeFileSync(planted, JSON.stringify({ licenses: { allow: ['MIT', 'WTFPL', 'AGPL-3.0-only'] } }))
+    const { code, report } = await diff()
+    expect(code).toBe(1)
+    expect(rulesIn(report)).toContain('deny license-not-allowed agpl@1.0.0')
+    expect(report.change?.needsPolicyOwner).toEqual([
+      { file: 'depgate.config.json', message: 'licenses.allow gets "AGPL-3.0-only"' },
+    ])
+    const offline = await depgate(['diff', 'main', '--offline', '--no-cache'])
+    expect([offline.code, offline.stderr]).toEqual([3, expect.stringContaining('@acme/policy@1.0.0')])
+  })
+
+  test('extends a package that no lockfile pins: exit code 2', async () => {
     writeFileSync(inProject('depgate.config.json'), JSON.stringify({ extends: '@acme/policy' }))
     commitAll(git, 'package')
-    mkdirSync(inProject('node_modules/@acme/policy'), { recursive: true })
-    const forged = { name: '@acme/policy', version: '1.0.0', main: 'index.json' }
-    writeFileSync(inProject('node_modules/@acme/policy/package.json'), JSON.stringify(forged))
-    writeFileSync(
-      inProject('node_modules/@acme/policy/depgate.json'),
-      JSON.stringify({ licenses: { allow: ['AGPL-3.0-only'] } }),
-    )
-    expect((await depgate(['diff', 'main'])).code).toBe(2)
+    const planted = inProject('node_modules/@acme/policy/depgate.config.json')
+    mkdirSync(dirname(planted), { recursive: true })
+    writeFileSync(planted, JSON.stringify({ licenses: { allow: ['AGPL-3.0-only'] } }))
+    const { code, stderr } = await depgate(['diff', 'main'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('@acme/policy')])
   })
 })
 

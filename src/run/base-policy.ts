@@ -1,0 +1,114 @@
+/** Finds the policy by which a change is judged, that of its base, and what the change does to it. */
+import { dirname, resolve } from 'node:path'
+import { policyDifferences } from '#config/compare-policies'
+import type { LoadedPolicy } from '#config/load'
+import { POLICY_FILE } from '#config/minimal-policy'
+import { openDisk } from '#disk/disk'
+import type { PolicyChange } from '#model/change'
+import { ok } from '#model/outcome'
+import type { Outcome } from '#model/outcome'
+import type { Policy } from '#model/policy'
+import type { BaseSide } from '#model/run-request'
+import { baselineGrowth } from '#policy/baseline'
+import { openBase } from './base-place.ts'
+import type { OpenBase } from './base-place.ts'
+import { loadPinnedPolicy } from './pinned-policy.ts'
+import type { PolicySide, ReadPinned } from './pinned-policy.ts'
+
+/** What it takes to find both policies. */
+export interface PolicyQuestion extends OpenBase {
+  base: Pick<BaseSide, 'name' | 'place'>
+  /** The policy file that was asked for. */
+  config: string | undefined
+  read: ReadPinned
+}
+
+/** The policy that judges, and how the change's own differs from it; or the text of what is wrong with them. */
+export type JudgingPolicy =
+  | ({ kind: 'policy'; policy: Policy } & Pick<BaseSide, 'policySha256' | 'policyChanges'>)
+  | { kind: 'wrong'; message: string }
+
+/** Finds it. Fails as git and the registry do, which is asked only for packages that the base's policy extends. */
+export async function judgingPolicy(question: PolicyQuestion): Promise<Outcome<JudgingPolicy>> {
+  const { base, project, read } = question
+  const own = await loadPinnedPolicy(
+    { disk: openDisk(project), folder: project, config: configOf(question) },
+    read,
+  )
+  const old = await basePolicy(question)
+  if (!old.ok) return old
+  if (old.value === 'own') {
+    if (!own.ok) return own
+    return ok(own.value.ok ? judgedBy(own.value.policy, []) : wrong(own.value.message))
+  }
+  if (old.value.ok) return ok(judgedBy(old.value.policy, changesBetween(old.value, own)))
+  if (!old.value.absent)
+    return ok(wrong(`the policy of the base, ${base.name}, cannot be used:\n${old.value.message}`))
+  if (!own.ok) return own
+  if (!own.value.ok) return ok(wrong(own.value.message))
+  const message = 'the base has no policy; this one is new, and it judges its own change'
+  const { policy } = own.value
+  return ok({ ...judgedBy(policy, [{ file: policy.file, message }]), policySha256: null })
+}
+
+function judgedBy(policy: Policy, policyChanges: PolicyChange[]) {
+  return { kind: 'policy' as const, policy, policySha256: policy.sha256, policyChanges }
+}
+
+function wrong(message: string): JudgingPolicy {
+  return { kind: 'wrong', message }
+}
+
+/** The policy of the base; `own` where whoever runs depgate has chosen one policy for both sides. */
+async function basePolicy(question: PolicyQuestion): Promise<Outcome<LoadedPolicy | 'own'>> {
+  const { base, project, config, read } = question
+  const { place } = base
+  if (place.kind === 'lockfile' && (dirname(place.path) === project || config !== undefined)) return ok('own')
+  const files = openBase(place, question)
+  if (!files.ok) return files
+  const { disk, folder, failure } = files.value
+  if (config !== undefined && disk.kind(resolve(config)) === 'absent') {
+    const isTheirs = isInRepository(project, place, resolve(config))
+    return ok(isTheirs ? { ok: false, absent: true, message: '', errors: [] } : 'own')
+  }
+  const side: PolicySide = { disk, folder, config: configOf(question) }
+  const policy = await loadPinnedPolicy(side, read)
+  const broken = failure()
+  if (broken !== undefined) return broken
+  if (!policy.ok) return policy
+  const isChosen = place.kind === 'lockfile' && !policy.value.ok && policy.value.absent
+  return ok(isChosen ? 'own' : policy.value)
+}
+
+/** What lies outside belongs to whoever runs depgate, and not to the change. */
+function isInRepository(project: string, place: BaseSide['place'], path: string): boolean {
+  const prefix = place.kind === 'commit' ? place.prefix : ''
+  return path.startsWith(prefix === '' ? `${project}/` : project.slice(0, -prefix.length))
+}
+
+function changesBetween(
+  old: Extract<LoadedPolicy, { ok: true }>,
+  own: Outcome<LoadedPolicy>,
+): PolicyChange[] {
+  const file = old.policy.file || POLICY_FILE
+  const unreadable = (why: string): PolicyChange[] => [
+    { file, message: `the policy of the change cannot be read: ${why}` },
+  ]
+  if (!own.ok) return unreadable(own.failure.message)
+  if (!own.value.ok) {
+    const [first] = own.value.errors
+    if (own.value.absent) return [{ file, message: 'the change removes the policy' }]
+    return unreadable(first === undefined ? 'nobody can say why' : `${first.file}: ${first.message}`)
+  }
+  const { policy, merged } = own.value
+  const changes = policyDifferences(old.merged.value, merged.value)
+  const grown = baselineGrowth(old.policy.baseline.entries, policy.baseline.entries)
+  return [
+    ...changes.map((message) => ({ file: policy.file, message })),
+    ...grown.map(({ message }) => ({ file: policy.baseline.file, message })),
+  ]
+}
+
+function configOf({ config }: Pick<PolicyQuestion, 'config'>): { configPath?: string } {
+  return config === undefined ? {} : { configPath: config }
+}
