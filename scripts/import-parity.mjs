@@ -7,18 +7,10 @@
  * is given.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { peerRunner } from './run-peer.mjs'
 
 const PEERS = { 'license-checker-rseidelsohn': '4.4.2', 'license-compliance': '3.0.1', licensee: '12.0.2' }
 const CLI = resolve(import.meta.dirname, '../dist/cli/main.js')
@@ -124,18 +116,9 @@ function prepare({ script, files = {} }) {
   return project
 }
 
-/** Runs a peer in the project; exit codes 0 and 1 are answers. Into a file: some exit before a pipe has taken it all. */
+/** Runs a peer in the project. */
 function runPeer(project, command, args) {
-  const file = join(work, 'answer')
-  const out = openSync(file, 'w')
-  const { status, stderr } = spawnSync(join(home, 'node_modules/.bin', command), args, {
-    cwd: project,
-    encoding: 'utf8',
-    stdio: ['ignore', out, 'pipe'],
-  })
-  closeSync(out)
-  if (status !== 0 && status !== 1) throw new Error(`${command}: ${stderr}`)
-  return { status, stdout: readFileSync(file, 'utf8'), stderr }
+  return peerRunner({ home, project, answer: join(work, 'answer') })(command, args)
 }
 
 /** Its gate stops at the first package that it refuses: it is asked again without that one until it accepts the rest. */

@@ -5,21 +5,13 @@
  * it is named), asked by their command line under the same two policies, and their machine-readable answers are counted
  * as depgate's are. Prints a Markdown table.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { aliasOf, askDepgate, countAnswers, POLICIES, prepareCases, setPolicy } from './hard-cases.mjs'
+import { peerRunner } from './run-peer.mjs'
 
 /** What is installed: the newest version of each under this. */
 const PEERS = {
@@ -32,6 +24,7 @@ const [listFile, folder, peersFolder] = process.argv.slice(2)
 const { cases, project } = prepareCases(listFile, folder)
 const home = peersFolder ? resolve(peersFolder) : mkdtempSync(join(tmpdir(), 'depgate-peers-'))
 mkdirSync(home, { recursive: true })
+const runPeer = peerRunner({ home, project, answer: join(home, 'answer') })
 if (!existsSync(join(home, 'node_modules'))) installPeers()
 
 const tools = [
@@ -72,21 +65,6 @@ function installPeers() {
 
 function versionIn(packageFolder) {
   return JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')).version
-}
-
-/** Runs a peer's command in the project; exit codes 0 and 1 are answers. */
-function runPeer(command, args) {
-  // Into a file: some exit before a pipe has taken all they wrote.
-  const file = join(home, 'answer')
-  const out = openSync(file, 'w')
-  const { status, stderr } = spawnSync(join(home, 'node_modules/.bin', command), args, {
-    cwd: project,
-    encoding: 'utf8',
-    stdio: ['ignore', out, 'pipe'],
-  })
-  closeSync(out)
-  if (status !== 0 && status !== 1) throw new Error(`${command}: ${stderr}`)
-  return { status, stdout: readFileSync(file, 'utf8'), stderr }
 }
 
 /** What a peer says of one package; anything but text is no licence. */

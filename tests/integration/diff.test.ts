@@ -84,6 +84,20 @@ const BASE: State = {
 }
 const POLICY = { licenses: { allow: ['MIT', 'ISC'], scopes: { dev: { allow: ['GPL-3.0-only'] } } } }
 
+/** A baseline that knows what a change is about to bring. */
+const FORGED = {
+  schemaVersion: 1,
+  findings: [
+    {
+      rule: 'license-not-allowed',
+      package: 'agpl',
+      license: 'AGPL-3.0-only',
+      since: '2026-01-01',
+      reason: 'fine',
+    },
+  ],
+}
+
 let scenario: Scenario
 let git: RunGit
 let original: string
@@ -118,6 +132,14 @@ function changed(change: Partial<State>): State {
     ...change,
     dependencies: { ...BASE.dependencies, ...change.dependencies },
     packages: change.packages ?? BASE.packages,
+  }
+}
+
+/** The base, with a package that its policy extends. */
+function withPolicy(entry: FakePackage, more: FakePackage[] = []): State {
+  return {
+    ...changed({ packages: [...BASE.packages, dev(entry), ...more] }),
+    devDependencies: { ...BASE.devDependencies, '@acme/policy': '*' },
   }
 }
 
@@ -300,22 +322,7 @@ describe('the policy', () => {
     ],
     [
       'gets a baseline',
-      () =>
-        writeFileSync(
-          inProject('depgate.baseline.json'),
-          JSON.stringify({
-            schemaVersion: 1,
-            findings: [
-              {
-                rule: 'license-not-allowed',
-                package: 'agpl',
-                license: 'AGPL-3.0-only',
-                since: '2026-01-01',
-                reason: 'x',
-              },
-            ],
-          }),
-        ),
+      () => writeFileSync(inProject('depgate.baseline.json'), JSON.stringify(FORGED)),
       /the baseline accepts license-not-allowed of agpl/,
     ],
   ])('%s: that is for a policy owner', async (_what, change, message) => {
@@ -367,10 +374,6 @@ describe('the policy', () => {
   test('extends the package that the lockfile of the base pins, whatever the change says or plants', async () => {
     const extended = { licenses: { scopes: POLICY.licenses.scopes }, extends: '@acme/policy' }
     const [one, two] = [the('@acme/policy@1.0.0'), the('@acme/policy@2.0.0')]
-    const withPolicy = (entry: FakePackage, more: FakePackage[] = []): State => ({
-      ...changed({ packages: [...BASE.packages, dev(entry), ...more] }),
-      devDependencies: { ...BASE.devDependencies, '@acme/policy': '*' },
-    })
     writeFileSync(inProject('depgate.config.json'), JSON.stringify(extended))
     write(withPolicy(one))
     commitAll(git, 'a policy of the company')
@@ -591,18 +594,7 @@ test("a stranger's pull request: found, and nothing of it was run", async () => 
     '.npmrc': 'registry=https://evil.registry.example/\nnode-options=--require ./evil.js\n',
     '.gitattributes': '* filter=evil diff=evil\n',
     'evil.js': plant('preload'),
-    'depgate.baseline.json': JSON.stringify({
-      schemaVersion: 1,
-      findings: [
-        {
-          rule: 'license-not-allowed',
-          package: 'agpl',
-          license: 'AGPL-3.0-only',
-          since: '2026-01-01',
-          reason: 'fine',
-        },
-      ],
-    }),
+    'depgate.baseline.json': JSON.stringify(FORGED),
     'node_modules/.bin/depgate': `#!/usr/bin/env node\n${plant('bin')}`,
     'node_modules/.bin/git': `#!/bin/sh\ntouch ${inProject('planted-git')}`,
     '.cache/depgate/v1/snapshots/forged': 'forged',

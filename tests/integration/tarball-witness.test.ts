@@ -16,7 +16,7 @@ import type { ReadTarball } from '../../src/run/tarball-reader.ts'
 import { contentsSink } from '../../src/run/package-contents.ts'
 import { namedLicenseFile } from '../../src/run/texts.ts'
 import { openTestClient } from '../support/registry-client.ts'
-import type { TestClient } from '../support/registry-client.ts'
+
 import { paxHeader, tarArchive, tarEntry } from '../support/tarball.ts'
 import { startVerdaccio } from '../support/verdaccio.ts'
 import type { Verdaccio } from '../support/verdaccio.ts'
@@ -28,7 +28,7 @@ const MODULES = resolve(import.meta.dirname, '../../node_modules')
 let base: string
 let verdaccio: Verdaccio
 let token: string
-let registry: TestClient
+let registry: Awaited<ReturnType<typeof openTestClient>>
 let read: ReadTarball
 
 beforeAll(async () => {
