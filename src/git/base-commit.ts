@@ -16,6 +16,8 @@ export interface BaseCommit {
   name: string
   /** Hexadecimal. */
   commit: string
+  /** It is the commit that is checked out, so that only what is not committed differs. */
+  isHead: boolean
   /** Folder of the project in the repository, `''` or with `/` at its end. */
   prefix: string
 }
@@ -29,11 +31,14 @@ export function findBase(git: Git, wish: BaseWish): Outcome<BaseCommit> {
   if (!name.ok) return name
   const commit = commitOf(git, name.value, shallow)
   if (!commit.ok) return commit
-  if (wish.kind === 'release' || !wish.mergeBase) {
-    return ok({ name: name.value, commit: commit.value, prefix })
-  }
-  const common = mergeBase(git, name.value, commit.value, shallow)
-  return common.ok ? ok({ name: name.value, commit: common.value, prefix }) : common
+  const head = commitOf(git, 'HEAD', shallow)
+  if (!head.ok) return head
+  const common =
+    wish.kind === 'ref' && wish.mergeBase
+      ? mergeBase(git, { name: name.value, commit: commit.value, head: head.value, shallow })
+      : commit
+  if (!common.ok) return common
+  return ok({ name: name.value, commit: common.value, prefix, isHead: common.value === head.value })
 }
 
 interface Place {
@@ -80,10 +85,11 @@ function commitOf(git: Git, ref: string, shallow: boolean): Outcome<string> {
   return answer.value.exitCode === 0 && HASH.test(commit) ? ok(commit) : unknown()
 }
 
-function mergeBase(git: Git, name: string, commit: string, shallow: boolean): Outcome<string> {
-  const head = commitOf(git, 'HEAD', shallow)
-  if (!head.ok) return head
-  const answer = git(['merge-base', commit, head.value])
+function mergeBase(
+  git: Git,
+  { name, commit, head, shallow }: { name: string; commit: string; head: string; shallow: boolean },
+): Outcome<string> {
+  const answer = git(['merge-base', commit, head])
   if (!answer.ok) return answer
   const common = answer.value.stdout.toString('utf8').trim()
   if (answer.value.exitCode === 0 && HASH.test(common)) return ok(common)

@@ -36,23 +36,38 @@ export function runDiff(options: DiffOptions): Promise<RunOutcome> {
   const asked = { ...options, command: options.command ?? 'diff' }
   return maybeMeasured(asked, async (wanted, startedAt, measuring) => {
     const plan = planOf(wanted, startedAt, measuring)
-    return 'kind' in plan ? plan : judgeChange(options, plan)
+    if ('kind' in plan) return plan
+    const place = placeOf(options, plan)
+    if (!place.ok) return refused(place.failure)
+    const outcome = await judgeChange(place.value, options, plan)
+    if (outcome.kind === 'report' && place.value.isHead) outcome.report.warnings.push(BASE_IS_HEAD)
+    return outcome
   })
 }
 
-async function judgeChange(options: DiffOptions, plan: RunPlan): Promise<RunOutcome> {
-  const place = placeOf(options, plan)
-  if (!place.ok) return refused(place.failure)
+/** A gate that always compares a commit with itself would pass for ever. */
+const BASE_IS_HEAD = {
+  code: 'base-is-head',
+  message:
+    'The base is the commit that is checked out, so only what is not committed was compared. On the branch itself, judge the whole tree with depgate check.',
+}
+
+async function judgeChange({ name, place }: Place, options: DiffOptions, plan: RunPlan): Promise<RunOutcome> {
   const open = openedBy(plan)
   const pinned = createPinnedReader(plan, monotonicMs() + open.leftMs())
-  const rules = await judgingPolicy({ ...open, base: place.value, config: options.config, read: pinned.read })
+  const rules = await judgingPolicy({
+    ...open,
+    base: { name, place },
+    config: options.config,
+    read: pinned.read,
+  })
   await pinned.close()
   if (!rules.ok) return refused(rules.failure)
   if (rules.value.kind === 'wrong')
     return { kind: 'error', exitCode: EXIT_CODE.usage, message: rules.value.message }
   const { policy, policySha256, policyChanges } = rules.value
   const allowsPolicyChange = options.allowPolicyChange === true
-  const base: BaseSide = { ...place.value, policySha256, policyChanges, allowsPolicyChange }
+  const base: BaseSide = { name, place, policySha256, policyChanges, allowsPolicyChange }
   const disk = openDisk(plan.realProject)
   const request = runRequest(plan, { policy, hasPolicy: true, disk })
   const before = openBase(base.place, open)
@@ -63,11 +78,11 @@ async function judgeChange(options: DiffOptions, plan: RunPlan): Promise<RunOutc
   return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: true }
 }
 
-type Place = Pick<BaseSide, 'name' | 'place'>
+type Place = Pick<BaseSide, 'name' | 'place'> & { isHead: boolean }
 
 function placeOf({ base, mergeBase }: DiffOptions, plan: RunPlan): Outcome<Place> {
   if (typeof base === 'string' && isFile(resolve(base)))
-    return ok({ name: base, place: { kind: 'lockfile', path: resolve(base) } })
+    return ok({ name: base, place: { kind: 'lockfile', path: resolve(base) }, isHead: false })
   const git = openGit(openedBy(plan))
   if (!git.ok) return git
   const wish: BaseWish =
@@ -76,8 +91,8 @@ function placeOf({ base, mergeBase }: DiffOptions, plan: RunPlan): Outcome<Place
       : { kind: 'release' }
   const found = findBase(git.value, wish)
   if (!found.ok) return found
-  const { name, commit, prefix } = found.value
-  return ok({ name, place: { kind: 'commit', commit, prefix } })
+  const { name, commit, prefix, isHead } = found.value
+  return ok({ name, place: { kind: 'commit', commit, prefix }, isHead })
 }
 
 function openedBy({ realProject, env, startedAt, deadlineMs = DEFAULT_DEADLINE_MS }: RunPlan) {
