@@ -5,7 +5,10 @@ import type { DependencyKind } from './inventory.ts'
 export type ChangeType = 'added' | 'removed' | 'updated' | 'changed'
 
 /** What can be different about a package before and after. */
-export type ChangedAspect = 'version' | 'license' | 'kinds' | 'source' | 'integrity' | 'workspaces'
+export const CHANGED_ASPECTS = ['integrity', 'kinds', 'license', 'source', 'version', 'workspaces'] as const
+
+/** One of {@link CHANGED_ASPECTS}. */
+export type ChangedAspect = (typeof CHANGED_ASPECTS)[number]
 
 /** A package on one side of a change. */
 export interface PackageState {

@@ -1,4 +1,5 @@
 /** Tells a run report from anything else: every field that a reporter reads is there and of its kind. */
+import { CHANGED_ASPECTS } from './change.ts'
 import type { ChangeReport, PackageChange, PackageState, PolicyChange } from './change.ts'
 import type { Claim, LeafDecision, TextClaim } from './claim.ts'
 import { RULE_IDS } from './finding.ts'
@@ -114,7 +115,7 @@ const change = shape<ChangeReport>({
       name: text,
       before: optional(packageState),
       after: optional(packageState),
-      differs: list(oneOf(['version', 'license', 'kinds', 'source', 'integrity'])),
+      differs: list(oneOf(CHANGED_ASPECTS)),
       path: texts,
     }),
   ),
