@@ -35,7 +35,7 @@ export function changeScope(
 ): Scope {
   const changes = changesBetween(before.packages, after.packages)
   const oldLicenses = changes.map(({ before: group }) => (group ? declaredLicense(registry, group) : null))
-  const pathsBefore = shortestPaths(before.inventory)
+  let pathsBefore: Map<string, string[][]> | undefined
   const duplicatesOf = ({ packages, inventory }: Sides['before']): Finding[] =>
     duplicates(packages.map(inTree), inventory, policy.packages.duplicates)
   return {
@@ -54,7 +54,8 @@ export function changeScope(
       const packages: PackageChange[] = []
       for (const [index, change] of changes.entries()) {
         const report = change.after && byGroup.get(reportKey(change.after))?.report
-        const path = report?.paths[0] ?? pathOf(change.before, pathsBefore)
+        const path =
+          report?.paths[0] ?? pathOf(change.before, (pathsBefore ??= shortestPaths(before.inventory)))
         const described = describe(change, (await oldLicenses[index]) ?? null, report?.license ?? null, path)
         packages.push(described)
         findings.push(...findingsOf(change, described, after.inventory.lockfile, policy.packages.relicensed))
