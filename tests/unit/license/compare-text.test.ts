@@ -40,6 +40,9 @@ test('all words of both are shown, strange ones too', () => {
   expect(comparison?.found.slice(0, 3)).toEqual(['zoe', 'zoe', 'quandt'])
   expect(comparison?.known.slice(0, 2)).toEqual(['mit', 'license'])
   expect(comparison?.changes[0]).toEqual({ known: [0, 0], found: [0, 3] })
+  const behind = compareWithKnown(`${MIT}\nzoe`, 'MIT', index)
+  const [known, found] = [behind?.known.length ?? 0, behind?.found.length ?? 0]
+  expect(behind?.changes.at(-1)).toEqual({ known: [known, known], found: [found - 1, found] })
 })
 
 test('the same strange words on both sides of a gap are no shared words', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { textsWithin } from '#license/text/recognise'
+import { textWords } from '#license/text/text-words'
 import { INDEX, recognise, spdxText } from './spdx-texts.ts'
 
 const MIT = spdxText('MIT')
@@ -166,4 +167,12 @@ test('twelve known texts are read, and no more', () => {
   const found = recognise(texts.join('\n\n')).licenses
   expect(found.length === 12 || found.length === 0).toBe(true)
   expect(recognise([...texts, spdxText('AFL-3.0')].join('\n\n')).licenses).toEqual([])
+})
+
+test('a text that shares no four words in a row with any known one is none', () => {
+  const apart = (textWords(APACHE)?.words ?? []).map((word, at) => (at % 3 === 0 ? `zoe ${word}` : word))
+  const places = Int32Array.from(apart.join(' ').split(' '), (word) => INDEX.numberOf(word) ?? 0x10000)
+  expect(INDEX.candidates(places)).not.toEqual([])
+  expect(textsWithin(apart.join(' '), INDEX)).toEqual([])
+  expect(recognise(apart.join(' ')).licenses).toEqual([])
 })

@@ -95,6 +95,7 @@ test.each([
   ['[1) ape', '1 ape'],
   ['ape 1)', 'ape'],
   ['ape, b) bee', 'ape bee'],
+  ['ape b) bee', 'ape bee'],
   ['ape b. bee', 'ape b bee'],
   ['ape and b. bee', 'ape and bee'],
   ['ape or b. bee', 'ape or bee'],
@@ -160,6 +161,7 @@ test('segments end at lines and at the marks that end a sentence', () => {
   expect(segments('by J.\nDoe')).toEqual([0, 0, 1])
   expect(segments('by Jo. Doe')).toEqual([0, 0, 1])
   expect(segments('ape\n\nbee')).toEqual([0, 1])
+  expect(segments('by J). Doe')).toEqual([0, 0, 1])
   expect(segments('. ape')).toEqual([1])
   expect(segments('ape. https://acme.example. bee')).toEqual([0, 1, 1])
   expect(segments('non\nexclusive x')).toEqual([0, 1])
@@ -177,6 +179,8 @@ test('how a word is written', () => {
   expect(named('KEEP, - IBM')).toEqual([true, true])
   expect(named('IBM, KEEP')).toEqual([false, true])
   expect(named('IBM, - KEEP')).toEqual([true, true])
+  expect(named('IBM a KEEP')?.[0]).toBe(true)
+  expect(named('KEEP a IBM')?.[2]).toBe(true)
   expect(named('the ABC IBM of')).toEqual([false, true, true, false])
   expect(named('é É 山 ъ')).toEqual([false, true, true, false])
   expect(named('non-exclusive https://acme.example')).toEqual([true, true])
