@@ -16,18 +16,16 @@ export interface TextComparison {
   changes: { known: [from: number, to: number]; found: [from: number, to: number] }[]
 }
 
+/** Stands for every word that no known text has. */
+const STRANGER = 0x10000
+
 /** Compares a text with the known one of this id; undefined if it is none, or the two share nothing. */
 export function compareWithKnown(raw: string, id: string, index: TextIndex): TextComparison | undefined {
   const cut = textWords(raw)
   const known = knownText(id, index)
   if (cut === undefined || known === undefined) return undefined
   const { words } = fixPhrases(cut)
-  const strangers = new Map<string, number>()
-  const numbers = words.map((word) => {
-    const number = index.numberOf(word) ?? strangers.get(word) ?? 0x10000 + strangers.size
-    if (number >= 0x10000) strangers.set(word, number)
-    return number
-  })
+  const numbers = words.map((word) => index.numberOf(word) ?? STRANGER)
   const alignment = align(known, numbers, 0, numbers.length)
   if (alignment === undefined) return undefined
   const [from, to] = alignment.found

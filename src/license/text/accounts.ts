@@ -57,9 +57,9 @@ function objectionTo(
   const words = subject.text.words.slice(from, to)
   if (words.length === 0 && (missing.every(isAddress) || isLoneBullet(missing))) return undefined
   if (missing.length === 0 && isLoneBullet(words)) return undefined
-  if (missing.length === 0 || isRemovable(difference, known)) {
+  if (isRemovable(difference, known)) {
     const rest = { ...subject, from, to }
-    if (words.length === 0 || isHarmlessInside(rest, context)) return undefined
+    if (isHarmlessInside(rest, context)) return undefined
     if ((missing.length > 0 || isWithinName(difference, known)) && isHarmlessInPlace(rest, context))
       return undefined
   }

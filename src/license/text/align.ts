@@ -54,8 +54,7 @@ export function align(
   const end = Math.min(to, last[1] + (known.length - last[0]) + reach)
   let [atKnown, atFound] = [0, start]
   for (const [nextKnown, nextFound] of anchors) {
-    if (nextKnown < atKnown || nextFound < atFound) continue
-    if (nextKnown > atKnown && nextFound > atFound)
+    if (nextKnown > atKnown)
       matches.push(...matchGap(known, found, [atKnown, nextKnown], [atFound, nextFound]))
     matches.push([nextKnown, nextFound])
     ;[atKnown, atFound] = [nextKnown + 1, nextFound + 1]
@@ -111,8 +110,7 @@ function pairsOfOneCopy(pairs: readonly Match[], length: number): Match[] {
   const most = Math.max(...votes.values())
   const buckets = [...votes].filter(([, count]) => count >= most * 0.6).map(([bucket]) => bucket)
   const best = Math.min(...buckets)
-  const kept = pairs.filter(([known, found]) => Math.abs(Math.floor((found - known) / drift) - best) <= 1)
-  return kept
+  return pairs.filter(([known, found]) => Math.abs(Math.floor((found - known) / drift) - best) <= 1)
 }
 
 /** The longest chain that rises in both; the pairs come in order of `found`. */
@@ -167,7 +165,7 @@ function shortestEdit(
   if (n === 0 || m === 0) return []
   const most = Math.min(n + m, MAX_EDITS)
   const width = 2 * most + 3
-  let frontier = new Int32Array(width)
+  const frontier = new Int32Array(width)
   const history: Int32Array[] = []
   for (let edits = 0; edits <= most; edits += 1) {
     history.push(frontier.slice())
@@ -185,7 +183,6 @@ function shortestEdit(
       if (x >= n && y >= m)
         return trace(history, edits, most, n, m).map(([a, b]) => [fromKnown + a, fromFound + b])
     }
-    frontier = frontier.slice()
   }
   return []
 }
@@ -202,8 +199,8 @@ function trace(history: readonly Int32Array[], edits: number, most: number, n: n
     const down =
       diagonal === -edit || (diagonal !== edit && (frontier[at - 1] ?? 0) < (frontier[at + 1] ?? 0))
     const before = down ? diagonal + 1 : diagonal - 1
-    const beforeX = edit === 0 ? 0 : (frontier[before + most + 1] ?? 0)
-    const beforeY = edit === 0 ? 0 : beforeX - before
+    const beforeX = frontier[before + most + 1] ?? 0
+    const beforeY = beforeX - before
     while (x > beforeX && y > beforeY) matches.push([--x, --y])
     x = beforeX
     y = beforeY
@@ -213,8 +210,7 @@ function trace(history: readonly Int32Array[], edits: number, most: number, n: n
 
 function fromMatches(length: number, matches: readonly Match[]): Alignment | undefined {
   const first = matches[0]
-  const last = matches.at(-1)
-  if (first === undefined || last === undefined) return undefined
+  if (first === undefined) return undefined
   const differences: Difference[] = []
   let [atKnown, atFound] = [0, first[1]]
   for (const [known, found] of matches) {

@@ -78,7 +78,6 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
         places.filter((place) => sentences[place] === undefined),
       )
       if (
-        left.words.length > 0 &&
         !(known.length > 0 && isCopyrightLine(left, context)) &&
         !isStatement(left, context.index, meaning) &&
         !isHarmlessLine(left, context)

@@ -40,7 +40,7 @@ const HEADERS: readonly KnownSentence[] = [
     `you should have received a copy of the gnu (?:lesser |affero )?general public license along with (?:this ${THING} |${SOME})if not (?:see|write to the free software foundation inc address of the foundation)`,
   ),
   sentence(
-    'this source code form is subject to the terms of the mozilla public license v 2 0 if a copy of the mpl was not distributed with this file you can obtain one at',
+    'this source code form is subject to the terms of the mozilla public license (?:v )?2 0 if a copy of the mpl was not distributed with this file you can obtain one at',
     ['MPL-2.0'],
   ),
 ]
@@ -186,7 +186,10 @@ function gnuHeaders(title: string, family: string, versions: readonly string[]):
       '(?: or at your option any later version)?',
       ' or at your option any later version',
     )
-    const only = rest.replace('(?: or at your option any later version)?', '(?! or at your option)')
+    const only = rest.replace(
+      '(?: or at your option any later version)?',
+      '(?!(?: of the license)? or at your option)',
+    )
     return [sentence(start + later, [`${id}-or-later`]), sentence(start + only, [`${id}-only`])]
   })
 }

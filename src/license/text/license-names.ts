@@ -12,18 +12,7 @@ export interface NamesFound {
 
 const MOST_WORDS = 9
 /** Ids that are everyday words, and would be found where nobody names a licence. */
-const NO_NAMES = new Set([
-  'info-zip',
-  'glide',
-  'beerware',
-  'plexus',
-  'xerox',
-  'zed',
-  'python',
-  'ruby',
-  'x11',
-  'intel',
-])
+const NO_NAMES = new Set(['info-zip', 'glide', 'beerware', 'plexus', 'xerox', 'zed', 'ruby', 'x11', 'intel'])
 
 let names: ReadonlyMap<string, string> | undefined
 

@@ -125,12 +125,13 @@ export function namesLicense({ words }: Line): boolean {
 
 /** Words written as one: `NonCommercialUseOnly`. */
 const JOINED = /commerc|^(?:non|un)free|notfor|proprietar|evaluat/
-/** Digits that pass for letters. */
-const DIGIT_LETTERS: Readonly<Record<string, string>> = { 0: 'o', 1: 'l', 3: 'e', 4: 'a', 5: 's', 7: 't' }
+/** Digits that pass for letters; 1 passes for two of them. */
+const DIGIT_LETTERS: Readonly<Record<string, string>> = { 0: 'o', 3: 'e', 4: 'a', 5: 's', 7: 't' }
 
 /** A word that says something about what may be done, also with digits for letters. */
 export function isTelling(word: string): boolean {
   if (TELLING_WORDS.has(word) || JOINED.test(word) || isTellingAbroad(word)) return true
   if (/^\d+$/.test(word) || !/\d/.test(word)) return false
-  return TELLING_WORDS.has(word.replaceAll(/\d/g, (digit) => DIGIT_LETTERS[digit] ?? digit))
+  const letters = word.replaceAll(/\d/g, (digit) => DIGIT_LETTERS[digit] ?? digit)
+  return ['l', 'i'].some((one) => TELLING_WORDS.has(letters.replaceAll('1', one)))
 }

@@ -138,12 +138,13 @@ function recognisePart(subject: Subject, from: number, to: number): Found {
     else if (closest === undefined || objections.length < closest.length) closest = objections
   }
   const hasWord = wordsOf(range)
-  for (const known of candidates.filter(({ required }) => required.every((word) => hasWord(word)))) {
+  const complete = candidates.filter(({ required }) => required.every((word) => hasWord(word)))
+  // Where none can fit, the first one shows what is missing.
+  for (const known of complete.length > 0 ? complete : candidates.slice(0, 1)) {
     if (subject.alignments >= MAX_ALIGNMENTS)
       return { differences: ['the text holds too much to be compared'] }
     judge(known)
   }
-  if (closest === undefined && fits.length === 0 && candidates[0] !== undefined) judge(candidates[0])
   // The text that accounts for most words is meant; a shorter one may lie inside it.
   fits.sort((a, b) => b.core.shared - a.core.shared || strangeWords(a.core) - strangeWords(b.core))
   let around: string[] | undefined

@@ -40,8 +40,7 @@ const WORD_MARKERS = /^[ \t]*(?:REM|dnl)(?=[ \t\r]|$)/i
 export function seenText(raw: string): string | undefined {
   let text = raw.startsWith('\uFEFF') ? raw.slice(1) : raw
   if (STRUCK.test(text)) return undefined
-  if (text.includes('<')) text = text.replace(TAG, ' ')
-  if (text.includes('&')) text = text.replace(ENTITY, decode)
+  text = text.replace(TAG, ' ').replace(ENTITY, decode)
   if (!/^[\t\n\f\r -~]*$/.test(text)) {
     text = text.normalize('NFKC')
     // One letter can become eighteen.
@@ -59,7 +58,7 @@ function decode(entity: string, decimal?: string, hex?: string, name?: string): 
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
   // `<` and `>` are shown and begin no tag.
   if (code === 60 || code === 62 || code === 160) return ' '
-  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\u0000'
+  return code <= 0x10ffff ? String.fromCodePoint(code) : '\u0000'
 }
 
 function withoutMarkers(text: string): string {

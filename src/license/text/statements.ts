@@ -179,9 +179,8 @@ export function isStatement({ words }: Line, index: TextIndex, said: Said): bool
   const left = words.filter((_, at) => covered[at] !== true)
   const subject = left.findIndex((word) => word === 'is' || word === 'are')
   const rest = subject > 0 && subject <= 4 ? left.slice(subject) : left
-  const before = left.slice(0, left.length - rest.length)
   if (saysMore(words, covered) || !rest.every((word) => isStatementWord(word))) return false
-  if (!before.every((word) => isStatementWord(word) || isTitleName(word, index))) return false
+  if (!left.every((word) => isStatementWord(word) || isTitleName(word, index))) return false
   const families = left.filter((word) => FAMILIES.has(word))
   const choice = left.some((word) => CHOICE_WORDS.has(word))
   if (left.some((word) => GRANTING.has(word)) && ids.length + families.length === 0 && !choice) return false
@@ -200,7 +199,7 @@ export function familyOf(address: string): string | undefined {
   // Whoever dedicates a part to the public restricts nothing.
   if (address.includes('publicdomain/')) return undefined
   const isPage = PAGES_OF_LICENSES.test(address)
-  const parts = address.split(/[^a-z]+/)
+  const parts = address.split(/[^a-z]/)
   return parts.find((part) => FAMILIES.has(part) && (isPage || TELLING_FAMILIES.test(part)))
 }
 

@@ -13,7 +13,7 @@ const PLAIN = wordSet(
 
 /** `x.example/not-for-sale` and `(not.for.sale)`; `github.com/blakeembrey/no-case` is a name. */
 export function saysSomething(address: string): boolean {
-  const telling = address.split(/[^\p{L}\p{N}]+/u).filter((word) => isTelling(word) && !OF_LICENSES.has(word))
+  const telling = address.split(/[^\p{L}\p{N}]/u).filter((word) => isTelling(word) && !OF_LICENSES.has(word))
   return telling.length > 1 || telling.some((word) => PLAIN.has(word))
 }
 
@@ -30,6 +30,6 @@ export function leadsToTerms(words: readonly string[], addresses: readonly strin
   return foreign.some(
     (address) =>
       words.some((word) => ABOUT_TERMS.has(word)) ||
-      address.split(/[^a-z]+/).some((word) => ABOUT_TERMS.has(word)),
+      address.split(/[^a-z]/).some((word) => ABOUT_TERMS.has(word)),
   )
 }

@@ -1,11 +1,12 @@
 /** Words with which a phrase says something about what may be done: no name and no copyright line has one of them. */
+import { wordSet } from './word-set.ts'
 
 /**
  * Closed on purpose. A name that happens to have one of these words leaves its text unrecognised, which is never a pass;
  * a restriction in words that are all missing here is what must not exist: each needs a verb, a negation or a condition.
  */
-export const TELLING_WORDS: ReadonlySet<string> = new Set(
-  `not no non never nor neither without except excluding exception exceptions unless only solely exclusively if 
+export const TELLING_WORDS: ReadonlySet<string> = wordSet(`
+  not no non never nor neither without except excluding exception exceptions unless only solely exclusively if
   whether whenever provided however but although must shall should may can cannot could will would might do does
   require requires required requirement prohibited prohibits forbidden forbids restricted restrict restricts restriction
   restrictions limits limitation permit permits permitted permission permissions allow allows allowed grant grants
@@ -17,7 +18,7 @@ export const TELLING_WORDS: ReadonlySet<string> = new Set(
   agreements consent warranty warranties liable liability indemnify purpose purposes production internally employees
   employee customers customer competing compete competitor military weapons nuclear surveillance evil good ethical harm
   expire expires expired terminate terminated termination confidential proprietary secret is are be was were been being
-  within outside instead also further furthermore 
+  within outside instead also further furthermore
   personal academic educational education students nonprofit charity government internal business enterprise edition
   withheld withhold withdrawn refuse refused deny denied banned barred companies corporations corporates businesses
   firms hobbyists hobbyist individuals startups competitors professionals amateurs teachers police
@@ -26,7 +27,5 @@ export const TELLING_WORDS: ReadonlySet<string> = new Set(
   former shareware freeware adware nagware crippleware donateware trialware valid invalid invitation citizens eula tos
   policy privacy classified embargoed export ask buy send donate donation donations cite mention keep hands please
   obtain sign
-  license licensed licenses licensing unlicensed under according pursuant`
-    .split(/\s+/)
-    .filter((word) => word !== ''),
-)
+  license licensed licenses licensing unlicensed under according pursuant
+`)

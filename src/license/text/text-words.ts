@@ -17,7 +17,7 @@ export interface TextWords {
   named: boolean[]
 }
 
-const APOSTROPHE = /(?<=\p{L})['’‘`´ʼ](?=\p{L})/gu
+const APOSTROPHE = /(?<=\p{L})['’‘`ʼ](?=\p{L})/gu
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
 const ASCII_WORD = /[a-z0-9]+/g
 /** With a scheme or an @, or in brackets with a dot and no blank, as authors give their sites. */
@@ -43,8 +43,7 @@ export function textWords(raw: string): TextWords | undefined {
   let text = seen
   if (/[^\t\n\f\r -~]/.test(text)) text = text.replaceAll('©', ' c ').replace(APOSTROPHE, '')
   text = text.replace(/(?<=[a-z])['`](?=[a-z])/gi, '')
-  if (text.includes('&')) text = text.replaceAll('&', ' and ')
-  return cut(text)
+  return cut(text.replaceAll('&', ' and '))
 }
 
 function cut(written: string): TextWords | undefined {
@@ -67,8 +66,10 @@ function cut(written: string): TextWords | undefined {
     if (index < end) continue // inside an address
     if (words.length >= MAX_WORDS) return undefined
     const before = words.at(-1)
-    if (endsSegment(text, end, index, before)) segment += 1
     const address = addressAt(index)
+    // `License: https://…` is one line: the address belongs to what is said of it.
+    const isLed = address !== undefined && /^:[ \t][^\w\n]*$/.test(text.slice(end, index))
+    if (!isLed && endsSegment(text, end, index, before)) segment += 1
     if (address !== undefined) {
       end = address.end
       push(address.word, true, true)

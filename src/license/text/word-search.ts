@@ -90,21 +90,21 @@ export function findWords(
   return found
 }
 
-/** The longest run of plain words that stands outside of all groups, so that no match can lack it. */
+/** The longest run of plain words that stands outside of all groups and counts, so that no match can lack it. */
 function literalOf(source: string): string {
   let depth = 0
   let literal = ''
   let longest = ''
   for (let at = 0; at < source.length; at += 1) {
     const character = source.charAt(at)
-    if (character === '(') depth += 1
+    if (character === '(' || character === '{') depth += 1
     if (character === '|' && depth === 0) return ''
     const isPlain =
       depth === 0 && /[a-z0-9 ]/.test(character) && !/[?*+{\\]/.test(source.slice(at + 1, at + 2))
     const isEscape = source[at - 1] === '\\'
     literal = isPlain && !isEscape ? literal + character : ''
     if (literal.length > longest.length) longest = literal
-    if (character === ')') depth -= 1
+    if (character === ')' || character === '}') depth -= 1
   }
   return longest
 }

@@ -2,5 +2,5 @@
 
 /** The words between blanks and line breaks. */
 export function wordSet(words: string): ReadonlySet<string> {
-  return new Set(words.split(/\s+/).filter((word) => word !== ''))
+  return new Set(words.trim().split(/\s+/))
 }

@@ -247,6 +247,8 @@ test('a placeholder is filled with a name, and a licence clause in brackets is n
 
 test.each([
   'License: https://acme.example/LICENSE',
+  'License: https://acme.example',
+  'Terms: <https://acme.example/x>',
   'Licensed under the license at https://acme.example/other',
   'https://acme.example/terms-of-service',
   'MIT License, terms at www.acme.example',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { textsWithin } from '#license/text/recognise'
+import { textWords } from '#license/text/text-words'
 import { INDEX, recognise, spdxText } from './spdx-texts.ts'
 
 const MIT = spdxText('MIT')
@@ -60,4 +61,118 @@ test('in a list of others each known text is found once, whatever stands between
   const list = `foo\n${MIT}\nbar must not be used\n${ISC}\n${MIT}`
   expect(textsWithin(list, INDEX).flat().toSorted()).toEqual(['ISC', 'MIT'])
   expect(textsWithin('nothing of the kind', INDEX)).toEqual([])
+})
+
+test('what is missing is said, even if no known text can be the one', () => {
+  expect(recognise(MIT.replace(', sublicense', ''))).toMatchObject({
+    licenses: [],
+    differences: ['missing: "sublicense"'],
+  })
+})
+
+test('the text with the fewest objections is the one that is spoken of', () => {
+  const both = MIT.replace('without restriction', 'without zoe restriction').replace('to deal', 'to zoe deal')
+  expect(recognise(both).differences).toEqual(['added: "zoe"', 'added: "zoe"'])
+})
+
+test('at most four differences are shown', () => {
+  const many = MIT.replaceAll(' the ', ' zoe the ')
+  expect(recognise(many).differences).toHaveLength(4)
+})
+
+test('what stands beside a known text is said', () => {
+  expect(recognise(`${MIT}\n\nnot for sale`)).toMatchObject({
+    licenses: [],
+    nearest: { id: 'MIT' },
+    differences: ['beside it: "not for sale"'],
+  })
+  expect(recognise(`not for sale\n\n${MIT}`).differences[0]).toMatch(/^beside it: "not for sale/)
+})
+
+test('a text that is none of them says what it has instead', () => {
+  expect(recognise('you must not').differences).toEqual(['"you must not"'])
+  expect(recognise('you must not')).not.toHaveProperty('nearest')
+  expect(recognise('\u0000')).toEqual({
+    licenses: [],
+    choice: false,
+    differences: ['the text is binary, too long, or has characters that cannot be seen as they are'],
+  })
+})
+
+test('a text of six hundred thousand characters is read, a longer one is not', () => {
+  const long = `${MIT}${' '.repeat(600_000 - MIT.length)}`
+  expect(recognise(long).licenses).toEqual([['MIT']])
+  expect(recognise(`${long} `).licenses).toEqual([])
+  expect(textsWithin(long, INDEX)).toEqual([['MIT']])
+  expect(textsWithin(`${long} `, INDEX)).toEqual([])
+})
+
+test('a text that only points leaves a choice, and names no licence beside a family', () => {
+  expect(recognise('Dual licensed under MIT or ISC')).toEqual({
+    licenses: [],
+    choice: true,
+    mentions: ['MIT', 'ISC'],
+    differences: [],
+  })
+  expect(recognise('Licensed under MIT or GPL').mentions).toEqual([])
+})
+
+test('a family that the texts belong to is no other licence', () => {
+  expect(recognise(`Licensed under MIT.\n\n${MIT}`).licenses).toEqual([['MIT']])
+  expect(recognise(`Licensed under the GPL.\n\n${GPL}`).licenses).toHaveLength(1)
+  expect(recognise(`${GPL}\n\nLicensed under the LGPL.`)).toMatchObject({
+    licenses: [],
+    nearest: { id: 'GPL-3.0-only' },
+    differences: ['it speaks of lgpl too'],
+  })
+})
+
+test('what stands before, between and behind known texts belongs to all of them', () => {
+  expect(recognise(`Zoe\n${ISC}\nAnna\n${MIT}\nOtto`).licenses.flat().toSorted()).toEqual(['ISC', 'MIT'])
+  expect(recognise(`${ISC}\n\nAt your choice:\n\n${MIT}`)).toMatchObject({ choice: true })
+  expect(recognise(`${ISC}\n\n${MIT}\n\nMIT or ISC, at your choice`)).toMatchObject({ choice: true })
+  expect(recognise(`${MIT}\n${MIT}\n${MIT}`).licenses).toEqual([['MIT']])
+})
+
+test('a text within a longer one is the longer one', () => {
+  const bsd = spdxText('BSD-3-Clause')
+  expect(recognise(bsd).licenses).toEqual([['BSD-3-Clause']])
+  expect(textsWithin(bsd, INDEX)).toEqual([['BSD-3-Clause']])
+})
+
+test('the ids that were found are nobody else\u2019s list', () => {
+  const [first] = textsWithin(MIT, INDEX)
+  first?.push('X')
+  recognise(MIT).licenses[0]?.push('X')
+  expect(textsWithin(MIT, INDEX)).toEqual([['MIT']])
+  expect(recognise(MIT).licenses).toEqual([['MIT']])
+})
+
+test('twelve known texts are read, and no more', () => {
+  const ids = [
+    'MIT',
+    'ISC',
+    'Zlib',
+    'BSD-2-Clause',
+    '0BSD',
+    'BSL-1.0',
+    'NCSA',
+    'curl',
+    'PostgreSQL',
+    'MIT-0',
+    'Unlicense',
+    'BSD-3-Clause',
+  ]
+  const texts = ids.map((id) => spdxText(id))
+  const found = recognise(texts.join('\n\n')).licenses
+  expect(found.length === 12 || found.length === 0).toBe(true)
+  expect(recognise([...texts, spdxText('AFL-3.0')].join('\n\n')).licenses).toEqual([])
+})
+
+test('a text that shares no four words in a row with any known one is none', () => {
+  const apart = (textWords(APACHE)?.words ?? []).map((word, at) => (at % 3 === 0 ? `zoe ${word}` : word))
+  const places = Int32Array.from(apart.join(' ').split(' '), (word) => INDEX.numberOf(word) ?? 0x10000)
+  expect(INDEX.candidates(places)).not.toEqual([])
+  expect(textsWithin(apart.join(' '), INDEX)).toEqual([])
+  expect(recognise(apart.join(' ')).licenses).toEqual([])
 })

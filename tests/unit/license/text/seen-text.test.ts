@@ -48,3 +48,163 @@ test.each([
 ])('is seen as it is: %j', (text) => {
   expect(seenText(text)).toBeDefined()
 })
+
+test('entities are the characters that they stand for', () => {
+  expect(seenText('&quot;&ldquo;&rdquo;|&lsquo;&rsquo;&apos;|&copy;|&amp;|&ndash;&mdash;')).toBe(
+    `"""|'''|©|&|--`,
+  )
+  expect(seenText('a&nbsp;b&lt;s&gt;c')).toBe('a b s c')
+  expect(seenText('a&#60;s&#62;b&#160;c&#xA0;d&#x3C;e&#x3E;f')).toBe('a s b c d e f')
+  expect(seenText('&QUOT;&NBSP;&constructor;&toString;')).toBe('" &constructor;&toString;')
+  expect(seenText('&#1114111; &#x10FFFF;')).toBe('\u{10FFFF} \u{10FFFF}')
+  expect(seenText('&#12345678; &#x1234567; &a; &lt')).toBe('&#12345678; &#x1234567; &a; &lt')
+})
+
+test('what an entity stands for is read once', () => {
+  expect(seenText('&amp;#110;ot')).toBe('&#110;ot')
+  expect(seenText('&lt;del&gt;x')).toBe(' del x')
+})
+
+test.each([
+  ['no character', '&#0;'],
+  ['no character either', '&#x0;'],
+  ['one beyond all characters', '&#1114112;'],
+  ['in hexadecimal', '&#x110000;'],
+])('an entity is %s', (_, text) => {
+  expect(seenText(text)).toBeUndefined()
+})
+
+const TAGS =
+  'a b big blockquote body br center code dd div dl dt em h1 h6 head hr html i li ol p pre small span strong sub sup table tbody td th title tr tt u ul'
+
+test.each(TAGS.split(' '))('<%s> is left out', (tag) => {
+  expect(seenText(`x<${tag}>y</${tag.toUpperCase()}>z<${tag} />`)).toBe('x y z ')
+})
+
+test.each([
+  '<p class="a" id=\'b\' align=left>',
+  '<a href="https://acme.example/x">',
+  "<a name=''>",
+  '<td width="1" height="2" valign=top border=0 >',
+  '<html lang="en" dir=ltr>',
+  '<a target="_blank" rel=nofollow>',
+  '<br/>',
+  '</p >',
+])('%s is left out', (tag) => {
+  expect(seenText(`x${tag}y`)).toBe('x y')
+})
+
+test.each([
+  '<p style="display:none">',
+  '<p class="not for sale">',
+  "<p class='not for sale'>",
+  '<p class=>',
+  '<p hidden>',
+  '<q>',
+  '<aa>',
+  '<h7>',
+  '<no>',
+  '<p class="a"id="b">',
+  '< p>',
+  '<p',
+  '<p class="<b">',
+  '<img alt="not">',
+  '<p title="not">',
+])('%s may say something', (tag) => {
+  expect(seenText(`x${tag}y`)).toBe(`x${tag}y`)
+})
+
+test.each([
+  'a ~~b c~~ d',
+  '~~b~~',
+  'a <s>b',
+  'a <strike>b',
+  'a <del class="x y">b',
+  'a <DEL>b',
+  `~~${'b'.repeat(2000)}~~`,
+])('struck out: %s', (text) => {
+  expect(seenText(text)).toBeUndefined()
+})
+
+test.each([
+  'a ~~ b~~ c',
+  'a ~~~b~~ c',
+  'a ~~b~~~ c',
+  'a ~~b\nc~~ d',
+  'a ~b~ c',
+  '~~~~',
+  'a <section>b',
+  'a <strikes>b',
+  'a <deletion>b',
+  'a <s<b>',
+  `~~${'b'.repeat(2001)}~~`,
+])('not struck out: %s', (text) => {
+  expect(seenText(text)).toBeDefined()
+})
+
+test.each([
+  ['a private character', '\uE000'],
+  ['half a character', '\uD800'],
+  ['a variation selector', 'a\uFE0F'],
+  ['a filler', '\u3164'],
+  ['another filler', '\u115F'],
+  ['a byte order mark inside', 'a\uFEFF'],
+  ['delete', 'a\u007F'],
+  ['backspace', 'a\bb'],
+  ['a stroke', 'n\u0336'],
+  ['a long stroke', 'n\u20D2'],
+  ['a circle with a stroke', 'n\u20E0'],
+  ['a square letter', '\u{1F170}'],
+  ['a flag', '\u{1F1F3}'],
+  ['a sign of prohibition', '\u{1F6AB}'],
+  ['no entry', '\u26D4'],
+  ['a circled slash', '\u2298'],
+  ['a phonetic letter', '\u0274'],
+  ['a small capital', '\u1D0F'],
+  ['a rare Latin letter', '\uA730'],
+  ['Lisu', '\uA4E0'],
+  ['Cherokee', '\u13C0'],
+  ['Coptic', '\u2C9F'],
+  ['Canadian syllables', '\u1472'],
+  ['Deseret', '\u{10414}'],
+  ['Latin, a mark and Cyrillic', 'n\u0323\u043E'],
+  ['Cyrillic, a mark and Latin', '\u043E\u0323n'],
+  ['Latin and Greek', 'n\u03BF'],
+  ['Greek and Latin', '\u03BFn'],
+  ['Latin and Armenian', 'n\u0585'],
+  ['Armenian and Latin', '\u0585n'],
+  ['Cyrillic and Latin', '\u043En'],
+])('nobody sees what it is: %s', (_, text) => {
+  expect(seenText(`x ${text} y`)).toBeUndefined()
+})
+
+test.each(['xμ', 'μx', '\u043E n', '\u03BF\u0323', 'a\u20D0', '\t\n\f\r ~', '日本語', 'a\vb'])(
+  'everybody sees what it is: %j',
+  (text) => {
+    expect(seenText(text)).toBe(text.normalize('NFKC'))
+  },
+)
+
+test('one letter may become two, and a hundred more', () => {
+  expect(seenText('\uFDFA'.repeat(6))).toHaveLength(108)
+  expect(seenText('\uFDFA'.repeat(7))).toBeUndefined()
+  expect(seenText('½'.repeat(101))).toBeUndefined()
+})
+
+test('only a byte order mark that begins the text is left out', () => {
+  expect(seenText('\uFEFFa')).toBe('a')
+  expect(seenText('a')).toBe('a')
+})
+
+test.each([
+  ['REM a\nrem b', ' a\n b'],
+  ['  REM a\n\tdnl\tb', ' a\n\tb'],
+  ['REM a\n\n   \nREM', ' a\n\n   \n'],
+  ['REM a\nb', 'REM a\nb'],
+  ['a\nREM b', 'a\nREM b'],
+  ['REMARK a\nREM b', 'REMARK a\nREM b'],
+  ['a REM b', 'a REM b'],
+  ['REM\r\nREM a\r\n', '\r\n a\r\n'],
+])('markers that are words: %j', (text, expected) => {
+  expect(seenText(text)).toBe(expected)
+})

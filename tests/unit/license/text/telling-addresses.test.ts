@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { saysSomething } from '#license/text/telling-addresses'
+import { leadsToTerms, saysSomething } from '#license/text/telling-addresses'
 
 test.each([
   ['https://acme.example/not-for-sale', true],
@@ -12,4 +12,63 @@ test.each([
   ['zoe@acme.example', false],
 ])('%s', (address, expected) => {
   expect(saysSomething(address)).toBe(expected)
+})
+
+test.each([
+  ['acme.example/a-fee', true],
+  ['acme.example/eula', true],
+  ['acme.example/academic', true],
+  ['acme.example/no-use', true],
+  ['acme.example/no-license', false],
+  ['acme.example/terms-and-conditions-agreement', false],
+  ['acme.example/copying-permission', false],
+  ['acme.example/nicht', false],
+  ['acme.example/nicht-erlaubt', true],
+  ['acme.example/NoUse', false],
+  ['', false],
+])('whether %j says something: %s', (address, expected) => {
+  expect(saysSomething(address)).toBe(expected)
+})
+
+test.each(
+  'commercial commercially noncommercial nonprofit evaluation evaluate trial prohibited prohibits forbidden restricted military academic students hobbyists fee fees paid pay sale sell proprietary confidential eula'.split(
+    ' ',
+  ),
+)('%s is enough in an address', (word) => {
+  expect(saysSomething(`acme.example/${word}`)).toBe(word !== 'hobbyists' || saysSomething('hobbyists'))
+})
+
+test.each([
+  [['license'], ['acme.example']],
+  [['see', 'terms'], ['acme.example/x']],
+  [[], ['acme.example/license']],
+  [[], ['acme.example/eula.txt']],
+  [[], ['terms.acme.example']],
+  [['conditions'], ['github.com/acme', 'acme.example']],
+  [['legal'], ['notgithub.com/acme']],
+  [['legal'], ['github.com.acme.example/x']],
+  [['agreement'], ['github.community']],
+  [['agreements'], ['acme.example/github.com/']],
+  [['licensing'], ['opensource.organic']],
+])('%j beside %j leads to terms', (words, addresses) => {
+  expect(leadsToTerms(words, addresses)).toBe(true)
+})
+
+const KNOWN_PLACES =
+  'opensource.org spdx.org spdx.dev apache.org gnu.org fsf.org mozilla.org creativecommons.org choosealicense.com mit-license.org unlicense.org blueoakcouncil.org wtfpl.net zlib.net sil.org eclipse.org python.org wikipedia.org tldrlegal.com github.com githubusercontent.com github.io gitlab.com bitbucket.org codeberg.org npmjs.com'
+
+test.each(KNOWN_PLACES.split(' '))('the terms at %s are known', (place) => {
+  const prefixed = [place, `${place}/license`, `www.${place}/terms`, `a.b-c.${place}:443/legal`]
+  expect(leadsToTerms(['license'], prefixed)).toBe(false)
+  expect(leadsToTerms(['license'], [`${place.replace('.', 'x')}/license`])).toBe(true)
+})
+
+test.each([
+  [['license'], []],
+  [['license'], ['legal@acme.example']],
+  [['see'], ['acme.example']],
+  [['see'], ['acme.example/licensee']],
+  [[], ['acme.example/x']],
+])('%j beside %j leads to no terms', (words, addresses) => {
+  expect(leadsToTerms(words, addresses)).toBe(false)
 })

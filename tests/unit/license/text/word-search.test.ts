@@ -23,6 +23,46 @@ test.each([
   ['see (?:a|b)', 'see '],
   ['one|two', ''],
   ['x \\d+ names?', ' name'],
+  ['(?:\\d+ ){2,160}of a', 'of a'],
 ])('what every match of %j has is %j', (source, literal) => {
   expect(wordPattern(source).literal).toBe(literal)
+})
+
+test.each([
+  ['the first word (?:is|of) a name', 'the first word ', 'first'],
+  ['a names? of its', ' of its', 'of'],
+  ['one two three', 'one two three', 'two'],
+  ['(?:a|b) long words here', ' long words here', 'words'],
+  ['one two', 'one two', ''],
+  ['a+b one x', 'b one x', 'one'],
+  ['a*b', 'b', ''],
+  ['x (?:a (?:b|c) d) longer e', ' longer e', 'longer'],
+  ['x\\dnine', 'nine', ''],
+])('of %j every match has %j and the word %j', (source, literal, key) => {
+  expect(wordPattern(source)).toMatchObject({ literal, key })
+})
+
+test('a pattern is sought only where its literal and its longest word are', () => {
+  const pattern = wordPattern('no event (?:x )?shall zoe quandt')
+  expect(pattern).toMatchObject({ literal: 'shall zoe quandt', key: 'zoe' })
+  expect(findWords(joined, pattern)).toHaveLength(1)
+  expect(findWords(joined, { ...pattern, literal: 'other' })).toEqual([])
+  expect(findWords(joined, { ...pattern, key: 'other' })).toEqual([])
+  expect(findWords(joined, { ...pattern, key: '' })).toHaveLength(1)
+  expect(
+    findWords(joinWords('no event shall zoe quandt'.split(' '), new Set(['zoe'])), pattern),
+  ).toHaveLength(1)
+})
+
+test('groups that took no part are left out', () => {
+  const pattern = wordPattern('shall (?:(?<name>zoe )|(?<other>acme ))?(?:quandt )?be')
+  expect(findWords(joined, pattern).map(({ groups }) => groups)).toEqual([[[4, 5]], [[13, 14]]])
+})
+
+test('words are numbered by where they begin', () => {
+  const { text, wordAt } = joinWords(['a', 'bc', 'd'])
+  expect(text).toBe('a bc d ')
+  expect(joinWords([]).text).toBe('')
+  expect([0, 1, 2, 3, 5, 6, 7, 8].map(wordAt)).toEqual([0, 1, 1, 2, 2, 3, 3, 3])
+  expect(findWords(joinWords(['x', 'y']), wordPattern('y'))).toEqual([{ words: [1, 2], groups: [] }])
 })

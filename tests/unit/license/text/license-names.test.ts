@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { namesIn } from '#license/text/license-names'
+
+function names(text: string): string[] {
+  return namesIn(text.split(' ')).ids
+}
+
+const EVERYDAY = ['info zip', 'glide', 'beerware', 'plexus', 'xerox', 'zed', 'ruby', 'x11', 'intel']
+
+// The names are read once: what it is that makes them is only to be seen in the first test.
+test('everyday words name no licence, all other ids do', () => {
+  expect(EVERYDAY.flatMap(names)).toEqual([])
+  expect(names('python')).toEqual([])
+  const ids = ['MIT', 'Apache-2.0', 'AGPL-3.0-only', 'CC-BY-NC-4.0', 'MulanPSL-2.0', '0BSD']
+  expect(ids.flatMap((id) => names(id.toLowerCase().replaceAll(/[-.]/g, ' ')))).toEqual(ids)
+  expect(names('apache license version 2 0')).toEqual(['Apache-2.0'])
+  expect(names('')).toEqual([])
+})
+
+test.each([
+  ['mit', ['MIT']],
+  ['apache 2 0', ['Apache-2.0']],
+  ['the mit license or the bsd 3 clause', ['MIT', 'BSD-3-Clause']],
+  ['agpl 3 0 only', ['AGPL-3.0-only']],
+  ['cc by nc 4 0', ['CC-BY-NC-4.0']],
+  ['', []],
+  ['zoe', []],
+])('in %j are %j', (text, ids) => {
+  expect(names(text)).toEqual(ids)
+})
+
+test('the longest name counts, and each word is in one name only', () => {
+  expect(namesIn(['zoe', 'gpl', '2', '0', 'or', 'later', 'mit', 'x'])).toEqual({
+    ids: ['GPL-2.0-or-later', 'MIT'],
+    covered: [false, true, true, true, true, true, true, false],
+  })
+  expect(names('bsd 3 clause no nuclear license 2014')).toEqual(['BSD-3-Clause-No-Nuclear-License-2014'])
+})
