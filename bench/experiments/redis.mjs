@@ -1,10 +1,9 @@
 /** Warm from a shared Redis alone: the disk cache is thrown away before each run. */
-import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { goal } from '../goals.mjs'
 import { openProject } from '../measured-project.mjs'
+import { hasRedis, startRedis } from '../redis-server.mjs'
 import { measureTogether, named } from '../together.mjs'
 
 const TIER = resolve(import.meta.dirname, '../../dist/cache/redis-store.js')
@@ -17,25 +16,19 @@ const FLEET = 5
 export async function redis(bench) {
   const title = 'Redis warm, disk cold, 2,297 packages'
   if (!existsSync(TIER)) return { title, goals: [], skipped: 'this build has no Redis tier' }
-  if (!hasServer()) return { title, goals: [], skipped: 'there is no redis-server on this machine' }
+  if (!hasRedis()) return { title, goals: [], skipped: 'there is no redis-server on this machine' }
   const folder = bench.corpus('p2297-ghostfolio')
   const policyFile = join(folder, 'depgate.config.json')
   const policy = readFileSync(policyFile, 'utf8')
-  const port = await freePort()
-  const server = spawn(
-    'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
-    { stdio: 'ignore' },
-  )
+  const server = await startRedis()
   const project = await openProject(folder, { latency: 20 })
   const shared = {
-    DEPGATE_REDIS_URL: `redis://127.0.0.1:${port}`,
+    DEPGATE_REDIS_URL: server.url,
     DEPGATE_CACHE_KEY: 'a key for the bench alone, of more than 32 bytes',
   }
   try {
     const tier = { redis: { url: 'env:DEPGATE_REDIS_URL', mode: 'read-write' } }
     writeFileSync(policyFile, JSON.stringify({ ...JSON.parse(policy), cache: tier }))
-    await reachable(port)
     // A machine that is busy may not get all it fetched into Redis within its patience: the next one brings the rest.
     let requests = 1
     for (let fleet = 0; fleet < FLEET && requests > 0; fleet += 1) {
@@ -59,38 +52,6 @@ export async function redis(bench) {
   } finally {
     writeFileSync(policyFile, policy)
     project.close()
-    server.kill()
+    server.close()
   }
-}
-
-function hasServer() {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-function freePort() {
-  return new Promise((done) => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => done(port))
-    })
-  })
-}
-
-/** Waits until the server answers, at most five seconds. */
-async function reachable(port) {
-  for (let at = 0; at < 50; at += 1) {
-    try {
-      execFileSync('redis-cli', ['-p', String(port), 'ping'], { stdio: 'ignore' })
-      return
-    } catch {
-      await new Promise((done) => setTimeout(done, 100))
-    }
-  }
-  throw new Error('redis-server did not start')
 }

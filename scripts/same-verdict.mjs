@@ -1,0 +1,89 @@
+/**
+ * Holds the judgements of all ways to run against each other: node scripts/same-verdict.mjs <installed project with a policy>
+ *
+ * The project's packages come from a registry on the loopback that says what is installed. Judged are: cold, from the
+ * snapshot, from the disk cache alone, without any cache, with everything asked anew, from a damaged cache, and from a
+ * shared Redis alone where there is a redis-server. Ends with 1 if any of them differs from the first.
+ */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { openProject } from '../bench/measured-project.mjs'
+import { hasRedis, startRedis } from '../bench/redis-server.mjs'
+
+const folder = resolve(process.argv[2] ?? '.')
+const policyFile = join(folder, 'depgate.config.json')
+const policy = readFileSync(policyFile, 'utf8')
+const cache = join(folder, '.cache/depgate/v1')
+const project = await openProject(folder)
+const server = hasRedis() ? await startRedis() : undefined
+const env = { DEPGATE_CACHE_KEY: 'a key for this comparison alone, of more than 32 bytes' }
+const shared = { ...env, DEPGATE_REDIS_URL: server?.url }
+
+try {
+  if (server !== undefined) {
+    const redis = { url: 'env:DEPGATE_REDIS_URL', mode: 'read-write' }
+    writeFileSync(policyFile, JSON.stringify({ ...JSON.parse(policy), cache: { redis } }))
+  } else console.warn('NOT COMPARED: Redis alone, because there is no redis-server here')
+  project.forget()
+  const ways = [
+    ['cold', []],
+    ['snapshot', []],
+    ['disk alone', [], () => forget('snapshots')],
+    ['no cache', ['--no-cache']],
+    ['asked anew', ['--refresh']],
+    ['damaged cache', [], damage],
+    // Twice: a busy machine may not get all it has fetched into Redis within its patience.
+    ...(server === undefined
+      ? []
+      : [
+          ['Redis filled', [], project.forget, shared],
+          ['Redis alone', [], project.forget, shared],
+        ]),
+  ]
+  let first
+  for (const [name, flags, prepare, more = env] of ways) {
+    prepare?.()
+    const started = performance.now()
+    const report = project.report(flags, more)
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    const judged = judgementOf(report)
+    first ??= judged
+    const same = judged === first
+    if (!same) process.exitCode = 1
+    const { requests } = report.run.network
+    const { disk, redis } = report.run.cache
+    console.log(
+      `${name.padEnd(14)} ${same ? 'the same' : 'DIFFERENT'}  ${report.verdict}, ${report.coverage.judged} judged, ` +
+        `${requests} requests, ${disk} from disk, ${redis} from Redis, ${report.run.snapshot ? 'a snapshot, ' : ''}${seconds} s`,
+    )
+  }
+} finally {
+  writeFileSync(policyFile, policy)
+  project.close()
+  server?.close()
+}
+
+function forget(part) {
+  rmSync(join(cache, part), { recursive: true, force: true })
+}
+
+/** Changes a byte in the middle of every file. */
+function damage() {
+  const entries = readdirSync(cache, { recursive: true, withFileTypes: true })
+  for (const entry of entries.filter((each) => each.isFile())) {
+    const file = join(entry.parentPath, entry.name)
+    const bytes = readFileSync(file)
+    if (bytes.length === 0) continue
+    bytes[bytes.length >> 1] ^= 1
+    writeFileSync(file, bytes)
+  }
+}
+
+/** All that a report says of the tree: not when, how long, from where and at what cost. */
+function judgementOf({ verdict, inputs, coverage, packages, firstParty, findings }) {
+  const plain = packages.map((entry) => ({
+    ...entry,
+    claims: entry.claims.map(({ at: _at, from: _from, ...claim }) => claim),
+  }))
+  return JSON.stringify({ verdict, inputs, coverage, firstParty, findings, packages: plain })
+}
