@@ -176,6 +176,14 @@ test.each([
   expect(read(text).telling).toBeDefined()
 })
 
+test('behind the holders of a copyright the name of this very licence may stand, and of no other', () => {
+  const holders = `Copyright ${'Zoe Quandt and Anna '.repeat(4)}`
+  expect(read(`${holders}MIT License`)).toEqual(NOTHING)
+  expect(read(`${holders}ISC License`).telling).toBeDefined()
+  expect(read(`${holders}License`).telling).toBeDefined()
+  expect(read(`${holders}MIT License`, { index: INDEX }).telling).toBeDefined()
+})
+
 test('only the words of the range are read', () => {
   const file = readFile('not Zoe Quandt not')
   expect(readRest({ ...file, from: 1, to: 3 }, MIT)).toEqual(NOTHING)
