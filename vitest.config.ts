@@ -7,8 +7,14 @@ const source = {
   ssr: { resolve: { conditions: ['depgate-source'] } },
 }
 
-/** Tests of whole processes run one file after another, after all others: some of them watch the product's clock. */
-const alone = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 }
+/** Tests of whole processes take their time. */
+const patient = { testTimeout: 60_000, hookTimeout: 120_000 }
+
+/** What watches the product's clock, or fills the machine: one file after another, after all others. */
+const CLOCK = [
+  'tests/cli/{exit-codes,metrics,own-speed}.test.ts',
+  'tests/integration/{cache-processes,deadline,npmrc-hostile,redis,registry-client,registry-faults,scale}.test.ts',
+]
 
 export default defineConfig({
   test: {
@@ -30,14 +36,31 @@ export default defineConfig({
       },
       {
         ...source,
-        test: { name: 'cli', include: ['tests/cli/**/*.test.ts'], ...alone, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'cli',
+          include: ['tests/cli/**/*.test.ts'],
+          exclude: CLOCK,
+          ...patient,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         ...source,
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          ...alone,
+          exclude: CLOCK,
+          ...patient,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'clock',
+          include: CLOCK,
+          ...patient,
+          fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
       },
