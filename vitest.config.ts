@@ -1,4 +1,5 @@
 /** One Vitest project a kind of test: `unit` and `contract` run from source, the others meet the built package. */
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Tests import the sources themselves, by the condition that package.json names for it. */
@@ -6,6 +7,9 @@ const source = {
   resolve: { conditions: ['depgate-source'] },
   ssr: { resolve: { conditions: ['depgate-source'] } },
 }
+
+/** Vitest leaves one core alone, and of two that is half. */
+const all = { maxWorkers: availableParallelism() }
 
 /** Tests of whole processes take their time. */
 const patient = { testTimeout: 60_000, hookTimeout: 120_000 }
@@ -25,12 +29,16 @@ export default defineConfig({
         : ['default'],
     projects: [
       // Some tests go over all texts of the SPDX list, on machines that do other work as well.
-      { ...source, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 } },
-      { ...source, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
+      {
+        ...source,
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], ...all, testTimeout: 60_000 },
+      },
+      { ...source, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], ...all } },
       {
         test: {
           name: 'arch',
           include: ['tests/architecture/**/*.test.ts'],
+          ...all,
           globalSetup: ['depgate/vitest/setup'],
         },
       },
@@ -40,6 +48,7 @@ export default defineConfig({
           name: 'cli',
           include: ['tests/cli/**/*.test.ts'],
           exclude: CLOCK,
+          ...all,
           ...patient,
           sequence: { groupOrder: 1 },
         },
@@ -50,6 +59,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           exclude: CLOCK,
+          ...all,
           ...patient,
           sequence: { groupOrder: 1 },
         },
