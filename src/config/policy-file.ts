@@ -12,7 +12,8 @@ export type ReadFile =
   | { kind: 'unreadable'; problem: Problem }
   | { kind: 'wrong'; problem: PlacedProblem }
 
-const MAX_BYTES = 1024 * 1024
+/** Largest file that is read as a part of a policy; room for every entry that one may have. */
+export const MAX_POLICY_BYTES = 1024 * 1024
 
 /** Reads a file as JSON with comments. */
 export function readPolicyFile(disk: DiskReader, path: string): ReadFile {
@@ -32,7 +33,7 @@ export function pathInside(folder: string, path: string): string | undefined {
 
 /** The text of a file, undefined if there is none, or why it cannot be read. */
 function readText(disk: DiskReader, path: string): string | Problem | undefined {
-  const read = disk.linkedFile(path, MAX_BYTES)
+  const read = disk.linkedFile(path, MAX_POLICY_BYTES)
   if (!read.ok) return read.reason === 'absent' ? undefined : { message: UNUSABLE[read.reason] }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(read.bytes)
@@ -41,9 +42,10 @@ function readText(disk: DiskReader, path: string): string | Problem | undefined 
   }
 }
 
-const UNUSABLE = {
+/** Why a file that is there cannot be used, as the end of a sentence that begins with its name. */
+export const UNUSABLE = {
   link: 'is a symbolic link that leads nowhere',
   'not-a-file': 'is not a regular file',
-  'too-large': `is larger than ${MAX_BYTES} bytes`,
+  'too-large': `is larger than ${MAX_POLICY_BYTES} bytes`,
   denied: 'cannot be read',
 } as const

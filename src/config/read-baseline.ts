@@ -7,9 +7,7 @@ import { BASELINE_FILE, parseBaseline } from './baseline-file.ts'
 import { printKeyPath } from './config-error.ts'
 import type { ConfigError } from './config-error.ts'
 import { readJson } from './json-source.ts'
-
-/** Room for every entry that a baseline may have. */
-const MAX_BYTES = 1024 * 1024
+import { MAX_POLICY_BYTES, UNUSABLE } from './policy-file.ts'
 
 /** The policy with its baseline, or what is wrong with that. */
 export type WithBaseline = { ok: true; policy: Policy } | { ok: false; errors: ConfigError[] }
@@ -17,7 +15,7 @@ export type WithBaseline = { ok: true; policy: Policy } | { ok: false; errors: C
 /** Looks beside the policy file at `path` (absolute); a baseline is never read through a link. */
 export function withBaseline(disk: DiskReader, path: string, policy: Policy): WithBaseline {
   const file = join(dirname(policy.file), BASELINE_FILE).replaceAll('\\', '/')
-  const read = disk.file(join(dirname(path), BASELINE_FILE), MAX_BYTES)
+  const read = disk.file(join(dirname(path), BASELINE_FILE), MAX_POLICY_BYTES)
   if (!read.ok) {
     if (read.reason === 'absent')
       return { ok: true, policy: { ...policy, baseline: { ...policy.baseline, file } } }
@@ -51,9 +49,4 @@ function wrong(error: ConfigError): WithBaseline {
 }
 
 const NO_LINK = 'Put the file itself there: what judges must not be somewhere else.'
-const UNREAD = {
-  link: 'is a symbolic link',
-  'not-a-file': 'is not a regular file',
-  'too-large': `is larger than ${MAX_BYTES} bytes`,
-  denied: 'cannot be read',
-} as const
+const UNREAD = { ...UNUSABLE, link: 'is a symbolic link' } as const

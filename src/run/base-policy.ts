@@ -10,14 +10,16 @@ import type { Outcome } from '#model/outcome'
 import type { Policy } from '#model/policy'
 import type { BaseSide } from '#model/run-request'
 import { baselineGrowth } from '#policy/baseline'
-import { openBase } from './base-place.ts'
-import type { OpenBase } from './base-place.ts'
+import type { BaseFiles } from './base-place.ts'
 import { loadPinnedPolicy } from './pinned-policy.ts'
 import type { PolicySide, ReadPinned } from './pinned-policy.ts'
 
 /** What it takes to find both policies. */
-export interface PolicyQuestion extends OpenBase {
+export interface PolicyQuestion {
+  /** Real path of the project. */
+  project: string
   base: Pick<BaseSide, 'name' | 'place'>
+  files: BaseFiles
   /** The policy file that was asked for. */
   config: string | undefined
   read: ReadPinned
@@ -28,7 +30,7 @@ export type JudgingPolicy =
   | ({ kind: 'policy'; policy: Policy } & Pick<BaseSide, 'policySha256' | 'policyChanges'>)
   | { kind: 'wrong'; message: string }
 
-/** Finds it. Fails as git and the registry do, which is asked only for packages that the base's policy extends. */
+/** Finds it. Fails as git does, and the registry, which is asked only for packages that the base's policy extends. */
 export async function judgingPolicy(question: PolicyQuestion): Promise<Outcome<JudgingPolicy>> {
   const { base, project, read } = question
   const own = await loadPinnedPolicy(
@@ -61,12 +63,10 @@ function wrong(message: string): JudgingPolicy {
 
 /** The policy of the base; `own` where whoever runs depgate has chosen one policy for both sides. */
 async function basePolicy(question: PolicyQuestion): Promise<Outcome<LoadedPolicy | 'own'>> {
-  const { base, project, config, read } = question
+  const { base, files, project, config, read } = question
   const { place } = base
   if (place.kind === 'lockfile' && (dirname(place.path) === project || config !== undefined)) return ok('own')
-  const files = openBase(place, question)
-  if (!files.ok) return files
-  const { disk, folder, failure } = files.value
+  const { disk, folder, failure } = files
   if (config !== undefined && disk.kind(resolve(config)) === 'absent') {
     const isTheirs = isInRepository(project, place, resolve(config))
     return ok(isTheirs ? { ok: false, absent: true, message: '', errors: [] } : 'own')

@@ -54,10 +54,13 @@ const BASE_IS_HEAD = {
 
 async function judgeChange({ name, place }: Place, options: DiffOptions, plan: RunPlan): Promise<RunOutcome> {
   const open = openedBy(plan)
+  const before = openBase(place, open)
+  if (!before.ok) return refused(before.failure)
   const pinned = createPinnedReader(plan, monotonicMs() + open.leftMs())
   const rules = await judgingPolicy({
-    ...open,
+    project: plan.realProject,
     base: { name, place },
+    files: before.value,
     config: options.config,
     read: pinned.read,
   })
@@ -70,8 +73,7 @@ async function judgeChange({ name, place }: Place, options: DiffOptions, plan: R
   const base: BaseSide = { name, place, policySha256, policyChanges, allowsPolicyChange }
   const disk = openDisk(plan.realProject)
   const request = runRequest(plan, { policy, hasPolicy: true, disk })
-  const before = openBase(base.place, open)
-  const unchanged = before.ok ? sameTree(before.value, { disk, folder: plan.realProject }) : undefined
+  const unchanged = sameTree(before.value, { disk, folder: plan.realProject })
   if (unchanged === undefined)
     return superviseRequest(plan, { ...request, from: 'lockfile', texts: 'all', base })
   const report = unchangedReport(request, base, unchanged)

@@ -18,30 +18,16 @@ interface Parts {
 function group(id: string, parts: Parts = {}): PackageGroup {
   const [name = '', version = ''] = id.split('@')
   const { kinds = ['production'], source = 'registry', workspaces = ['.'], integrity = [] } = parts
+  const shared = { name, version, source, kinds, workspaces, installed: true }
+  const { addressed, resolved } = parts
   const instance = {
+    ...shared,
     location: `node_modules/${name}`,
-    name,
-    version,
-    source,
-    kinds,
-    workspaces,
-    installed: true,
     extraneous: false,
-    ...(parts.addressed !== undefined && { addressed: parts.addressed }),
-    ...(parts.resolved !== undefined && { resolved: parts.resolved }),
+    ...(addressed !== undefined && { addressed }),
+    ...(resolved !== undefined && { resolved }),
   }
-  return {
-    id,
-    name,
-    version,
-    source,
-    kinds,
-    workspaces,
-    installed: true,
-    dependencies: [],
-    integrity,
-    instances: [instance],
-  }
+  return { ...shared, id, dependencies: [], integrity, instances: [instance] }
 }
 
 const inWords = (before: PackageGroup[], after: PackageGroup[]): string[] =>
