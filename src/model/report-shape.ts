@@ -1,10 +1,8 @@
 /** Tells a run report from anything else: every field that a reporter reads is there and of its kind. */
-import { CHANGED_ASPECTS } from './change.ts'
-import type { ChangeReport, PackageChange, PackageState, PolicyChange } from './change.ts'
+import { auditShape } from './audit-shape.ts'
+import { changeShape, kinds } from './change-shape.ts'
 import type { Claim, LeafDecision, TextClaim } from './claim.ts'
-import { RULE_IDS } from './finding.ts'
-import type { Finding, KnownFinding, Location } from './finding.ts'
-import { DEPENDENCY_KINDS } from './inventory.ts'
+import { findingShape, verdict } from './finding-shape.ts'
 import { metricsShape } from './metrics-shape.ts'
 import { FAILURE_CODES } from './outcome.ts'
 import { REPORT_SCHEMA_VERSION } from './run-report.ts'
@@ -12,7 +10,6 @@ import type { Coverage, FirstPartyPackage, PackageReport, RunReport, Traffic, Wa
 import {
   anything,
   count,
-  day,
   flag,
   isDeeperThan,
   list,
@@ -29,10 +26,6 @@ import {
 const MAX_DEPTH = 100
 
 const texts = list(text)
-const verdict = oneOf(['pass', 'violation', 'unknown', 'incomplete'])
-const kinds = list(oneOf(DEPENDENCY_KINDS))
-
-const location = shape<Location>({ file: text, line: optional(count) })
 
 const textClaim = shape<TextClaim>({
   file: text,
@@ -83,43 +76,6 @@ const packageReport = shape<PackageReport>({
   claims: list(claim),
   leaves: list(shape<LeafDecision>({ leaf: text, allowed: flag, why: text })),
   exceptions: texts,
-})
-
-const finding = shape<Finding>({
-  rule: oneOf(RULE_IDS),
-  severity: oneOf(['deny', 'warn']),
-  verdict,
-  package: optional(text),
-  message: text,
-  path: texts,
-  fix: optional(text),
-  fingerprint: text,
-  location: optional(location),
-  license: optional(text),
-  known: optional(shape<KnownFinding>({ since: day, reason: text, expires: optional(day) })),
-  details: optional(texts),
-})
-
-const packageState = shape<PackageState>({ version: text, license: orNull(text), kinds })
-
-const change = shape<ChangeReport>({
-  base: shape<ChangeReport['base']>({
-    name: text,
-    commit: optional(text),
-    lockfileSha256: text,
-    policySha256: orNull(text),
-  }),
-  packages: list(
-    shape<PackageChange>({
-      type: oneOf(['added', 'removed', 'updated', 'changed']),
-      name: text,
-      before: optional(packageState),
-      after: optional(packageState),
-      differs: list(oneOf(CHANGED_ASPECTS)),
-      path: texts,
-    }),
-  ),
-  needsPolicyOwner: list(shape<PolicyChange>({ file: text, message: text })),
 })
 
 const network = shape<Traffic['network']>({ requests: count, retries: count, failures: count })
@@ -180,9 +136,10 @@ const report = shape<RunReport>({
       dependencies: texts,
     }),
   ),
-  findings: list(finding),
+  findings: list(findingShape),
   warnings: list(shape<Warning>({ code: text, message: text })),
-  change: optional(change),
+  change: optional(changeShape),
+  audit: optional(auditShape),
   metrics: optional(metricsShape),
 })
 

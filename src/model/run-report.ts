@@ -1,4 +1,5 @@
 /** The run report: the versioned JSON contract between the run and everything that shows or stores it. */
+import type { AuditReport } from './audit.ts'
 import type { ChangeReport } from './change.ts'
 import type { Claim, ConclusionType, LeafDecision } from './claim.ts'
 import type { Finding, Verdict } from './finding.ts'
@@ -119,6 +120,8 @@ export interface RunReport {
   warnings: Warning[]
   /** Only of `diff`: what the change does. Findings are then those that it brings. */
   change?: ChangeReport
+  /** Only of `audit`: what changed since the last time, what is coming, and what is known to be wrong. */
+  audit?: AuditReport
   /** Only where the run was asked to measure itself. */
   metrics?: RunMetrics
 }
