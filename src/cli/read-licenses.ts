@@ -48,7 +48,11 @@ export function createFileReader(): (file: LicenseFile) => FileReading {
     const whole = textOf(found.bytes)
     const base = { file, role, sha256: found.sha256 }
     const isReadme = role === 'package' && README.test(file)
-    const { own, bundled } = readText(whole, isReadme ? 'readme' : role, index)
+    const { own, bundled } = readText(
+      whole,
+      isReadme ? 'readme' : role === 'bundled' ? role : 'package',
+      index,
+    )
     const raw = isReadme ? (licenseSection(whole) ?? whole) : whole
     if (own === undefined) {
       const named = bundled?.map((ids) => ids.join(' or ')) ?? []

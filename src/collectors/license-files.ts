@@ -19,12 +19,14 @@ export interface LicenseFileHints {
   named?: string | undefined
   /** Read the README too, if there is no licence file. */
   readme: boolean
+  /** Read the beginnings of scripts too, if there is no licence file. */
+  scripts?: boolean
   /** Largest file to read, in bytes. Default: {@link MAX_FILE_BYTES}, more than any licence has. */
   maxBytes?: number
 }
 
 /** What of a disk it takes to look at one package. */
-export type PackageDisk = Pick<Disk, 'file' | 'names' | 'kind' | 'realPath'>
+export type PackageDisk = Pick<Disk, 'file' | 'beginning' | 'names' | 'kind' | 'realPath'>
 
 /** No real package ships more; what lies beyond is not read, and that is said. */
 const MAX_FILES = 64
@@ -34,6 +36,11 @@ const LICENSE_NAME = /(?:^|[-_. ])(?:un)?licen[cs]e(?:[-_. ]|$)|^copying(?:[-_. 
 const BUNDLED_NAME =
   /^notices?(?:[-_. ]|$)|(?:third|3rd)[-_. ]?part(?:y|ies)|^licen[cs]es[-_. ]|bundled|vendored|^attributions?(?:[-_. ]|$)/i
 const FOLDER_NAME = /^licen[cs]es$/i
+const SCRIPT_NAME = /\.[cm]?js$/i
+/** Scripts whose beginnings are read, the first by name of those at the top. */
+export const MAX_SCRIPTS = 4
+/** As far as a script is read: no opening comment that names a licence is longer. */
+export const SCRIPT_BYTES = 8 * 1024
 const README_NAME = /^readme(?:\.(?:md|markdown|txt|rst))?$/i
 /** Programs and data that only have the word in their name. */
 const NO_TEXT =
@@ -41,7 +48,7 @@ const NO_TEXT =
 
 /**
  * All licence files of the package at `location`, sorted by path. Files in a folder `licenses`, notices and third-party
- * lists speak for what it carries, all others for the package itself. Synchronous: the reads of a whole tree take less
+ * lists speak for what it carries, the beginnings of scripts are hints, all others speak for the package itself. Synchronous: the reads of a whole tree take less
  * time so than it takes to queue them.
  */
 export function readLicenseFiles(
@@ -83,9 +90,17 @@ export function readLicenseFiles(
   ) {
     take(named, 'package')
   }
-  if (hints.readme && !found.some(({ role }) => role === 'package')) {
+  const hasOwn = found.some(({ role }) => role === 'package')
+  if (hints.readme && !hasOwn) {
     const readme = names.find(isReadme)
     if (readme !== undefined) take(readme, 'package')
+  }
+  if (hints.scripts === true && !hasOwn) {
+    for (const name of names.filter(isScript).slice(0, MAX_SCRIPTS)) {
+      const read = disk.beginning(join(folder, name), SCRIPT_BYTES)
+      // What cannot be read gives no hint.
+      if (read.ok) found.push({ file: name, role: 'hint', bytes: read.bytes, sha256: sha256Of(read.bytes) })
+    }
   }
   return found.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
 }
@@ -100,6 +115,11 @@ export function mayBeLicenseFile(path: string): boolean {
 /** Whether a file is read only where nothing else states a licence. */
 export function isReadme(name: string): boolean {
   return README_NAME.test(name)
+}
+
+/** Whether a file at the top of a package is a script, of which only the opening comment is heard. */
+export function isScript(name: string): boolean {
+  return SCRIPT_NAME.test(name)
 }
 
 function sha256Of(bytes: Buffer): string {

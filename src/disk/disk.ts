@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { entriesIn, kindAt, namesIn, realPathOf } from './folder-entries.ts'
 import { seenEntries, seenFile, seenNames, seenWord, spellLook, trailer } from './look.ts'
 import type { EntriesType, Entry, Kind, Look, LookType, Seen } from './look.ts'
-import { readLinkedFile, readRegularFile } from './safe-read.ts'
+import { readBeginning, readLinkedFile, readRegularFile } from './safe-read.ts'
 import type { FileBytes } from './safe-read.ts'
 
 /** All looks of a disk, in order, and the sha256 (hex) of what they saw. */
@@ -31,6 +31,8 @@ export interface DiskReader {
 
 /** Reads, and remembers. */
 export interface Disk extends DiskReader {
+  /** The first bytes of a regular file, at most so many; never through a link. */
+  beginning(path: string, length: number): FileBytes
   /** What has been looked at so far. */
   looks(): Looks
 }
@@ -72,6 +74,11 @@ export function openDisk(root: string): Disk {
     file(path, maxBytes) {
       const read = readRegularFile(path, maxBytes)
       remember('f', path, seenFile(read), maxBytes)
+      return read
+    },
+    beginning(path, length) {
+      const read = readBeginning(path, length)
+      remember('b', path, seenFile(read), length)
       return read
     },
     linkedFile(path, maxBytes) {

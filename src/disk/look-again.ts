@@ -13,7 +13,14 @@ import {
   writeTrailer,
 } from './look.ts'
 import type { Look, LookParts, LookType, Seen } from './look.ts'
-import { FLAGS, LINKED_FLAGS, MAX_FILE_BYTES, readLinkedFile, readRegularFile } from './safe-read.ts'
+import {
+  FLAGS,
+  LINKED_FLAGS,
+  MAX_FILE_BYTES,
+  readBeginning,
+  readLinkedFile,
+  readRegularFile,
+} from './safe-read.ts'
 
 /** Files are read into one buffer, one behind another, and hashed by the buffer: a hash a file would cost more. */
 const BUFFER_BYTES = 4 * 1024 * 1024
@@ -32,7 +39,7 @@ export function lookAgain(root: string, looks: readonly Look[], goOn: () => bool
     const path = pathOf(parts, root)
     const { type, maxBytes = MAX_FILE_BYTES } = parts
     if (type === 'f' || type === 'F') digest.file(path, type, maxBytes)
-    else digest.add(LOOK[type](path))
+    else digest.add(LOOK[type](path, maxBytes))
   }
   return digest.end()
 }
@@ -40,14 +47,15 @@ export function lookAgain(root: string, looks: readonly Look[], goOn: () => bool
 /** What one look sees now. */
 export function look(path: string, { type, maxBytes = MAX_FILE_BYTES }: LookParts): Seen {
   if (type === 'f' || type === 'F') return lookAtFile(path, type, maxBytes)
-  return LOOK[type](path)
+  return LOOK[type](path, maxBytes)
 }
 
 function lookAtFile(path: string, type: 'f' | 'F', maxBytes: number): Seen {
   return seenFile(type === 'f' ? readRegularFile(path, maxBytes) : readLinkedFile(path, maxBytes))
 }
 
-const LOOK: Record<Exclude<LookType, 'f' | 'F'>, (path: string) => Seen> = {
+const LOOK: Record<Exclude<LookType, 'f' | 'F'>, (path: string, maxBytes: number) => Seen> = {
+  b: (path, maxBytes) => seenFile(readBeginning(path, maxBytes)),
   l: (path) => seenNames(namesIn(path)),
   p: (path) => seenEntries(entriesIn(path, 'p')),
   d: (path) => seenEntries(entriesIn(path, 'd')),

@@ -36,7 +36,12 @@ export function readLinkedFile(path: string, maxBytes = MAX_FILE_BYTES): FileByt
   return readFile(path, maxBytes, LINKED_FLAGS)
 }
 
-function readFile(path: string, maxBytes: number, flags: number): FileBytes {
+/** Reads the first `length` bytes of a regular file, or all where it has fewer; never through a link. */
+export function readBeginning(path: string, length: number): FileBytes {
+  return readFile(path, length, FLAGS, true)
+}
+
+function readFile(path: string, maxBytes: number, flags: number, isCut = false): FileBytes {
   let handle: number
   try {
     handle = openSync(path, flags)
@@ -46,8 +51,8 @@ function readFile(path: string, maxBytes: number, flags: number): FileBytes {
   try {
     const stat = fstatSync(handle)
     if (!stat.isFile()) return { ok: false, reason: 'not-a-file' }
-    if (stat.size > maxBytes) return { ok: false, reason: 'too-large' }
-    const bytes = Buffer.allocUnsafe(stat.size)
+    if (stat.size > maxBytes && !isCut) return { ok: false, reason: 'too-large' }
+    const bytes = Buffer.allocUnsafe(Math.min(stat.size, maxBytes))
     let filled = 0
     while (filled < bytes.length) {
       const count = readSync(handle, bytes, filled, bytes.length - filled, filled)

@@ -7,14 +7,17 @@ import type { FailureCode } from './outcome.ts'
  */
 export type Witness = 'registry' | 'installed' | 'text' | 'lockfile'
 
-/** What a licence file speaks for: the package itself, or parts of others that it carries (NOTICE, third-party notices). */
-export type TextRole = 'package' | 'bundled'
+/**
+ * What a file speaks for: the package itself, or parts of others that it carries (NOTICE, third-party notices). A
+ * `hint`, the README or the opening comment of a script, can contradict what a field states, and never proves it.
+ */
+export type TextRole = 'package' | 'bundled' | 'hint'
 
 /** How a licence file stands to the known licence texts. */
 export interface TextClaim {
   /** Path inside the package, with `/`. */
   file: string
-  /** Of the file's bytes; hex, lower case. */
+  /** Of the bytes that were read: of a script those of its beginning. Hex, lower case. */
   sha256: string
   role: TextRole
   /**
@@ -24,8 +27,10 @@ export interface TextClaim {
   licenses: string[][]
   /** The file leaves the choice between its licences; otherwise all of them hold. */
   choice?: true
-  /** Of a file that only points to licences: the ids it names, none if it names a mere family. */
+  /** Of a hint, or a file that only points to licences: the ids it names, none if it names a mere family. */
   mentions?: string[]
+  /** Of a hint: the families of licences that it names without saying which of them (`gpl`). */
+  families?: string[]
   /** The known text that comes nearest, and how near: 1 is word for word. */
   nearest?: { id: string; score: number }
   /** What keeps an unaccepted file from being its nearest text: a few lines, the first ones that differ. */

@@ -30,10 +30,11 @@ const texts = list(text)
 const textClaim = shape<TextClaim>({
   file: text,
   sha256: text,
-  role: oneOf(['package', 'bundled']),
+  role: oneOf(['package', 'bundled', 'hint']),
   licenses: list(texts),
   choice: optional(oneOf([true])),
   mentions: optional(texts),
+  families: optional(texts),
   nearest: optional(shape<NonNullable<TextClaim['nearest']>>({ id: text, score: number })),
   differences: optional(texts),
 })

@@ -1,6 +1,7 @@
 /** Hears the text witness: which licences the files of a package are, which they only point to, and which are unknown. */
 import { covers, leafMeaning } from '#license/leaf-meaning'
 import { familyFits } from '#license/named-family'
+import { idsOfFamily } from '#license/text/families'
 import { narrowest } from '#license/narrowest'
 import { normaliseLicense } from '#license/normalise'
 import type { Expression, Leaf } from '#license/expression'
@@ -27,15 +28,19 @@ export interface TextHearing {
   unknown: Claim[]
   /** Files with several texts, of which one may be chosen. */
   choices: TextClaim[]
+  /** Of each hint: all the licences that it names. */
+  hints: TextStatement[][]
 }
 
 /** Sorts the text claims of a package. */
 export function hearTexts({ claims }: PackageFacts, read: LicenseReader): TextHearing {
-  const hearing: TextHearing = { known: [], pointers: [], unknown: [], choices: [] }
+  const hearing: TextHearing = { known: [], pointers: [], unknown: [], choices: [], hints: [] }
   const known = new Map<string, TextStatement>()
   for (const claim of claims) {
     const { witness, reason, text } = claim
-    if (witness !== 'text' || text === undefined || text.role !== 'package') continue
+    if (witness !== 'text' || text === undefined) continue
+    if (text.role === 'hint') hearing.hints.push(namedBy(text, read))
+    if (text.role !== 'package') continue
     if (reason === 'pointer') {
       for (const id of text.mentions ?? []) {
         const statement = statementOf([id], text.file, read)
@@ -55,10 +60,13 @@ export function hearTexts({ claims }: PackageFacts, read: LicenseReader): TextHe
   return hearing
 }
 
-/** The texts and pointers that speak of another licence than the one that is declared. */
+/**
+ * The texts, pointers and hints that speak of another licence than the one that is declared. Scripts also name the
+ * licences of what they were made from: a hint that names the declared one among others contradicts nothing.
+ */
 export function strangersTo(
   declared: Expression,
-  { known, pointers, choices }: TextHearing,
+  { known, pointers, choices, hints }: TextHearing,
 ): TextStatement[] {
   const leaves = leavesOf(declared)
   const chosen = choices.filter(({ licenses }) => licenses.some((ids) => isOneOf(ids, leaves)))
@@ -67,6 +75,7 @@ export function strangersTo(
       ({ ids, choice }) => !isOneOf(ids, leaves) && !chosen.some(({ sha256 }) => choice === sha256),
     ),
     ...pointers.filter(({ ids }) => !isOneOf(ids, leaves) && !isWider(ids, leaves)),
+    ...hints.filter((named) => !named.some(({ ids }) => isOneOf(ids, leaves) || isWider(ids, leaves))).flat(),
   ]
 }
 
@@ -109,6 +118,16 @@ function wordsOf(raw: unknown): string {
   if (Array.isArray(raw)) return raw.length === 1 ? wordsOf(raw[0]) : ''
   if (typeof raw !== 'object' || raw === null || !('type' in raw)) return ''
   return typeof raw.type === 'string' ? raw.type : ''
+}
+
+/** What a hint names. Of a family that it names each member may be meant, so each has to be allowed. */
+function namedBy({ file, mentions = [], families = [] }: TextClaim, read: LicenseReader): TextStatement[] {
+  const ids = mentions.flatMap((id) => statementOf([id], file, read) ?? [])
+  const members = families.flatMap((family) => {
+    const statement = statementOf(idsOfFamily(family), file, read)
+    return statement === undefined ? [] : [{ ...statement, license: `some ${family.toUpperCase()} licence` }]
+  })
+  return [...ids, ...members]
 }
 
 function statementOf(ids: readonly string[], file: string, read: LicenseReader): TextStatement | undefined {

@@ -27,6 +27,7 @@ export function textWords(text: TextClaim, license: string | undefined): string 
       ? 'speaks of parts of others'
       : `parts of others under ${display(ids.join(', '), MAX_WORDS)}`
   }
+  if (text.role === 'hint') return `names ${display(namesOf(text).join(', '), MAX_WORDS)}`
   if (license !== undefined) return `the text of ${display(license, MAX_WORDS)}${servedIds(text)}`
   if (text.mentions !== undefined) {
     return text.mentions.length === 0
@@ -37,16 +38,21 @@ export function textWords(text: TextClaim, license: string | undefined): string 
   return `not a known licence text; nearest is ${display(text.nearest.id, MAX_WORDS)} (${likeness(text.nearest.score)})`
 }
 
+/** What a hint names: licences, and families of them. */
+export function namesOf({ mentions = [], families = [] }: TextClaim): string[] {
+  return [...mentions, ...families.map((family) => `some ${family.toUpperCase()} licence`)]
+}
+
 /** What a person would send to the author of a package whose claims differ; undefined where they do not. */
 export function questionToAuthor({ id, conclusion, claims }: PackageReport): string | undefined {
   if (conclusion !== 'conflict') return undefined
   const said = new Map<string, string[]>()
   for (const claim of claims) {
-    if (claim.license === undefined || claim.text?.role === 'bundled' || claim.witness === 'lockfile')
-      continue
+    const words = claim.text?.role === 'hint' ? namesOf(claim.text).join(' and ') : claim.license
+    if (words === undefined || claim.text?.role === 'bundled' || claim.witness === 'lockfile') continue
     const who = claim.text === undefined ? 'package.json' : display(claim.text.file)
-    const sayers = said.get(claim.license) ?? []
-    if (!sayers.includes(who)) said.set(claim.license, [...sayers, who])
+    const sayers = said.get(words) ?? []
+    if (!sayers.includes(who)) said.set(words, [...sayers, who])
   }
   const parts = [...said].map(
     ([license, sayers]) =>

@@ -26,6 +26,7 @@ const LABEL_WIDTH = 12
 const ROLES: Record<TextRole, string> = {
   package: 'speaks for the package',
   bundled: 'speaks for parts of others',
+  hint: 'can contradict the package, and proves nothing',
 }
 
 /** The package as text. */

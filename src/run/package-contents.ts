@@ -1,7 +1,13 @@
 /** What a tarball says of its package: the same as an installed copy would, from the same files by the same rules. */
 import { hashPackageFile } from '#collectors/file-hash'
 import { isRecord, parseJsonText } from '#collectors/json-text'
-import { mayBeLicenseFile, readLicenseFiles } from '#collectors/license-files'
+import {
+  isScript,
+  MAX_SCRIPTS,
+  mayBeLicenseFile,
+  readLicenseFiles,
+  SCRIPT_BYTES,
+} from '#collectors/license-files'
 import type { LicenseFile } from '#collectors/license-files'
 import { manifestFields } from '#collectors/manifest-fields'
 import type { LicenseField } from '#model/inventory'
@@ -16,7 +22,7 @@ export interface TarballRecord {
   name?: string
   version?: string
   license: LicenseField
-  /** Licence files as the installed reader finds them, and the README where there is none. */
+  /** Licence files as the installed reader finds them; where there is none, the README and the beginnings of scripts. */
   files: LicenseFile[]
   /** sha256 (hex) of the files that were asked for, or why there is none. */
   hashes: [file: string, hash: { sha256: string } | { failure: Failure }][]
@@ -29,6 +35,11 @@ export function contentsSink(asked: readonly string[]): {
 } {
   const archive = openPackageArchive({
     always: (path) => mayBeLicenseFile(path) || asked.includes(path),
+    beginning: {
+      of: (path) => !path.includes('/') && isScript(path),
+      files: MAX_SCRIPTS,
+      bytes: SCRIPT_BYTES,
+    },
     named(bytes) {
       const named = namedLicenseFile(licenseOf(bytes))
       return named === undefined ? [] : [named]
@@ -54,7 +65,7 @@ function recordOf(folder: PackageFolder, asked: readonly string[]): TarballRecor
     ...(name !== undefined && { name }),
     ...(version !== undefined && { version }),
     license,
-    files: readLicenseFiles(folder, ARCHIVE_ROOT, '', { named, readme: true }),
+    files: readLicenseFiles(folder, ARCHIVE_ROOT, '', { named, readme: true, scripts: true }),
     hashes: asked.map((file) => {
       const hash = hashPackageFile(folder, ARCHIVE_ROOT, '', file)
       return [file, hash.ok ? { sha256: hash.value } : { failure: hash.failure }]

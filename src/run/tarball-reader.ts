@@ -2,10 +2,8 @@
 import { cacheKey } from '#cache/key'
 import type { CacheTier } from '#cache/store'
 import type { Cache } from '#cache/tiered-store'
-import { isReadme } from '#collectors/license-files'
 import type { LicenseFile } from '#collectors/license-files'
 import { sameVersion } from '#collectors/same-version'
-import { normaliseLicense } from '#license/normalise'
 import type { LicenseField, PackageInstance } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
@@ -15,13 +13,12 @@ import { createSingleFlight } from '#registry/single-flight'
 import { count, span } from '../trace.ts'
 import type { TarballRecord } from './package-contents.ts'
 import { decodeTarball, encodeTarball, TARBALL_SCHEMA } from './tarball-record.ts'
-import { namedLicenseFile } from './texts.ts'
 
 /** What a tarball says of its package: what reading an installed copy would have given. */
 export interface PackageContents {
   /** Licence fields of its package.json, as {@link PackageInstance.declared}. */
   declared: LicenseField
-  /** As {@link TextSource.files} gives them for an installed copy. */
+  /** As {@link TextSource.files} gives them for an installed copy, with all that an installed copy might be asked for. */
   files: LicenseFile[]
   /** sha256 (hex) of each file that was asked for, as {@link World.hashFile} gives it. */
   hashes: ReadonlyMap<string, Outcome<string>>
@@ -118,23 +115,16 @@ function contentsOf(
       fix: 'Do not use this version before whoever publishes it has explained it.',
     })
   }
-  const readme = !('license' in normaliseLicense(record.license))
   const hashes = record.hashes.map(([file, hash]): [string, Outcome<string>] => [
     file,
     'sha256' in hash ? ok(hash.sha256) : { ok: false, failure: hash.failure },
   ])
   return ok({
     declared: record.license,
-    files: filesOf(record, readme),
+    files: record.files,
     hashes: new Map(hashes),
     integrity,
     at,
     from,
   })
-}
-
-/** A README speaks only where no field states a licence, or where the field names it. */
-function filesOf({ files, license }: TarballRecord, readme: boolean): LicenseFile[] {
-  const named = namedLicenseFile(license)
-  return readme ? files : files.filter(({ file }) => file === named || !isReadme(file))
 }

@@ -5,7 +5,7 @@ import type { LicenseField } from '#model/inventory'
 import type { TarballRecord } from './package-contents.ts'
 
 /** Raised whenever an older depgate wrote records that must not be read any more, or chose files in another way. */
-export const TARBALL_SCHEMA = 1
+export const TARBALL_SCHEMA = 2
 
 /** Largest record that is kept; what a package says at greater length is fetched again. */
 const MAX_RECORD_BYTES = 4 * 1024 * 1024
@@ -57,7 +57,7 @@ export function decodeTarball(body: Uint8Array): TarballRecord | undefined {
 function fileOf(item: Record<string, unknown>, bytes: Buffer, at: number): LicenseFile | undefined {
   const file = ownString(item, 'file')
   const role = own(item, 'role')
-  if (file === undefined || (role !== 'package' && role !== 'bundled')) return undefined
+  if (file === undefined || (role !== 'package' && role !== 'bundled' && role !== 'hint')) return undefined
   const unread = ownString(item, 'unread')
   if (unread !== undefined) return { file, role, unread }
   const sha256 = ownString(item, 'sha256')

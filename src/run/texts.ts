@@ -1,9 +1,11 @@
 /** Hears the text witness: the licence files of a package's installed copies, each distinct file as one claim or two. */
+import { isReadme } from '#collectors/license-files'
 import type { LicenseFile, LicenseFileHints } from '#collectors/license-files'
 import { narrowest } from '#license/narrowest'
 import { normaliseLicense } from '#license/normalise'
 import type { Recognition } from '#license/text/recognise'
 import type { TextKind, TextReading } from '#license/text/read-text'
+import type { HeaderNames } from '#license/text/script-header'
 import type { Claim, TextClaim } from '#model/claim'
 import type { LicenseField, PackageInstance } from '#model/inventory'
 
@@ -26,7 +28,8 @@ export function licenseFiles(
   const distinct = new Map<string, LicenseFile>()
   for (const instance of instances) {
     if (!instance.installed) continue
-    for (const file of source.files(instance, hintsOf(instance.declared))) {
+    const files = source.files(instance, hintsOf(instance.declared))
+    for (const file of heardFiles(files, instance.declared)) {
       distinct.set(JSON.stringify([file.file, 'sha256' in file ? file.sha256 : file.unread]), file)
     }
   }
@@ -44,9 +47,25 @@ export async function textClaims(
   return claims.flat()
 }
 
-/** A README is asked only where no field states a licence. */
-function hintsOf(declared: LicenseField = {}): LicenseFileHints {
-  return { named: namedLicenseFile(declared), readme: !('license' in normaliseLicense(declared)) }
+/** What to look at in a package whose fields say this. */
+export function hintsOf(declared: LicenseField = {}): LicenseFileHints {
+  return { named: namedLicenseFile(declared), readme: true, scripts: statesLicense(declared) }
+}
+
+/**
+ * The files as what they are heard: where a field states a licence, the README of a package without a licence file is a
+ * hint, unless the field names it; where none does, the README speaks for the package and scripts are not heard.
+ */
+export function heardFiles(files: readonly LicenseFile[], declared: LicenseField = {}): LicenseFile[] {
+  if (!statesLicense(declared)) return files.filter(({ role }) => role !== 'hint')
+  const named = namedLicenseFile(declared)
+  return files.map((file) =>
+    isReadme(file.file) && file.file !== named ? { ...file, role: 'hint' as const } : file,
+  )
+}
+
+function statesLicense(declared: LicenseField): boolean {
+  return 'license' in normaliseLicense(declared)
 }
 
 /** The file that `SEE LICENSE IN <file>` names, in either field; undefined if none does. */
@@ -65,13 +84,17 @@ async function claimsOf(
 ): Promise<Claim[]> {
   const { file: path, role } = file
   if ('unread' in file) {
+    // What cannot be read gives no hint.
+    if (role === 'hint') return []
     const text = { file: path, sha256: '', role, licenses: [], differences: [`${path} is ${file.unread}`] }
     return [{ ...origin, reason: 'unknown-text', text }]
   }
-  const { own, bundled } = await source.read(file, kindOf(file))
+  const { own, bundled, named } = await source.read(file, kindOf(file))
   const { sha256 } = file
+  const place = { file: path, sha256, role }
+  if (role === 'hint') return hintOf(named ?? { ids: namesIn(own), families: [] }, place, origin)
   return [
-    ...(own ? [{ ...origin, ...spoken(own, { file: path, sha256, role }) }] : []),
+    ...(own ? [{ ...origin, ...spoken(own, place) }] : []),
     ...(bundled
       ? [{ ...origin, text: { file: path, sha256, role: 'bundled' as const, licenses: bundled } }]
       : []),
@@ -79,13 +102,27 @@ async function claimsOf(
 }
 
 function kindOf({ file, role }: LicenseFile): TextKind {
-  return role === 'package' && README.test(file) ? 'readme' : role
+  if (role === 'bundled') return 'bundled'
+  if (README.test(file)) return 'readme'
+  return role === 'hint' ? 'header' : 'package'
 }
 
-function spoken(
-  own: Recognition,
-  place: Pick<TextClaim, 'file' | 'sha256' | 'role'>,
-): Pick<Claim, 'license' | 'reason' | 'text'> {
+/** The licences that a README has the text of, or names. */
+function namesIn({ licenses, mentions = [] }: Recognition = NOTHING): string[] {
+  return [...new Set([...licenses.flat(), ...mentions])].toSorted()
+}
+
+const NOTHING = { licenses: [], choice: false, differences: [] }
+
+type Place = Pick<TextClaim, 'file' | 'sha256' | 'role'>
+
+function hintOf({ ids, families }: HeaderNames, place: Place, origin: Origin): Claim[] {
+  if (ids.length + families.length === 0) return []
+  const text = { ...place, licenses: [], mentions: ids, ...(families.length > 0 && { families }) }
+  return [{ ...origin, reason: 'pointer', text }]
+}
+
+function spoken(own: Recognition, place: Place): Pick<Claim, 'license' | 'reason' | 'text'> {
   const { licenses, choice, mentions, nearest, differences } = own
   const text: TextClaim = {
     ...place,

@@ -8,7 +8,7 @@ import type { FileSink } from './tar-reader.ts'
 import { unpackedPath } from './unpacked-path.ts'
 
 /** What of a disk it takes to look at one package. */
-export type PackageFolder = Pick<Disk, 'file' | 'names' | 'kind' | 'realPath'>
+export type PackageFolder = Pick<Disk, 'file' | 'beginning' | 'names' | 'kind' | 'realPath'>
 
 /** Which files are kept. */
 export interface Wanted {
@@ -16,6 +16,8 @@ export interface Wanted {
   always: (path: string) => boolean
   /** Paths that matter because the package.json names them. */
   named: (manifest: Buffer) => readonly string[]
+  /** Of which other files the first `bytes` are kept, of at most `files`, the first by path. */
+  beginning?: { of: (path: string) => boolean; files: number; bytes: number }
 }
 
 /** Takes in a tarball, inflated. Both functions say what is wrong with it as soon as something is. */
@@ -42,6 +44,7 @@ type Kept = Buffer | 'too-large' | 'denied'
 export function openPackageArchive(wanted: Wanted): PackageArchive {
   const files = new Map<string, Kept>()
   const held = new Map<string, Buffer>()
+  const beginnings = new Map<string, Buffer>()
   const top = new Map<string, 'file' | 'folder'>()
   const folders = new Set<string>()
   let named: ReadonlySet<string> | undefined
@@ -77,11 +80,22 @@ export function openPackageArchive(wanted: Wanted): PackageArchive {
     if (size > MAX_FILE_BYTES) files.set(path, 'too-large')
     if (named !== undefined || size > MAX_FILE_BYTES || heldBytes + size > MAX_HELD_BYTES) {
       passedSome = true
-      return undefined
+      return keepBeginning(path, size)
     }
     heldBytes += size
     const bytes = Buffer.allocUnsafe(size)
     held.set(path, bytes)
+    const beginning = keepBeginning(path, size)
+    return beginning === undefined ? filler(bytes) : both(filler(bytes), beginning)
+  }
+
+  function keepBeginning(path: string, size: number): FileSink | undefined {
+    if (wanted.beginning?.of(path) !== true) return undefined
+    const bytes = Buffer.allocUnsafe(Math.min(size, wanted.beginning.bytes))
+    beginnings.set(path, bytes)
+    // Whichever come first in the archive, those that are first by name are the ones that an installed copy gives.
+    const last = [...beginnings.keys()].toSorted().at(wanted.beginning.files)
+    if (last !== undefined) beginnings.delete(last)
     return filler(bytes)
   }
 
@@ -90,6 +104,7 @@ export function openPackageArchive(wanted: Wanted): PackageArchive {
     if (Buffer.isBuffer(before)) keptBytes -= before.length
     files.delete(path)
     held.delete(path)
+    beginnings.delete(path)
   }
 
   function keep(path: string, size: number): FileSink | undefined {
@@ -120,16 +135,15 @@ export function openPackageArchive(wanted: Wanted): PackageArchive {
   return {
     push: (chunk) => tar.push(chunk),
     finish: () => tar.finish() ?? (files.has(MANIFEST) ? undefined : 'has no package.json'),
-    folder: () => folderOf({ files, folders, top, lostSome }),
+    folder: () => folderOf({ files, beginnings, folders, top, lostSome }),
   }
 }
 
-/** Gives the bytes of a file on when they are all there. */
+/** Takes in the bytes of a file, as many as there is room for, and says when the file has ended. */
 function filler(bytes: Buffer, whole?: () => void): FileSink {
   let filled = 0
   return (part, isLast) => {
-    part.copy(bytes, filled)
-    filled += part.length
+    if (filled < bytes.length) filled += part.copy(bytes, filled)
     if (isLast) whole?.()
   }
 }
@@ -139,19 +153,31 @@ function inside(path: string): string {
   return relative(ARCHIVE_ROOT, path).split(sep).join('/')
 }
 
-function folderOf({ files, folders, top, lostSome }: Contents): PackageFolder {
+function both(one: FileSink, other: FileSink): FileSink {
+  return (part, isLast) => {
+    one(part, isLast)
+    other(part, isLast)
+  }
+}
+
+function folderOf({ files, beginnings, folders, top, lostSome }: Contents): PackageFolder {
   const kind = (place: string): 'file' | 'folder' | 'absent' => {
     if (place === '' || folders.has(place)) return 'folder'
     return files.has(place) || lostSome ? 'file' : (top.get(place) ?? 'absent')
   }
+  const file = (place: string): FileBytes => {
+    const kept = files.get(place)
+    if (Buffer.isBuffer(kept)) return { ok: true, bytes: kept }
+    if (kept !== undefined) return { ok: false, reason: kept }
+    const reason = { file: 'denied', folder: 'not-a-file', absent: 'absent' } as const
+    return { ok: false, reason: reason[kind(place)] }
+  }
   return {
-    file(path): FileBytes {
-      const place = inside(path)
-      const kept = files.get(place)
-      if (Buffer.isBuffer(kept)) return { ok: true, bytes: kept }
-      if (kept !== undefined) return { ok: false, reason: kept }
-      const reason = { file: 'denied', folder: 'not-a-file', absent: 'absent' } as const
-      return { ok: false, reason: reason[kind(place)] }
+    file: (path) => file(inside(path)),
+    beginning(path, length) {
+      const begun = beginnings.get(inside(path))
+      const read = begun === undefined ? file(inside(path)) : { ok: true as const, bytes: begun }
+      return read.ok ? { ok: true, bytes: read.bytes.subarray(0, length) } : read
     },
     names(folder) {
       const place = inside(folder)
@@ -167,6 +193,7 @@ function folderOf({ files, folders, top, lostSome }: Contents): PackageFolder {
 
 interface Contents {
   files: ReadonlyMap<string, Kept>
+  beginnings: ReadonlyMap<string, Buffer>
   folders: ReadonlySet<string>
   top: ReadonlyMap<string, 'file' | 'folder'>
   lostSome: boolean

@@ -56,15 +56,37 @@ const CASES: Record<
   'readme-and-field': [
     'MIT',
     { 'README.md': `# Thing\n\n## License\n\n${spdxText('GPL-2.0-only')}\n` },
+    'violation',
+    'conflict',
+  ],
+  'readme-that-names': [
+    'MIT',
+    { 'README.md': '# Thing\n\n## License\n\nGPL-3.0-only\n' },
+    'violation',
+    'conflict',
+  ],
+  'readme-with-another': [
+    'MIT',
+    { 'README.md': '# Thing\n\n## License\n\nDual licensed under MIT and GPL-3.0-only\n' },
     'pass',
     'declared',
   ],
+  'readme-beside-field': ['MIT', { 'README.md': '# Thing\n\n## License\n\nAsk us.\n' }, 'pass', 'declared'],
   'readme-prose': [
     undefined,
     { 'README.md': '# Thing\n\n## License\n\nYou know, MIT or something like it.\n' },
     'unknown',
     'unknown',
   ],
+  'header-other': ['MIT', { 'index.js': '/* Licensed under GPL-3.0-only. */\n' }, 'violation', 'conflict'],
+  'header-same': ['MIT', { 'index.js': '// MIT licensed, parts under GPL-3.0-only\n' }, 'pass', 'declared'],
+  'header-and-text': [
+    'MIT',
+    { LICENSE: MIT, 'index.js': '/* Licensed under GPL-3.0-only. */\n' },
+    'pass',
+    'declared',
+  ],
+  'only-header': [undefined, { 'index.js': '/* Licensed under the MIT license. */\n' }, 'unknown', 'unknown'],
   proprietary: ['UNLICENSED', { LICENSE: spdxText('Unlicense') }, 'unknown', 'unknown'],
   'choice-of-two': ['(MIT OR GPL-3.0-only)', { 'LICENSE-MIT': MIT }, 'pass', 'declared'],
   'both-of-two': [

@@ -10,11 +10,10 @@ import { readLicenseFiles } from '#collectors/license-files'
 import type { LicenseFile } from '#collectors/license-files'
 import { openDisk } from '#disk/disk'
 import type { LicenseField } from '#model/inventory'
-import { normaliseLicense } from '#license/normalise'
 import { createTarballReader } from '../../src/run/tarball-reader.ts'
 import type { ReadTarball } from '../../src/run/tarball-reader.ts'
 import { contentsSink } from '../../src/run/package-contents.ts'
-import { namedLicenseFile } from '../../src/run/texts.ts'
+import { heardFiles, hintsOf } from '../../src/run/texts.ts'
 import { openTestClient } from '../support/registry-client.ts'
 
 import { paxHeader, tarArchive, tarEntry } from '../support/tarball.ts'
@@ -69,9 +68,8 @@ function installed(project: string, name: string): LicenseFile[] {
     ...(manifest.license !== undefined && { license: manifest.license }),
     ...(manifest.licenses !== undefined && { licenses: manifest.licenses }),
   }
-  const readme = !('license' in normaliseLicense(declared))
-  const hints = { named: namedLicenseFile(declared), readme }
-  return readLicenseFiles(openDisk(project), project, join('node_modules', name), hints)
+  const files = readLicenseFiles(openDisk(project), project, join('node_modules', name), hintsOf(declared))
+  return heardFiles(files, declared)
 }
 
 test.each(REAL)('%s: the tarball gives the files of the installed copy', async (name) => {
@@ -82,7 +80,7 @@ test.each(REAL)('%s: the tarball gives the files of the installed copy', async (
   if (!contents.ok) throw new Error(contents.failure.message)
   const files = installed(project, name)
   expect(files.length).toBeGreaterThan(0)
-  expect(contents.value.files).toEqual(files)
+  expect(heardFiles(contents.value.files, contents.value.declared)).toEqual(files)
   expect(contents.value.declared.license).toEqual(manifestIn(join(project, 'node_modules', name))['license'])
 })
 
@@ -104,6 +102,8 @@ const NAMES = [
   'package/licenses/deep/b.txt',
   'package/lib/LICENSE',
   'package/README.md',
+  'package/b.js',
+  'package/a.cjs',
   'package/readme.txt/x',
   'other/COPYRIGHT',
   'x/y/LICENSE',
@@ -170,13 +170,7 @@ test('whatever is believed of an odd archive is what npm unpacks', async () => {
     const said = sink.push(archive) ?? sink.finish()
     if (typeof said === 'string' || 'flaw' in said) continue
     writeFileSync(join(folder, `${name}.tgz`), gzipSync(archive))
-    const hasLicense = 'license' in normaliseLicense(said.license)
-    believed.set(
-      name,
-      said.files.filter(
-        ({ file }) => !hasLicense || !file.startsWith('README') || file === namedLicenseFile(said.license),
-      ),
-    )
+    believed.set(name, heardFiles(said.files, said.license))
   }
   expect(believed.size).toBeGreaterThan(20)
   expect([...believed.values()].filter((files) => files.length > 0).length).toBeGreaterThan(15)

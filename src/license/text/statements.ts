@@ -1,4 +1,5 @@
 /** Short lines around a licence that say nothing of their own: titles, headings, origins, and statements that only lead to licences. */
+import { familyNames, isFamily } from './families.ts'
 import { namesIn } from './license-names.ts'
 import { NAME_WORDS, isHarmlessName, isTelling, lineSlice } from './names.ts'
 import type { Line } from './names.ts'
@@ -54,35 +55,6 @@ const STATEMENT_WORDS = wordSet(`
 `)
 /** Words that grant something: a statement with one of them names a licence or leaves a choice. */
 const GRANTING = wordSet('you your may can use accept accepted apply applies')
-/** Families of licences, and how the ids of their members begin; named so, they tell no version. */
-const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
-  ['academic', /^AFL-/],
-  ['afl', /^AFL-/],
-  ['gpl', /^GPL-/],
-  ['gplv2', /^GPL-2/],
-  ['gplv3', /^GPL-3/],
-  ['lgpl', /^LGPL-/],
-  ['lgplv2', /^LGPL-2/],
-  ['lgplv3', /^LGPL-3/],
-  ['agpl', /^AGPL-/],
-  ['agplv3', /^AGPL-3/],
-  ['gnu', /GPL-|^GFDL-/],
-  ['lesser', /^LGPL-/],
-  ['affero', /^AGPL-/],
-  ['bsd', /BSD/],
-  ['mit', /^MIT/],
-  ['apache', /^Apache-/],
-  ['mozilla', /^MPL-/],
-  ['mpl', /^MPL-/],
-  ['upl', /^UPL-/],
-  ['isc', /^ISC/],
-  ['wtfpl', /^WTFPL/],
-  ['sspl', /^SSPL/],
-  ['busl', /^BUSL/],
-  ['eula', /EULA/],
-  ['creativecommons', /^CC/],
-  ['domain', /^(?:CC0|Unlicense|CC-PDDC|0BSD)/],
-])
 /** They go with the names of families and tell none. */
 const FAMILY_WORDS = wordSet('public universal permissive')
 const ORIGIN_START =
@@ -181,32 +153,13 @@ export function isStatement({ words }: Line, index: TextIndex, said: Said): bool
   const rest = subject > 0 && subject <= 4 ? left.slice(subject) : left
   if (saysMore(words, covered) || !rest.every((word) => isStatementWord(word))) return false
   if (!left.every((word) => isStatementWord(word) || isTitleName(word, index))) return false
-  const families = left.filter((word) => FAMILIES.has(word))
+  const families = familyNames(left)
   const choice = left.some((word) => CHOICE_WORDS.has(word))
   if (left.some((word) => GRANTING.has(word)) && ids.length + families.length === 0 && !choice) return false
   for (const id of ids) if (!said.mentions.includes(id)) said.mentions.push(id)
   for (const family of families) if (!said.families.includes(family)) said.families.push(family)
   if (choice) said.choice = true
   return true
-}
-
-const PAGES_OF_LICENSES = /licen[cs]e|creativecommons|copyleft/
-/** Families that an address can name without the word licence. */
-const TELLING_FAMILIES = /^(?:[al]?gpl|sspl|busl|eula)$/
-
-/** The family of licences that an address leads to, if it says so. */
-export function familyOf(address: string): string | undefined {
-  // Whoever dedicates a part to the public restricts nothing.
-  if (address.includes('publicdomain/')) return undefined
-  const isPage = PAGES_OF_LICENSES.test(address)
-  const parts = address.split(/[^a-z]/)
-  return parts.find((part) => FAMILIES.has(part) && (isPage || TELLING_FAMILIES.test(part)))
-}
-
-/** Whether one of these ids is of a family that was named. */
-export function isOfFamily(family: string, ids: Iterable<string>): boolean {
-  const start = FAMILIES.get(family)
-  return [...ids].some((id) => start?.test(id))
 }
 
 /**
@@ -240,7 +193,7 @@ function isStatementWord(word: string): boolean {
   return (
     TITLE_WORDS.has(word) ||
     CHOICE_WORDS.has(word) ||
-    FAMILIES.has(word) ||
+    isFamily(word) ||
     FAMILY_WORDS.has(word) ||
     STATEMENT_WORDS.has(word) ||
     /^\d+$/.test(word)

@@ -8,7 +8,10 @@ import { openDisk } from '#disk/disk'
 
 const PLACE = 'node_modules/a'
 
-function namesIn(files: Record<string, string>, hints: { named?: string; readme?: boolean } = {}) {
+function namesIn(
+  files: Record<string, string>,
+  hints: { named?: string; readme?: boolean; scripts?: boolean } = {},
+) {
   const project = makeProject(
     Object.fromEntries(Object.entries(files).map(([name, text]) => [`${PLACE}/${name}`, text])),
   )
@@ -46,6 +49,34 @@ test('names that speak for the package, names that speak for others, and names t
     'licence.md package',
     'licenses/b.txt bundled',
   ])
+})
+
+test('the beginnings of scripts only if they are asked for and nothing speaks for the package', () => {
+  const scripts = {
+    'a.js': 'x',
+    'b.cjs': 'x',
+    'c.mjs': 'x',
+    'd.js': 'x',
+    'e.js': 'x',
+    'a.ts': 'x',
+    'lib/f.js': 'x',
+  }
+  expect(namesIn(scripts)).toEqual([])
+  expect(namesIn(scripts, { scripts: true })).toEqual(['a.js hint', 'b.cjs hint', 'c.mjs hint', 'd.js hint'])
+  expect(namesIn({ ...scripts, NOTICE: 'x' }, { scripts: true })).toContain('a.js hint')
+  expect(namesIn({ ...scripts, LICENSE: 'x' }, { scripts: true })).toEqual(['LICENSE package'])
+  expect(namesIn({ 'a.js': 'x', 'README.md': 'x' }, { scripts: true, readme: true })).toEqual([
+    'README.md package',
+    'a.js hint',
+  ])
+})
+
+test('no more of a script than its beginning, and nothing of what is no file', () => {
+  const project = makeProject({ [`${PLACE}/a.js`]: 'x'.repeat(10_000), 'secret.js': '// MIT licensed' })
+  symlinkSync(join(project, 'secret.js'), join(project, PLACE, 'b.js'))
+  mkdirSync(join(project, PLACE, 'c.js'))
+  const files = readLicenseFiles(openDisk(project), project, PLACE, { readme: false, scripts: true })
+  expect(files.map((file) => [file.file, 'bytes' in file && file.bytes.length])).toEqual([['a.js', 8192]])
 })
 
 test('a README only if it is asked for and nothing speaks for the package', () => {

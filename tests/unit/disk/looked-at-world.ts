@@ -12,6 +12,7 @@ export function lookAround(disk: Disk, folder: string): Looks {
     const path = join(folder, name)
     disk.file(path, 1000)
     disk.linkedFile(path)
+    disk.beginning(path, 1000)
     disk.kind(path)
     disk.realPath(path)
   }

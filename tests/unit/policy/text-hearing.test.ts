@@ -24,6 +24,10 @@ function pointer(name: string, ...mentions: string[]): Claim {
   return textClaim({ file: name, licenses: [], mentions }, { reason: 'pointer' })
 }
 
+function header(name: string, mentions: string[], families: string[] = []): Claim {
+  return textClaim({ file: name, role: 'hint', licenses: [], mentions, families }, { reason: 'pointer' })
+}
+
 function unknown(name: string, more: Partial<TextClaim> = {}): Claim {
   return textClaim({ file: name, licenses: [], ...more }, { reason: 'unknown-text' })
 }
@@ -238,6 +242,42 @@ describe('beside a declared licence', () => {
     const [other] = both('MIT').toReversed()
     const claims = [one, other, unknown('A')].filter((claim) => claim !== undefined)
     expect(summary(judge({ claims }, { exceptions }))).toBe('unknown (license-conflict) license-text-unknown')
+  })
+})
+
+describe('the headers of scripts', () => {
+  test.each<[string, Claim[], string]>([
+    ['name the declared licence', [header('a.js', ['MIT'])], 'declared MIT: pass'],
+    ['name it among others', [header('a.js', ['0BSD', 'MIT'], ['gpl'])], 'declared MIT: pass'],
+    ['name another that is allowed', [header('a.js', ['ISC'])], 'conflict null: pass (license-conflict)'],
+    ['name another', [header('a.js', ['0BSD'])], 'conflict null: violation license-conflict'],
+    [
+      'name two others, of which one is not allowed',
+      [header('a.js', ['ISC', '0BSD'])],
+      'conflict null: violation license-conflict',
+    ],
+    ['name a family', [header('a.js', [], ['gpl'])], 'conflict null: violation license-conflict'],
+    ['name the family of the declared licence', [header('a.js', [], ['mit'])], 'declared MIT: pass'],
+    [
+      'agree in one script and not in the other',
+      [header('a.js', ['MIT']), header('b.js', ['0BSD'])],
+      'conflict null: violation license-conflict',
+    ],
+    ['name nothing that is a licence', [header('a.js', ['House rules'], ['acme'])], 'declared MIT: pass'],
+  ])('%s', (_, headers, expected) => {
+    expect(concluded(...both('MIT'), ...headers)).toBe(expected)
+  })
+
+  test('prove nothing where no field states a licence', () => {
+    expect(concluded(...mute('absent'), header('a.js', ['MIT']))).toBe(
+      'unknown null: unknown license-unknown',
+    )
+  })
+
+  test('of a family pass only if each of its members is allowed', () => {
+    const claims = [...both('MIT'), header('a.js', [], ['upl'])]
+    expect(judge({ claims }, { allow: ['MIT', 'UPL-1.0'] }).verdict).toBe('pass')
+    expect(judge({ claims }, { allow: ['MIT'] }).verdict).toBe('violation')
   })
 })
 

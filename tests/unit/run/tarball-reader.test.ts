@@ -8,6 +8,7 @@ import type { Behaviour, FakeRegistry } from '../../support/fake-registry.ts'
 import { integrityOf, npmTarball, tarArchive } from '../../support/tarball.ts'
 import { clientFor, codeOf, configFor, mapCache } from '../registry/clients.ts'
 import { createTarballReader } from '../../../src/run/tarball-reader.ts'
+import { heardFiles } from '../../../src/run/texts.ts'
 import type { PackageContents, ReadTarball } from '../../../src/run/tarball-reader.ts'
 
 const MIT = { name: 'a', version: '1.0.0', license: 'MIT' }
@@ -98,16 +99,21 @@ test('hashes the files that clarifications name, and fetches again for one that 
   expect(valueOf(await ask({}, ['taffy.js'])).from).toBe('memory')
 })
 
-test('a README speaks only where no field states a licence', async () => {
-  expect(await filesWithReadme({ license: 'MIT' })).toEqual([])
-  expect(await filesWithReadme({ license: undefined })).toEqual(['README.md'])
-  expect(await filesWithReadme({ license: 'SEE LICENSE IN README.md' })).toEqual(['README.md'])
+test('README and scripts are hints where a field states a licence; elsewhere the README speaks', async () => {
+  expect(await heardOf({ license: 'MIT' })).toEqual(['README.md hint', 'index.js hint'])
+  expect(await heardOf({ license: undefined })).toEqual(['README.md package'])
+  expect(await heardOf({ license: 'SEE LICENSE IN README.md' })).toEqual(['README.md package'])
 })
 
-async function filesWithReadme(manifest: Record<string, unknown>): Promise<string[]> {
-  const tarball = npmTarball({ 'package.json': { ...MIT, ...manifest }, 'README.md': '## License\nMIT' })
+async function heardOf(manifest: Record<string, unknown>): Promise<string[]> {
+  const tarball = npmTarball({
+    'package.json': { ...MIT, ...manifest },
+    'README.md': '## License\nMIT',
+    'index.js': '// MIT licensed',
+  })
   const hash = registry.publishTarball('a', '1.0.0', tarball)
-  return valueOf(await ask({ integrity: hash })).files.map(({ file }) => file)
+  const { files, declared } = valueOf(await ask({ integrity: hash }))
+  return heardFiles(files, declared).map(({ file, role }) => `${file} ${role}`)
 }
 
 test.each(['sha1', 'sha256', 'sha384', 'sha512'])('checks %s', async (algorithm) => {

@@ -1,6 +1,6 @@
 import { array, assert, integer, property, tuple } from 'fast-check'
 import { expect, test } from 'vitest'
-import { mayBeLicenseFile, readLicenseFiles } from '#collectors/license-files'
+import { isScript, mayBeLicenseFile, readLicenseFiles } from '#collectors/license-files'
 import { ARCHIVE_ROOT, openPackageArchive } from '#tarball/package-archive'
 import type { PackageArchive } from '#tarball/package-archive'
 import { TAR_END, paxBody, paxHeader, tarArchive, tarEntry, withChecksum } from '../../support/tarball.ts'
@@ -11,6 +11,7 @@ const MANIFEST: TarEntry = { name: 'package/package.json', body: '{"name":"a"}' 
 function open(): PackageArchive {
   return openPackageArchive({
     always: mayBeLicenseFile,
+    beginning: { of: isScript, files: 2, bytes: 4 },
     named: (manifest) => /"see":"([^"]+)"/.exec(manifest.toString())?.slice(1, 2) ?? [],
   })
 }
@@ -44,6 +45,33 @@ test('finds licence files where the installed reader does', () => {
     { name: 'package/lib/LICENSE', body: 'not of the package' },
   )
   expect(read(archive)).toEqual({ LICENSE: 'MIT', 'licenses/other.txt': 'BSD' })
+})
+
+test.each([
+  ['before the package.json', (scripts: TarEntry[]) => [...scripts, MANIFEST]],
+  ['behind it', (scripts: TarEntry[]) => [MANIFEST, ...scripts]],
+])('keeps the beginnings of the first scripts by name, %s', (_, order) => {
+  const scripts = ['c.js', 'b.js', 'd.js', 'a.js'].map((name) => ({
+    name: `package/${name}`,
+    body: `${name} here`,
+  }))
+  for (const pieces of [1, 7, 100_000]) {
+    const archive = tarArchive(...order([...scripts, { name: 'package/b.js', body: 'b' }]))
+    const opened = open()
+    for (let at = 0; at < archive.length; at += pieces) opened.push(archive.subarray(at, at + pieces))
+    expect(opened.finish()).toBeUndefined()
+    const beginning = (name: string): unknown => {
+      const read = opened.folder().beginning(`${ARCHIVE_ROOT}/${name}`, 4)
+      return read.ok ? read.bytes.toString() : read.reason
+    }
+    expect(['a.js', 'b.js', 'c.js', 'package.json', 'none.js'].map(beginning)).toEqual([
+      'a.js',
+      'b',
+      'denied',
+      '{"na',
+      'absent',
+    ])
+  }
 })
 
 test('takes the first folder away, whatever it is called, as npm does', () => {

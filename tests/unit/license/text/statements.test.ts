@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  areNames,
-  familyOf,
-  isAuthorLabel,
-  isHarmlessLine,
-  isOfFamily,
-  isStatement,
-} from '#license/text/statements'
+import { familyOf, isOfFamily } from '#license/text/families'
+import { areNames, isAuthorLabel, isHarmlessLine, isStatement } from '#license/text/statements'
 import type { Said } from '#license/text/statements'
 import { textWords } from '#license/text/text-words'
 import { INDEX } from './spdx-texts.ts'
