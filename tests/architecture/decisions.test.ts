@@ -1,4 +1,4 @@
-/** Every accepted decision names tests that exist. */
+/** Every accepted decision, and the threat model, name tests that exist. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
@@ -24,12 +24,25 @@ test.each(decisions)('%s has its parts and names tests that exist', (name) => {
     expect(text).toContain(part)
   }
   const confirmation = text.slice(text.indexOf('## Confirmation'))
-  const files = [...confirmation.matchAll(/`(tests\/[^`]+\.ts)`/g)].map((match) => match[1] ?? '')
-  expect(files.length).toBeGreaterThan(0)
-  expect(files.filter((file) => !existsSync(resolve(ROOT, file)))).toEqual([])
+  expect(testsNamedIn(confirmation).length).toBeGreaterThan(0)
+  expect(missing(testsNamedIn(confirmation))).toEqual([])
+})
+
+test('the threat model names tests that exist', () => {
+  const named = testsNamedIn(readFileSync(resolve(ROOT, 'docs/threat-model.md'), 'utf8'))
+  expect(named.length).toBeGreaterThan(30)
+  expect(missing(named)).toEqual([])
 })
 
 test('the index lists each of them', () => {
   const index = readFileSync(resolve(ROOT, 'ADRs/README.md'), 'utf8')
   expect(decisions.filter((name) => !index.includes(name))).toEqual([])
 })
+
+function testsNamedIn(text: string): string[] {
+  return [...text.matchAll(/`(tests\/[^`]+\.ts)`/g)].map((match) => match[1] ?? '')
+}
+
+function missing(files: readonly string[]): string[] {
+  return files.filter((file) => !existsSync(resolve(ROOT, file)))
+}
