@@ -31,3 +31,12 @@ test('a README speaks below its heading', () => {
   expect(readText(`# Zoe\n${MIT}`, 'readme', INDEX)).toStrictEqual({})
   expect(readText(`# Zoe\nnot for sale\n## License\n${MIT}`, 'package', INDEX).own?.licenses).toEqual([])
 })
+
+test.each([
+  ['// MIT licensed', { named: { ids: ['MIT'], families: [] } }],
+  ['// GPL licensed', { named: { ids: [], families: ['gpl'] } }],
+  [`// Zoe\ncode()\n/*\n${MIT}*/`, {}],
+  ['// nothing', {}],
+])('of a script only what its opening comment names: %s', (source, expected) => {
+  expect(readText(source, 'header', INDEX)).toStrictEqual(expected)
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { familyOf, isOfFamily } from '#license/text/families'
+import { familyOf, idsOfFamily, isOfFamily } from '#license/text/families'
 import { areNames, isAuthorLabel, isHarmlessLine, isStatement } from '#license/text/statements'
 import type { Said } from '#license/text/statements'
 import { textWords } from '#license/text/text-words'
@@ -330,4 +330,11 @@ test.each(MEMBERS)('of the family %s is %s, and %s is not', (family, member, str
 
 test('no id is of a family that nobody knows', () => {
   expect(isOfFamily('zoe', ['MIT'])).toBe(false)
+})
+
+test('where only a family is named, each of its members may be meant', () => {
+  expect(idsOfFamily('sspl')).toEqual(['SSPL-1.0'])
+  expect(idsOfFamily('gpl')).toContain('GPL-2.0-only')
+  expect(idsOfFamily('gpl')).not.toContain('LGPL-2.1-only')
+  expect(idsOfFamily('zoe')).toEqual([])
 })
