@@ -6,6 +6,7 @@ import type { RunRequest } from '#model/run-request'
 import { knowFindings, untrustedTree } from '#policy/judge-run'
 import { assembleReport, notJudged } from './run/assemble-report.ts'
 import type { RunFindings } from './run/assemble-report.ts'
+import { lookAhead } from './run/audit-parts.ts'
 import { countsAsFirstParty } from './run/hear-registry.ts'
 import { changeScope } from './run/change-scope.ts'
 import { judgePackages } from './run/judging.ts'
@@ -86,13 +87,17 @@ export async function runPipeline(
         (lot) => events.judged(lot, traffic(registry, cache, world)),
       ),
     )
+    const looking = judging.then((judged) =>
+      lookAhead(judged, { inventory, registry, records: world.records, request, signal: stop }),
+    )
     const confirmed = await tree.confirmed()
     if (!confirmed.ok) {
       abandon.abort()
-      await judging
+      await looking
       return report(await untrusted(confirmed.failure))
     }
     const judged = await judging
+    const { findings: ahead, ...audit } = await looking
     // A disk that takes no more shows only when it is written, and the report is the last chance to say so.
     await (signal.aborted
       ? cache.save()
@@ -101,7 +106,7 @@ export async function runPipeline(
     const known = knowFindings(
       {
         packages: judged.map((entry) => entry.report),
-        findings: [...judged.flatMap((entry) => entry.findings), ...scope.ofTree(confirmed.value)],
+        findings: [...judged.flatMap((entry) => entry.findings), ...scope.ofTree(confirmed.value), ...ahead],
       },
       request.policy,
       request.now,
@@ -128,6 +133,7 @@ export async function runPipeline(
         findings: [...known.findings, ...findings],
         warnings: warnings(registry, cache),
         ...(change && { change }),
+        ...(request.audit && { audit: { lapsing: [], trend: [], ...audit } }),
       }),
     }
 

@@ -26,7 +26,7 @@ import { readBaseInventory } from './run/base-place.ts'
 import type { ReadTarball } from './run/tarball-reader.ts'
 import { recallPrevious } from './run/previous.ts'
 import { createTextReader } from './run/text-reader.ts'
-import type { OpenCache, OpenRegistry, World } from './run/world.ts'
+import type { CacheRecords, OpenCache, OpenRegistry, World } from './run/world.ts'
 import { TOOL_FOLDER } from './tool-version.ts'
 
 /** What whoever started the run wants to know of its effects. */
@@ -44,13 +44,11 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
   let aroundBefore: ReadonlySet<string> | undefined
   let cache: Promise<Cache & OpenCache> | undefined
   const theCache = (): Promise<Cache & OpenCache> => (cache ??= openRunCache(request))
-  const texts = createTextReader(
-    {
-      get: async (key) => (await theCache()).get(key),
-      put: async (...record) => (await theCache()).put(...record),
-    },
-    Date.now,
-  )
+  const records: CacheRecords = {
+    get: async (key) => (await theCache()).get(key),
+    put: async (...record) => (await theCache()).put(...record),
+  }
+  const texts = createTextReader(records, Date.now)
   return {
     treeSource: () => request.from ?? findTreeSource(disk, project),
     readLocked: () => readLockedInventory(disk, project),
@@ -63,11 +61,12 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
     readTree: () => readTree({ disk, lockfiles }, { project, omitDev: request.omitDev }),
     askNpm: (signal) => askNpm(disk, { project, env, signal, onChild }),
     openCache: theCache,
+    records,
     texts: {
       files: (instance, hints) => readLicenseFiles(disk, project, instance.location, hints),
       ...texts,
     },
-    openRegistry: async (signal) => openRunRegistry(request, npmrc.disk, await theCache(), signal),
+    openRegistry: async (signal) => openRunRegistry(askingOf(request), npmrc.disk, await theCache(), signal),
     hashFile: (instance, file) => hashPackageFile(disk, project, instance.location, file),
     elapsedMs: () => monotonicMs() - request.startedAt,
     previous: async () => {
@@ -153,6 +152,11 @@ export type AskingRequest = Pick<
   policy: Pick<Policy, 'network' | 'cache' | 'packages'>
   /** Ask anew for all that is older than `cache.ttl`; absent for what the policy's rules make of it. */
   refreshOld?: boolean
+}
+
+/** An audit is there to hear what has changed. */
+function askingOf(request: RunRequest): AskingRequest {
+  return request.audit === undefined ? request : { ...request, refreshOld: true }
 }
 
 /** Opens the registries of a run by the trusted npm configuration; `disk` reads it. */

@@ -165,7 +165,7 @@ export function edgesBetween(graph: DraftGraph, instances: readonly PackageInsta
   for (const { location } of instances) {
     const own = graph.edges.get(location)?.filter(({ to }) => listed.has(to)) ?? []
     own.sort((a, b) => compare(a.name, b.name) || compare(a.to, b.to))
-    for (const { from, to, name, kind } of own) edges.push({ from, to, name, kind })
+    for (const { from, to, name, spec, kind } of own) edges.push({ from, to, name, spec, kind })
   }
   return edges
 }

@@ -69,6 +69,8 @@ export interface Edge {
   to: string
   /** The key in package.json: the alias if there is one. */
   name: string
+  /** What it asks for, as it was typed: a range, a tag, an alias, an address. */
+  spec: string
   kind: DependencyKind
 }
 

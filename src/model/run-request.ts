@@ -32,6 +32,14 @@ export interface BaseSide {
   allowsPolicyChange: boolean
 }
 
+/** What an audit looks into besides judging; every part can be left out. */
+export interface AuditWish {
+  /** What later releases of the packages bring. */
+  forecast: boolean
+  /** What is known to be wrong with them. */
+  advisories: boolean
+}
+
 /** What to check, by which rules, and until when. */
 export interface RunRequest {
   /** Absolute path of the folder that holds package.json. */
@@ -53,6 +61,8 @@ export interface RunRequest {
   texts: TextsWanted
   /** Judge only what is different from here. */
   base?: BaseSide
+  /** Ask for everything that a registry can change, and look into these parts besides; absent but for an audit. */
+  audit?: AuditWish
   omitDev: boolean
   /** Names or locations of workspaces to narrow the run to; empty for all. */
   workspaces: string[]

@@ -1,5 +1,6 @@
 /** Puts what a run knows into a report: the same facts always give the same bytes, times and counts apart. */
 import { LICENSE_LIST } from '#license/list-version'
+import type { AuditReport } from '#model/audit'
 import type { ChangeReport } from '#model/change'
 import type { Finding, Verdict } from '#model/finding'
 import { purl } from '#model/package-id'
@@ -30,6 +31,8 @@ export interface RunFindings {
   warnings: Warning[]
   /** Only of a change. */
   change?: ChangeReport
+  /** Only of an audit. */
+  audit?: AuditReport
 }
 
 /** Of a run that has asked nobody. */
@@ -138,6 +141,7 @@ export function assembleReport(run: RunFindings): RunReport {
     findings: run.findings.toSorted(compareFindings),
     warnings: run.warnings,
     ...(run.change && { change: run.change }),
+    ...(run.audit && { audit: run.audit }),
   }
 }
 

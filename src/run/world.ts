@@ -1,5 +1,5 @@
 /** The world as a run sees it: every effect the pipeline has is one of these functions, built once in runtime.ts. */
-import type { CacheStatistics } from '#cache/tiered-store'
+import type { Cache, CacheStatistics } from '#cache/tiered-store'
 import type { Confirmation, TreeDraft } from '#collectors/collect'
 import type { Finding } from '#model/finding'
 import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
@@ -38,6 +38,9 @@ export interface OpenCache {
   flush: () => Promise<void>
 }
 
+/** Records of the cache, for whoever keeps answers of their own kind there. */
+export type CacheRecords = Pick<Cache, 'get' | 'put'>
+
 /** All effects of a run. None of them rejects for a reason outside our own code. */
 export interface World {
   treeSource: () => TreeSource
@@ -49,6 +52,8 @@ export interface World {
   /** Asks npm for its view of the tree; gives npm's JSON text. */
   askNpm: (signal: AbortSignal) => Promise<Outcome<string>>
   openCache: () => Promise<OpenCache>
+  /** What the same cache holds. */
+  records: CacheRecords
   openRegistry: (signal: AbortSignal) => Promise<Outcome<OpenRegistry>>
   /** The licence files of installed packages, and what they say. */
   texts: TextSource & { statistics: () => Traffic['texts'] }

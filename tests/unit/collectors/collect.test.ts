@@ -53,11 +53,17 @@ describe('what the scenarios mean', () => {
       'packages/b/node_modules/shared shared@2.0.0 registry [production] by [packages/b]',
     ])
     expect(inventory.edges).toEqual([
-      { from: '', to: 'node_modules/tool', name: 'tool', kind: 'dev' },
-      { from: 'packages/a', to: 'node_modules/shared', name: 'shared', kind: 'production' },
-      { from: 'packages/b', to: 'packages/a', name: '@app/a', kind: 'production' },
-      { from: 'packages/b', to: 'packages/b/node_modules/shared', name: 'shared', kind: 'production' },
-      { from: 'packages/b', to: 'node_modules/tool', name: 'tool', kind: 'dev' },
+      { from: '', to: 'node_modules/tool', name: 'tool', spec: '^1.0.0', kind: 'dev' },
+      { from: 'packages/a', to: 'node_modules/shared', name: 'shared', spec: '^1.0.0', kind: 'production' },
+      { from: 'packages/b', to: 'packages/a', name: '@app/a', spec: '*', kind: 'production' },
+      {
+        from: 'packages/b',
+        to: 'packages/b/node_modules/shared',
+        name: 'shared',
+        spec: '^2.0.0',
+        kind: 'production',
+      },
+      { from: 'packages/b', to: 'node_modules/tool', name: 'tool', spec: '^1.0.0', kind: 'dev' },
     ])
     expect(inventory).toMatchObject({
       problems: [],

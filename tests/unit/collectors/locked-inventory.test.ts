@@ -115,6 +115,7 @@ test('kinds, workspaces, sources, aliases, links, bundles and lines of everythin
     from: 'packages/w',
     to: 'node_modules/tool',
     name: 'tool',
+    spec: '1',
     kind: 'dev',
   })
 })

@@ -19,7 +19,13 @@ function inventory(arrows: Arrow[]): Inventory {
     kinds: [],
     workspaces: [],
   }))
-  const edges = arrows.map(([from, to, kind = 'production']): Edge => ({ from, to, name: to, kind }))
+  const edges = arrows.map(([from, to, kind = 'production']): Edge => ({
+    from,
+    to,
+    name: to,
+    spec: '*',
+    kind,
+  }))
   return { root: { name: 'app', version: '1.0.0' }, instances, edges, problems: [] }
 }
 

@@ -41,7 +41,7 @@ test('an empty name does not make a package a copy of another one', () => {
   expect(judged.map(({ name }) => name)).toEqual(['', '@s/a'])
 })
 
-const edge = (from: string, to: string) => ({ from, to, name: 'x', kind: 'production' as const })
+const edge = (from: string, to: string) => ({ from, to, name: 'x', spec: '*', kind: 'production' as const })
 
 test('dependencies are the ids of all copies together, integrity every hash once', () => {
   const hashes = (location: string, integrity: string) => ({ ...instance(location, 'a', '1.0.0'), integrity })

@@ -16,7 +16,7 @@ function instance(location: string, name: string, version: string): PackageInsta
 }
 
 function edge(from: string, to: string): Edge {
-  return { from, to, name: to, kind: 'production' }
+  return { from, to, name: to, spec: '*', kind: 'production' }
 }
 
 const tree: Pick<Inventory, 'instances' | 'edges' | 'lockfile'> = {
