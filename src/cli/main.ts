@@ -5,6 +5,8 @@ import { Argument, Command, CommanderError, Option } from 'commander'
 import { EXIT_CODE } from '#model/exit-code'
 import { NOTICE_FORMATS } from '#reporters/reporter'
 import { TOOL_VERSION } from '../tool-version.ts'
+import { addAuditFlags } from './audit-flags.ts'
+import type { AuditFlags } from './audit-flags.ts'
 import type { ClarifyFlags } from './commands/clarify.ts'
 import { addDiffFlags } from './diff-flags.ts'
 import type { DiffFlags } from './diff-flags.ts'
@@ -66,6 +68,9 @@ addDiffFlags(
 ).action(async (base: string | undefined, flags: DiffFlags) =>
   finish(await (await import('./commands/diff.ts')).diff(base, flags)),
 )
+addAuditFlags(
+  program.command('audit').description('ask everything anew, and compare with the last time; for a schedule'),
+).action(async (flags: AuditFlags) => finish(await (await import('./commands/audit.ts')).audit(flags)))
 addMeasuringFlags(addRunFlags(program.command('list').description('every package with its licence'))).action(
   async (flags: RunFlags) => finish(await (await import('./commands/list.ts')).list(flags)),
 )

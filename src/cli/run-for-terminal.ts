@@ -28,14 +28,18 @@ export interface TerminalFlags {
   runId?: string
 }
 
-/** Runs; the deadline counts from the start of the process, and SIGINT and SIGTERM end children and worker at once. */
-export async function runForTerminal(options: RunOptions, flags: TerminalFlags): Promise<TerminalOutcome> {
+/** Runs, as a check if nothing else is said; the deadline counts from the start of the process, and SIGINT and SIGTERM end children and worker at once. */
+export async function runForTerminal<Options extends { command?: string }>(
+  options: Options,
+  flags: TerminalFlags,
+  how: (options: Options & TerminalOptions) => Promise<RunOutcome> = run,
+): Promise<TerminalOutcome> {
   const log =
     flags.runId === undefined
       ? undefined
       : (await import('./run-log.ts')).openLog(flags.runId, options.command)
   try {
-    return await onTerminal<Reported>(flags, (terminal) => run({ ...options, ...terminal }), log)
+    return await onTerminal<Reported>(flags, (terminal) => how({ ...options, ...terminal }), log)
   } finally {
     log?.close()
   }
