@@ -30,31 +30,48 @@ export function errorCode(error: unknown): string {
  * another user's, or writable by others. Only looks; creates nothing.
  */
 export async function inspectFolder(directory: string, project?: string): Promise<FolderState> {
-  for (const path of [...between(project, directory), directory, formatFolder(directory)]) {
+  const found = await lookAtFolder([directory, formatFolder(directory)], project)
+  return typeof found === 'string' ? { state: found } : refused(found.refused)
+}
+
+/**
+ * The same for any folder of ours, the outermost first, with those inside it that have to be as good: why it is refused
+ * is the end of a sentence.
+ */
+export async function lookAtFolder(
+  [directory, ...below]: readonly [string, ...string[]],
+  project?: string,
+): Promise<'usable' | 'absent' | { refused: string }> {
+  const own = [directory, ...below]
+  for (const path of [...between(project, directory), ...own]) {
     let stats: Stats
     try {
       stats = await lstat(path)
     } catch (error) {
       const code = errorCode(error)
-      return code === 'ENOENT' ? { state: 'absent' } : refused(`cannot be looked at (${code})`)
+      return code === 'ENOENT' ? 'absent' : { refused: `cannot be looked at (${code})` }
     }
-    if (stats.isSymbolicLink()) return refused('is, or lies below, a symbolic link')
-    if (!stats.isDirectory()) return refused('is, or lies below, something that is not a folder')
-    if (path !== directory && path !== formatFolder(directory)) continue
-    if (!ownedByUs(stats)) return refused('belongs to another user')
-    if (isShared(stats, 0o022)) return refused('can be written by other users')
+    if (stats.isSymbolicLink()) return { refused: 'is, or lies below, a symbolic link' }
+    if (!stats.isDirectory()) return { refused: 'is, or lies below, something that is not a folder' }
+    if (!own.includes(path)) continue
+    if (!ownedByUs(stats)) return { refused: 'belongs to another user' }
+    if (isShared(stats, 0o022)) return { refused: 'can be written by other users' }
   }
-  return { state: 'usable' }
+  return 'usable'
 }
 
 /** Makes the cache folder and the folder of the present format, with a `.gitignore` so that nobody commits it. */
 export async function createFolder(directory: string): Promise<void> {
-  const created = await makeFolders(directory, FOLDER_MODE)
+  await createOwnFolder(directory)
   await chmod(directory, FOLDER_MODE)
-  if (created) {
-    await writeFile(join(directory, '.gitignore'), '*\n', { mode: FILE_MODE, flag: 'wx' }).catch(() => {})
-  }
   await ensureFolder(formatFolder(directory))
+}
+
+/** Makes a folder of ours with the same `.gitignore`; one that is there already is left as it is. */
+export async function createOwnFolder(directory: string): Promise<void> {
+  if (!(await makeFolders(directory, FOLDER_MODE))) return
+  await chmod(directory, FOLDER_MODE)
+  await writeFile(join(directory, '.gitignore'), '*\n', { mode: FILE_MODE, flag: 'wx' }).catch(() => {})
 }
 
 /**

@@ -24,7 +24,8 @@ export interface SecretOptions {
 }
 
 /** The key, or why there is none: without a key there is no disk tier. */
-export type CacheSecret = { key: Uint8Array } | { warning: CacheWarning }
+export type CacheSecret =
+  { key: Uint8Array } | { warning: CacheWarning; /** Why, as the end of a sentence. */ reason: string }
 
 /**
  * `DEPGATE_CACHE_KEY` if it is set, even if it is unfit (a job that was given no key must not fall back to another),
@@ -131,5 +132,5 @@ function isInside(place: string, path: string): boolean {
 }
 
 function refused(reason: string): CacheSecret {
-  return { warning: { code: 'cache-key-refused', message: `The disk cache is off: ${reason}.` } }
+  return { warning: { code: 'cache-key-refused', message: `The disk cache is off: ${reason}.` }, reason }
 }

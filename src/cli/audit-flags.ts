@@ -2,6 +2,8 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import type { TreeSource } from '#model/run-request'
+import { FAIL_ON } from '../run/fail-on.ts'
+import type { FailOn } from '../run/fail-on.ts'
 import {
   addMeasuringFlags,
   addPlaceFlags,
@@ -35,6 +37,9 @@ export interface AuditFlags extends Pick<
   from?: TreeSource
   forecast: boolean
   advisories: boolean
+  failOn: FailOn
+  /** `false` for `--no-history`. */
+  history?: string | false
   requestsPerSecond?: number
   offline?: true
 }
@@ -43,6 +48,9 @@ export interface AuditFlags extends Pick<
 export const AUDIT_HELP = `
 It judges the whole tree, all workspaces and all kinds, and asks anew for whatever a registry can change; what was asked
 within the last hour is not asked again, so that an audit that was cut off can be gone on with.
+
+The run is compared with the last stored one, then stored itself. Machines that share a history share
+DEPGATE_CACHE_KEY too: a run that was not sealed with it is not believed. See \`depgate history\`.
 `
 
 /** Most requests a second that can be asked for: what a policy may allow. */
@@ -59,6 +67,16 @@ export function addAuditFlags(command: Command): Command {
           'judge node_modules, or what the lockfile would install (default: node_modules if it is there)',
         ).choices(['installed', 'lockfile']),
       )
+      .addOption(
+        new Option(
+          '--fail-on <what>',
+          'exit code 1 for any denial, for new ones only, or for none; other exit codes stay',
+        )
+          .choices(FAIL_ON)
+          .default('any'),
+      )
+      .addOption(historyOption())
+      .option('--no-history', 'compare with no earlier run, and store none')
       .option('--no-forecast', 'do not look at later releases')
       .option('--no-advisories', 'do not ask for known vulnerabilities')
       .option(...REFRESH)
@@ -81,6 +99,13 @@ export function addAuditFlags(command: Command): Command {
       .option('-q, --quiet', 'only the verdict and the line of coverage')
       .option('--no-color', 'no colours')
       .addHelpText('after', AUDIT_HELP)
+  )
+}
+
+/** Where stored runs lie, by flag or environment; never by a policy, which a stranger may have written. */
+export function historyOption(): Option {
+  return new Option('--history <folder>', 'stored runs (default: .cache/depgate-history in the project)').env(
+    'DEPGATE_HISTORY',
   )
 }
 

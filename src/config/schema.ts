@@ -43,6 +43,20 @@ const cache = closed({
   redis: v.exactOptional(v.pipe(redis, v.description('A cache that machines share.'))),
 })
 
+const history = closed({
+  runs: v.exactOptional(v.pipe(count(1, 10_000), v.description('How many runs are kept.')), 100),
+  days: v.exactOptional(v.pipe(count(1, 3660), v.description('How many days a run is kept.')), 30),
+  keep: v.exactOptional(
+    v.pipe(
+      choice(['more', 'fewer'], 'a choice', 'Write "more" or "fewer".'),
+      v.description(
+        'Which of the two limits counts: with "more" a run is dropped once it is beyond both, with "fewer" once it is beyond one.',
+      ),
+    ),
+    'more',
+  ),
+})
+
 const baseline = closed({
   stale: severity('An entry of the baseline that knows no finding any more.', 'warn'),
 })
@@ -82,6 +96,7 @@ export const policySchema = v.pipe(
     ),
     network: v.exactOptional(v.pipe(network, v.description('How to treat the registry.')), {}),
     cache: v.exactOptional(v.pipe(cache, v.description('How to treat the cache.')), {}),
+    history: v.exactOptional(v.pipe(history, v.description('Which runs of depgate audit are kept.')), {}),
     deadline: v.exactOptional(v.pipe(duration('1s', '1h'), v.description('Time for the whole run.')), '10s'),
   }),
   v.title('depgate policy'),

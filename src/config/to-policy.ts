@@ -45,6 +45,8 @@ export function toPolicy(file: PolicyFile, source: PolicySource): Policy {
     packages: { ...settled.packages, ban: located(settled.packages.ban, ['packages', 'ban']) },
     firstParty: located(settled.firstParty, ['firstParty']),
     baseline: { ...settled.baseline, file: BASELINE_FILE, exists: false, entries: [] },
+    // Nothing is judged by it.
+    history: file.history,
   }
 }
 

@@ -95,6 +95,14 @@ export interface NetworkPolicy {
   timeoutMs: number
 }
 
+/** How many runs of the past are kept, and for how long. */
+export interface HistoryPolicy {
+  runs: number
+  days: number
+  /** Whether a run has to be beyond both limits to be dropped, or beyond one of them. */
+  keep: 'more' | 'fewer'
+}
+
 /** Everything a run is judged by. */
 export interface Policy {
   /** Path of the policy file below the project, or as given on the command line. */
@@ -132,6 +140,7 @@ export interface Policy {
     /** The shared tier: the environment variable that holds its address, and the most that may be done with it. */
     redis?: { variable: string; mode: 'off' | 'read-only' | 'read-write' }
   }
+  history: HistoryPolicy
   /** Milliseconds for the whole run. */
   deadlineMs: number
 }

@@ -1,12 +1,21 @@
 /** A run that asks everything anew: judges the whole tree, looks ahead, and compares with what was stored the last time. */
+import { resolve } from 'node:path'
 import { loadPolicy } from '#config/load'
 import { openDisk } from '#disk/disk'
+import type { Disk } from '#disk/disk'
+import { trendPoint } from '#history/trend'
+import type { AuditReport } from '#model/audit'
 import { EXIT_CODE } from '#model/exit-code'
 import type { Policy } from '#model/policy'
+import type { RunReport } from '#model/run-report'
 import type { AuditWish } from '#model/run-request'
+import { lapsingEntries } from '#policy/lapsing'
 import { maybeMeasured, planOf } from '../run.ts'
 import type { RunOptions, RunOutcome, RunPlan } from '../run.ts'
 import { step } from '../trace.ts'
+import { HISTORY_FOLDER, lookBack, openHistory, rememberRun } from './audit-history.ts'
+import { auditExitCode } from './fail-on.ts'
+import type { FailOn } from './fail-on.ts'
 import { runRequest, superviseRequest } from './whole-run.ts'
 
 /** What to audit. The whole tree is judged, and no snapshot answers. */
@@ -29,6 +38,10 @@ export interface AuditOptions extends Pick<
 > {
   /** Parts to look into besides judging. Default: all. */
   parts?: Partial<AuditWish>
+  /** Folder of stored runs, or false to neither read nor write any. Default: `.cache/depgate-history` in the project. */
+  history?: string | false
+  /** What exit code 1 stands for. Default: every denial. */
+  failOn?: FailOn
   /** Most requests a second, as far as the policy allows them. Default: 50, because nobody waits for an audit. */
   requestsPerSecond?: number
 }
@@ -44,29 +57,77 @@ const POLITE_PER_SECOND = 50
 const FRESH_MS = 3_600_000
 
 /** Audits. Rejects only for a bug of depgate's own. */
-export function runAudit(options: AuditOptions): Promise<RunOutcome> {
-  const { parts, requestsPerSecond = POLITE_PER_SECOND, ...asked } = options
+export async function runAudit(options: AuditOptions): Promise<RunOutcome> {
+  const { parts, requestsPerSecond = POLITE_PER_SECOND, history, failOn = 'any', ...asked } = options
   const wish: AuditWish = { forecast: true, advisories: true, ...parts }
-  return maybeMeasured(
+  let ready: Ready | undefined
+  const outcome = await maybeMeasured(
     { ...asked, command: 'audit', deadline: asked.deadline ?? DEADLINE },
-    (wanted, startedAt, measuring) => {
+    async (wanted, startedAt, measuring) => {
       const plan = planOf(wanted, startedAt, measuring)
-      return 'kind' in plan ? Promise.resolve(plan) : judgeAnew(plan, wish, requestsPerSecond)
+      if ('kind' in plan) return plan
+      const loaded = policyOf(plan)
+      if ('kind' in loaded) return loaded
+      ready = { plan, policy: loaded.policy }
+      return judgeAnew(plan, { ...loaded, policy: anew(loaded.policy, requestsPerSecond) }, wish)
     },
   )
+  if (outcome.kind !== 'report' || ready === undefined) return outcome
+  // After the measuring, so that what a run cost becomes part of what is stored of it.
+  const report = await withHistory(outcome.report, ready, history)
+  return { ...outcome, report, exitCode: auditExitCode(report, failOn) }
 }
 
-async function judgeAnew(plan: RunPlan, audit: AuditWish, requestsPerSecond: number): Promise<RunOutcome> {
+/** What was found out before anything was judged. */
+interface Ready {
+  plan: RunPlan
+  policy: Policy
+}
+
+function policyOf(plan: RunPlan): { policy: Policy; disk: Disk } | Extract<RunOutcome, { kind: 'error' }> {
   const { options, project, realProject } = plan
   const disk = openDisk(realProject)
   const loaded = step('load-policy', () =>
     loadPolicy({ project, disk, ...(options.config !== undefined && { configPath: options.config }) }),
   )
-  if (!loaded.ok) return { kind: 'error', exitCode: EXIT_CODE.usage, message: loaded.message }
-  const policy = anew(loaded.policy, requestsPerSecond)
+  if (loaded.ok) return { policy: loaded.policy, disk }
+  return { kind: 'error', exitCode: EXIT_CODE.usage, message: loaded.message }
+}
+
+async function judgeAnew(
+  plan: RunPlan,
+  { policy, disk }: { policy: Policy; disk: Disk },
+  audit: AuditWish,
+): Promise<RunOutcome> {
+  const { options } = plan
   const request = runRequest(plan, { policy, hasPolicy: true, disk })
   const texts = options.from === 'lockfile' ? 'all' : request.texts
   return superviseRequest(plan, { ...request, texts, audit })
+}
+
+/** The report with all that the policy's dates and the runs before it say of it; it is stored, unless nobody wants it. */
+async function withHistory(
+  report: RunReport,
+  { plan, policy }: Ready,
+  history: AuditOptions['history'],
+): Promise<RunReport> {
+  const lapsing = lapsingEntries(policy, report.findings, plan.now)
+  const audit: AuditReport = { ...report.audit, lapsing, trend: [trendPoint(report)] }
+  const complete: RunReport = { ...report, audit }
+  if (history === false) return complete
+  const opened = await openHistory({
+    directory: resolve(plan.project, history ?? HISTORY_FOLDER),
+    project: plan.project,
+    env: plan.env,
+  })
+  if ('refused' in opened) {
+    const warning = { code: 'history-off', message: `The history ${opened.refused}.` }
+    return { ...complete, warnings: [...report.warnings, warning] }
+  }
+  const { warnings, ...before } = await lookBack(complete, opened.folder)
+  const whole = { ...complete, audit: { ...audit, ...before } }
+  const problems = await rememberRun(whole, opened.folder, policy.history, plan.now)
+  return { ...whole, warnings: [...report.warnings, ...warnings, ...problems] }
 }
 
 /** The same rules, asked politely, with nothing believed that is older than the hour. */

@@ -1,8 +1,7 @@
 /** The part of a tree that a change brings: what of it is judged, and what is said of the change itself. */
 import { shortestPaths } from '#collectors/paths'
-import { parseExpression } from '#license/expression'
-import { expressionKey } from '#license/expression-key'
 import { normaliseLicense } from '#license/normalise'
+import { isSameLicense } from '#license/same-license'
 import type { ChangeType, PackageChange, PackageState } from '#model/change'
 import type { Finding, Location } from '#model/finding'
 import type { Inventory, TreeProblem } from '#model/inventory'
@@ -133,12 +132,6 @@ function pathOf(group: PackageGroup | undefined, paths: Map<string, string[][]>)
     (best, path) => (best.length === 0 || path.length < best.length ? path : best),
     [],
   )
-}
-
-/** Whether two expressions mean the same. */
-function isSameLicense(a: string, b: string): boolean {
-  const [left, right] = [parseExpression(a), parseExpression(b)]
-  return left.ok && right.ok ? expressionKey(left.expression) === expressionKey(right.expression) : a === b
 }
 
 /** Only what came can make one version into two. */

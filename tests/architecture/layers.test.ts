@@ -19,6 +19,7 @@ const STAGES = [
   'tarball',
   'license',
   'policy',
+  'history',
 ]
 
 /** What each folder may import besides itself; `''` stands for the files directly in src. */
@@ -34,6 +35,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   license: ['model'],
   policy: ['model', 'license'],
   snapshot: ['model', 'disk', 'cache'],
+  history: ['model', 'cache'],
   metrics: ['model'],
   adopt: ['model', 'disk', 'config', 'license', 'policy'],
   reporters: ['model'],
@@ -77,6 +79,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
       'disk/safe-read.ts',
       'git/git.ts',
       'git/git-program.ts',
+      'history/history-folder.ts',
       'license/text/index-file.ts',
       'metrics/cpu-profile.ts',
       'registry/npmrc.ts',

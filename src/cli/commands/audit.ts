@@ -37,6 +37,8 @@ function auditOptions(flags: AuditFlags): AuditOptions {
     ...(!flags.cache && { cacheDirectory: false }),
     ...(profile !== undefined && { profile }),
     ...(runId !== undefined && { runId }),
+    ...(flags.history !== undefined && { history: flags.history }),
+    failOn: flags.failOn,
     ...(requestsPerSecond !== undefined && { requestsPerSecond }),
     ...(flags.performanceMetrics === true && { metrics: true }),
     refresh: flags.refresh === true,

@@ -42,6 +42,7 @@ export function policy(licenses: Partial<Policy['licenses']> = {}): Policy {
     baseline: { file: 'depgate.baseline.json', exists: false, stale: 'warn', entries: [] },
     network: { concurrency: 64, requestsPerSecond: 3000, timeoutMs: 3000 },
     cache: { ttlMs: 86_400_000 },
+    history: { runs: 100, days: 30, keep: 'more' },
     deadlineMs: 10_000,
   }
 }

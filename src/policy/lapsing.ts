@@ -1,0 +1,53 @@
+/** Entries of the policy and its baseline that end soon: what they let through today will be a finding then. */
+import { identityKey } from '#model/baseline'
+import type { LapsingEntry } from '#model/audit'
+import type { Finding } from '#model/finding'
+import type { Policy } from '#model/policy'
+import { identityOf, identityText } from './baseline.ts'
+
+/** How far ahead is looked, in days. */
+const WITHIN_DAYS = 30
+const DAY_MS = 86_400_000
+
+/**
+ * Those that end within 30 days, the day itself included, sorted by day and subject; what has ended already is a finding.
+ * `findings` say what an entry of the baseline is about. `now` is epoch milliseconds.
+ */
+export function lapsingEntries(
+  { licenses, baseline }: Pick<Policy, 'licenses' | 'baseline'>,
+  findings: readonly Finding[],
+  now: number,
+): LapsingEntry[] {
+  const said = new Map<string, string>()
+  for (const finding of findings) {
+    const identity = finding.known && identityOf(finding)
+    if (identity) said.set(identityKey(identity), finding.message)
+  }
+  const all: Omit<LapsingEntry, 'daysLeft'>[] = licenses.exceptions.map(
+    ({ package: { text }, expires, reason, owner }) => ({
+      kind: 'exception' as const,
+      subject: text,
+      expires,
+      reason,
+      owner,
+    }),
+  )
+  for (const entry of baseline.entries) {
+    if (entry.expires === undefined) continue
+    const subject = said.get(identityKey(entry)) ?? identityText(entry)
+    all.push({ kind: 'baseline', subject, expires: entry.expires, reason: entry.reason })
+  }
+  return all
+    .map((entry) => ({ ...entry, daysLeft: daysUntil(entry.expires, now) }))
+    .filter(({ daysLeft }) => daysLeft >= 0 && daysLeft <= WITHIN_DAYS)
+    .toSorted((a, b) => compare(a.expires, b.expires) || compare(a.subject, b.subject))
+}
+
+/** Whole days from today in UTC; negative for a day that is over. */
+function daysUntil(day: string, now: number): number {
+  return Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS) - Math.floor(now / DAY_MS)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
