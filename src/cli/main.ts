@@ -11,6 +11,8 @@ import type { ClarifyFlags } from './commands/clarify.ts'
 import { addDiffFlags } from './diff-flags.ts'
 import type { DiffFlags } from './diff-flags.ts'
 import type { ExceptFlags } from './commands/except.ts'
+import { addHistoryFlags } from './history-flags.ts'
+import type { HistoryAction, HistoryFlags } from './history-flags.ts'
 import { addFetchFlags } from './fetch-flags.ts'
 import type { FetchFlags } from './fetch-flags.ts'
 import { CLARIFY_HELP, EXCEPT_HELP } from './entry-help.ts'
@@ -155,6 +157,11 @@ program
 addFetchFlags(
   program.command('fetch').description('warm the cache from the lockfile, before anything is installed'),
 ).action(async (flags: FetchFlags) => finish(await (await import('./commands/fetch.ts')).fetch(flags)))
+addHistoryFlags(
+  program.command('history').description('the runs that depgate audit has stored: list, show, prune, export'),
+).action(async (action: HistoryAction, what: string | undefined, flags: HistoryFlags) =>
+  finish(await (await import('./commands/history.ts')).history(action, what, flags)),
+)
 program
   .command('cache')
   .description('look after the disk cache')

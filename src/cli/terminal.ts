@@ -58,8 +58,8 @@ export async function deliver(
   return exitCode === EXIT_CODE.pass ? EXIT_CODE.usage : exitCode
 }
 
-/** Writes a file whole or not at all. Gives the error's text if it cannot. */
-async function writeWhole(file: string, text: string, flag: string): Promise<string | undefined> {
+/** Writes a file whole or not at all, the folders above it made; gives the sentence that says why not. */
+export async function writeWhole(file: string, text: string, flag: string): Promise<string | undefined> {
   const target = resolve(file)
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
   try {

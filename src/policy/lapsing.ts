@@ -23,22 +23,21 @@ export function lapsingEntries(
     const identity = finding.known && identityOf(finding)
     if (identity) said.set(identityKey(identity), finding.message)
   }
-  const all: Omit<LapsingEntry, 'daysLeft'>[] = licenses.exceptions.map(
-    ({ package: { text }, expires, reason, owner }) => ({
-      kind: 'exception' as const,
-      subject: text,
-      expires,
-      reason,
-      owner,
-    }),
-  )
+  const all: LapsingEntry[] = licenses.exceptions.map(({ package: { text }, expires, reason, owner }) => ({
+    kind: 'exception' as const,
+    subject: text,
+    expires,
+    daysLeft: daysUntil(expires, now),
+    reason,
+    owner,
+  }))
   for (const entry of baseline.entries) {
     if (entry.expires === undefined) continue
     const subject = said.get(identityKey(entry)) ?? identityText(entry)
-    all.push({ kind: 'baseline', subject, expires: entry.expires, reason: entry.reason })
+    const { expires, reason } = entry
+    all.push({ kind: 'baseline', subject, expires, daysLeft: daysUntil(expires, now), reason })
   }
   return all
-    .map((entry) => ({ ...entry, daysLeft: daysUntil(entry.expires, now) }))
     .filter(({ daysLeft }) => daysLeft >= 0 && daysLeft <= WITHIN_DAYS)
     .toSorted((a, b) => compare(a.expires, b.expires) || compare(a.subject, b.subject))
 }

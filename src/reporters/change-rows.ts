@@ -17,13 +17,13 @@ export interface ChangeRow {
 }
 
 /** The rows of a change, what brings something in first. */
-export function changeRows({ packages }: ChangeReport): ChangeRow[] {
+export function changeRows({ packages }: Pick<ChangeReport, 'packages'>): ChangeRow[] {
   const order: PackageChange['type'][] = ['added', 'updated', 'changed', 'removed']
   return order.flatMap((type) => packages.filter((entry) => entry.type === type).map((entry) => rowOf(entry)))
 }
 
 /** For example `3 added, 1 updated`. */
-export function changeSummary({ packages }: ChangeReport): string {
+export function changeSummary({ packages }: Pick<ChangeReport, 'packages'>): string {
   const order: PackageChange['type'][] = ['added', 'updated', 'changed', 'removed']
   const parts = order.flatMap((type) => {
     const number = packages.filter((entry) => entry.type === type).length

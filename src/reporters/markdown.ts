@@ -2,6 +2,7 @@
 import type { PolicyChange } from '#model/change'
 import type { Finding } from '#model/finding'
 import type { RunReport } from '#model/run-report'
+import { auditBlocks } from './audit-markdown.ts'
 import { changeTable } from './change-table.ts'
 import { coverageLine, count } from './coverage.ts'
 import { groupFindings } from './finding-text.ts'
@@ -62,6 +63,7 @@ export function markdownWithin(report: RunReport, most: number): string {
     add(table.text)
     if (table.left > 0) missing.push(count(table.left, 'changed package'))
   }
+  for (const block of auditBlocks(report)) if (!add(block)) missing.push('a part of the audit')
   const { known, others } = partKnown(report.findings)
   addFindings(change === undefined ? others : others.filter((finding) => !isForOwner(finding)))
   if (known.length > 0) add(knownBlock(known))

@@ -2,6 +2,7 @@
 import type { Finding } from '#model/finding'
 import { summaryOf } from '#model/package-summary'
 import type { RunReport } from '#model/run-report'
+import { auditLines } from './audit-text.ts'
 import { changeLines } from './change-text.ts'
 import { costLine, count, coverageLine, notInstalledNames, whereNot } from './coverage.ts'
 import { display } from './display.ts'
@@ -17,7 +18,7 @@ export function terminalReport(report: RunReport, style: ReportStyle): string {
   const lines = [`${paint('bold', 'depgate')}  ${headline}`, '']
   if (!style.quiet) {
     if (report.change !== undefined) lines.push(...changeLines(report.change, style))
-    lines.push(...findingBlocks(report, style))
+    lines.push(...auditLines(report, style), ...findingBlocks(report, style))
     for (const warning of report.warnings) {
       lines.push(...wrap(`note: ${display(warning.message)}`, style.width), '')
     }
