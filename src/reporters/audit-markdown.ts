@@ -10,7 +10,11 @@ export function auditBlocks(report: RunReport): string[] {
       const sign = urgent === true ? '⚠️ ' : ''
       return label === '' ? `- ${prose(text)}` : `- ${sign}**${prose(label)}** ${prose(text)}`
     })
-    const head = `### ${title[0]?.toUpperCase() ?? ''}${title.slice(1)}\n\n${prose(summary)}.`
+    const head = `### ${capital(title)}\n\n${capital(prose(summary))}.`
     return items.length === 0 ? head : `${head}\n\n${items.join('\n')}`
   })
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }

@@ -57,6 +57,7 @@ describe('a valid policy', () => {
       firstParty: [{ package: '@acme/*' }],
       network: { concurrency: 1, requestsPerSecond: 50, timeout: '500ms' },
       cache: { ttl: '3d', redis: { url: 'env:DEPGATE_REDIS_URL', mode: 'read-only' } },
+      history: { runs: 12, days: 365, keep: 'fewer' },
       deadline: '5m',
     })
     const location = { file: '<inline>' }
@@ -105,6 +106,7 @@ describe('a valid policy', () => {
       baseline: { stale: 'warn', file: 'depgate.baseline.json', exists: false, entries: [] },
       network: { concurrency: 1, requestsPerSecond: 50, timeoutMs: 500 },
       cache: { ttlMs: 259_200_000, redis: { variable: 'DEPGATE_REDIS_URL', mode: 'read-only' } },
+      history: { runs: 12, days: 365, keep: 'fewer' },
       deadlineMs: 300_000,
     })
   })
