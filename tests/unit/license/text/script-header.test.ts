@@ -28,6 +28,11 @@ test.each([
   ['a family', '// GPL licensed', 'gpl?'],
   ['several families, in order', '// licensed LGPL or BSD', 'bsd? lgpl?'],
   [
+    'a name that addresses stand in',
+    '/* Licensed under Apache (https://a.example/) License 2.0 */',
+    'Apache-2.0',
+  ],
+  [
     'several sentences',
     '/* License: MIT. License: ISC! License: 0BSD;\n License: Zlib */',
     '0BSD ISC MIT Zlib',
