@@ -1,8 +1,10 @@
-/** Picks a few top-level values, or their keys alone, out of a packument as its bytes go by; nothing else of it is ever held. */
+/** Picks a few values, or their keys alone, out of a packument as its bytes go by; nothing else of it is ever held. */
 
-/** Longest key worth decoding; those that are looked for are shorter. */
-const MAX_KEY_BYTES = 64
-/** Most bytes kept of the values: a hundred thousand versions with their times. */
+/** Longest key worth comparing; those that are looked for are shorter. */
+const MAX_NAME_BYTES = 64
+/** Longest key worth keeping where all of them are. */
+const MAX_KEY_BYTES = 1024
+/** Most bytes kept of a packument: a hundred thousand versions with their times. */
 const MAX_KEPT_BYTES = 8 * 1024 * 1024
 
 /** What is picked out of a packument. */
@@ -11,6 +13,25 @@ export interface Wanted {
   values: ReadonlySet<string>
   /** A top-level key of whose value, which must be an object, only the keys are kept, as a list. */
   keysOf?: string
+  /** A top-level key whose value must be an object of objects; of each of those only these keys are kept. */
+  membersOf?: { key: string; values: ReadonlySet<string> }
+}
+
+/** What is kept of a value: all of it, its keys, or what is kept of each member of an object. */
+type Rule = 'whole' | 'keys' | { fields: ReadonlyMap<string, Rule> } | { each: Rule }
+
+/** An object that is being read member by member. */
+interface Level {
+  rule: Exclude<Rule, 'whole'>
+  expected: 'key' | 'colon' | 'value'
+  /** Wanted names that have been seen, where only some are wanted. */
+  seen: Set<string>
+  /** Whether a member was kept already: the next one needs a comma. */
+  hasMembers: boolean
+  /** What is kept of the value of the last key; undefined for nothing. */
+  value: Rule | undefined
+  /** Whether that value turned out to be an object that is read member by member. */
+  entered: boolean
 }
 
 const QUOTE = 0x22
@@ -30,43 +51,103 @@ export interface PackumentScan {
 }
 
 /** Starts a scan. */
-export function scanPackument({ values, keysOf }: Wanted): PackumentScan {
-  const kept = new Map<string, Buffer[]>()
+export function scanPackument(wanted: Wanted, mostKept = MAX_KEPT_BYTES): PackumentScan {
+  const kept: Buffer[] = []
+  const levels: Level[] = []
   let keptBytes = 0
   let depth = 0
   let begun = false
   let broken = false
   let inString = false
   let escaped = false
-  /** Bytes of the key that is being read; undefined outside one. */
+  /** Bytes of the key that is being read, without its quotes; undefined outside one. */
   let key: number[] | undefined
-  /** What may come next in the top-level object. */
-  let expected: 'key' | 'colon' | 'value' = 'key'
-  /** Where the value of the last key goes, if it is wanted. */
-  let wanted: Buffer[] | undefined
-  let value: Buffer[] | undefined
-  /** The keys of the object that is being read, if they alone are kept, and whether one of them may come next. */
-  let listed: Buffer[] | undefined
-  let listsNext = false
+  /** Whether the bytes that go by are kept. */
+  let copying = false
 
-  const keep = (chunk: Uint8Array, from: number, to: number): void => {
-    if (value === undefined || to <= from) return
-    keptBytes += to - from
-    if (keptBytes > MAX_KEPT_BYTES) broken = true
-    else value.push(Buffer.from(chunk.subarray(from, to)))
+  const write = (bytes: Buffer): void => {
+    keptBytes += bytes.length
+    if (keptBytes > mostKept) broken = true
+    else kept.push(bytes)
+  }
+  const writeText = (text: string): void => write(Buffer.from(text))
+  const stopCopying = (chunk: Uint8Array, from: number, to: number): void => {
+    if (copying && to > from) write(Buffer.from(chunk.subarray(from, to)))
+    copying = false
   }
 
-  const endKey = (): void => {
-    const name = key === undefined ? undefined : decoded(key)
-    key = undefined
-    expected = 'colon'
-    wanted = undefined
-    listed = undefined
-    if (name === undefined || !(values.has(name) || name === keysOf)) return
-    if (kept.has(name)) broken = true
-    wanted = []
-    kept.set(name, wanted)
-    listed = name === keysOf ? wanted : undefined
+  const openLevel = (rule: Exclude<Rule, 'whole'>): void => {
+    writeText(rule === 'keys' ? '[' : '{')
+    levels.push({
+      rule,
+      expected: 'key',
+      seen: new Set(),
+      hasMembers: false,
+      value: undefined,
+      entered: false,
+    })
+  }
+  const startMember = (level: Level, text: string): void => {
+    writeText(level.hasMembers ? `,${text}` : text)
+    level.hasMembers = true
+  }
+
+  const endKey = (level: Level, bytes: number[]): void => {
+    level.expected = 'colon'
+    level.value = undefined
+    level.entered = false
+    const { rule } = level
+    if (rule === 'keys' || 'each' in rule) {
+      if (bytes.length > MAX_KEY_BYTES) broken = true
+      startMember(level, '"')
+      write(Buffer.from(bytes))
+      writeText(rule === 'keys' ? '"' : '":')
+      level.value = rule === 'keys' ? undefined : rule.each
+      return
+    }
+    const name = decoded(bytes)
+    const found = name === undefined ? undefined : rule.fields.get(name)
+    if (name === undefined || found === undefined) return
+    if (level.seen.has(name)) broken = true
+    level.seen.add(name)
+    startMember(level, `${JSON.stringify(name)}:`)
+    level.value = found
+  }
+
+  /** A value that was to be read member by member and is no object. */
+  const endValue = ({ expected, value, entered }: Level): void => {
+    if (expected !== 'value' || entered || value === undefined || value === 'whole') return
+    if (value === 'keys') writeText('[]')
+    else broken = true
+  }
+
+  const open = (byte: number): void => {
+    const level = levels.at(-1)
+    if (depth === 0) {
+      if (begun || byte !== OPEN_BRACE) broken = true
+      begun = true
+      openLevel(ruleOf(wanted))
+    } else if (level !== undefined && depth === levels.length) {
+      const { value } = level
+      if (value !== undefined && value !== 'whole') {
+        if (level.expected !== 'value' || level.entered || byte !== OPEN_BRACE) broken = true
+        level.entered = true
+        openLevel(value)
+      }
+    }
+    depth++
+  }
+
+  const close = (chunk: Uint8Array, from: number, at: number): void => {
+    const level = depth === levels.length ? levels.at(-1) : undefined
+    if (level !== undefined) {
+      stopCopying(chunk, from, at)
+      if (level.expected === 'colon') broken = true
+      endValue(level)
+      writeText(level.rule === 'keys' ? ']' : '}')
+      levels.pop()
+    }
+    if (--depth < 0) broken = true
   }
 
   return {
@@ -79,79 +160,75 @@ export function scanPackument({ values, keysOf }: Wanted): PackumentScan {
           else if (byte === BACKSLASH) escaped = true
           else if (byte === QUOTE) inString = false
           if (key === undefined) continue
-          if (!inString) endKey()
-          else if (key.length <= MAX_KEY_BYTES) key.push(byte)
+          if (inString) {
+            if (key.length <= MAX_KEY_BYTES) key.push(byte)
+          } else {
+            const level = levels.at(-1)
+            if (level !== undefined) endKey(level, key)
+            key = undefined
+          }
           continue
         }
         switch (byte) {
-          case QUOTE:
-            if (depth === 0 || (depth === 1 && expected === 'colon')) broken = true
+          case QUOTE: {
             inString = true
-            if (depth === 1 && expected === 'key') key = []
-            if (depth !== 2 || listed === undefined || !listsNext) break
-            if (listed.length > 0) listed.push(Buffer.from([COMMA]))
-            listsNext = false
-            value = listed
-            from = i
+            if (depth === 0) broken = true
+            const level = depth === levels.length ? levels.at(-1) : undefined
+            if (level?.expected === 'colon') broken = true
+            if (level?.expected === 'key') key = []
             break
+          }
           case OPEN_BRACE:
           case OPEN_BRACKET:
-            if (depth === 0) {
-              if (begun || byte !== OPEN_BRACE) broken = true
-              begun = true
-            }
-            if (depth === 1 && listed !== undefined) {
-              if (byte !== OPEN_BRACE) broken = true
-              listsNext = true
-            }
-            depth++
+            open(byte)
             break
-          case COLON:
-            if (depth === 2 && listed !== undefined) {
-              keep(chunk, from, i)
-              value = undefined
-            }
-            if (depth !== 1) break
-            if (expected !== 'colon') broken = true
-            expected = 'value'
-            value = listed === undefined ? wanted : undefined
+          case COLON: {
+            const level = depth === levels.length ? levels.at(-1) : undefined
+            if (level === undefined) break
+            if (level.expected !== 'colon') broken = true
+            level.expected = 'value'
+            copying = level.value === 'whole'
             from = i + 1
             break
-          case COMMA:
+          }
+          case COMMA: {
+            const level = depth === levels.length ? levels.at(-1) : undefined
+            if (level === undefined) break
+            stopCopying(chunk, from, i)
+            if (level.expected === 'colon') broken = true
+            endValue(level)
+            level.expected = 'key'
+            break
+          }
           case CLOSE_BRACE:
           case CLOSE_BRACKET:
-            if (depth === 1) {
-              keep(chunk, from, i)
-              value = undefined
-              expected = 'key'
-            }
-            if (depth === 2 && listed !== undefined) {
-              if (value !== undefined) broken = true
-              listsNext = byte === COMMA
-            }
-            if (byte === COMMA) break
-            if (--depth < 0) broken = true
+            close(chunk, from, i)
             break
           default:
             if (depth === 0 && byte > 0x20) broken = true
         }
       }
-      keep(chunk, from, chunk.length)
+      if (copying && from < chunk.length) write(Buffer.from(chunk.subarray(from)))
     },
     finish() {
-      if (broken || !begun || depth !== 0) return undefined
-      const entries = [...kept].map(([name, parts]) => {
-        const text = Buffer.concat(parts).toString('latin1')
-        return `"${name}":${name === keysOf ? `[${text}]` : text}`
-      })
-      return Buffer.from(`{${entries.join(',')}}`, 'latin1')
+      return broken || !begun || depth !== 0 ? undefined : Buffer.concat(kept)
     },
   }
 }
 
+function ruleOf({ values, keysOf, membersOf }: Wanted): { fields: ReadonlyMap<string, Rule> } {
+  const fields = new Map<string, Rule>([...values].map((name) => [name, 'whole']))
+  if (keysOf !== undefined) fields.set(keysOf, 'keys')
+  if (membersOf !== undefined) {
+    const whole = new Map<string, Rule>([...membersOf.values].map((name) => [name, 'whole']))
+    fields.set(membersOf.key, { each: { fields: whole } })
+  }
+  return { fields }
+}
+
 /** A key as `JSON.parse` reads it, so that an escaped spelling is seen as what it is. */
 function decoded(bytes: number[]): string | undefined {
-  if (bytes.length > MAX_KEY_BYTES) return undefined
+  if (bytes.length > MAX_NAME_BYTES) return undefined
   try {
     return String(JSON.parse(`"${Buffer.from(bytes).toString('utf8')}"`))
   } catch {
