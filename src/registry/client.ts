@@ -7,6 +7,7 @@ import type { FailureCode, Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
 import { isExactVersion, isPackageName, scopeOf } from '#model/package-id'
 import type { NetworkPolicy } from '#model/policy'
+import type { Releases } from '#model/release'
 import type { Traffic } from '#model/run-report'
 import { answerOf } from './answer.ts'
 import type { Attempt } from './attempt.ts'
@@ -15,6 +16,7 @@ import { compareIntegrity } from './integrity.ts'
 import { decodeRecord, encodeRecord, RECORD_SCHEMA } from './manifest-record.ts'
 import type { Manifest } from './manifest.ts'
 import { createPublishTimes } from './packument-times.ts'
+import type { AskReleases } from './packument-releases.ts'
 import { createVersionLists } from './packument-versions.ts'
 import type { Offer } from './packument-versions.ts'
 import { manifestUrl, registryFor } from './registry-config.ts'
@@ -56,6 +58,8 @@ export interface RegistryClient {
   ): Promise<Outcome<TarballAnswer<T>>>
   /** Which versions of a package there are, as the registry said within the last hour. */
   versions(name: string): Promise<Outcome<Offer>>
+  /** What a package's releases declare, from the lowest of the `installed` versions on, and which ones there are within the last hour. */
+  releases(name: string, installed: readonly string[]): Promise<Outcome<Releases>>
   /** Requests sent, those of them that were second or third attempts, and versions that could not be had in the end. */
   statistics(): Traffic['network']
   /** Ends every wait with `deadline` and destroys every socket. */
@@ -175,6 +179,16 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     return registry.ok ? listed(registry.value, name) : registry
   }
 
+  let askReleases: Promise<AskReleases> | undefined
+
+  async function releases(name: string, installed: readonly string[]): Promise<Outcome<Releases>> {
+    if (!isPackageName(name)) return invalidName(name)
+    const registry = registryOf(name)
+    if (!registry.ok) return registry
+    askReleases ??= import('./packument-releases.ts').then(({ createReleases }) => createReleases(asking))
+    return (await askReleases)(registry.value, name, installed)
+  }
+
   let readTarball: Promise<ReadTarball> | undefined
 
   async function tarball<T>(
@@ -223,6 +237,7 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     tarball,
     publishTime,
     versions,
+    releases,
     statistics: () => ({ ...traffic }),
     async close() {
       options.signal.removeEventListener('abort', onAbort)

@@ -104,8 +104,8 @@ export function parseTimes(text: string, name: string): Outcome<Times> {
   return ok(times)
 }
 
-/** Only a whole ISO 8601 time with its zone counts: everything else would be read by guessing. */
-function timeOf(text: unknown): number | undefined {
+/** Epoch milliseconds. Only a whole ISO 8601 time with its zone counts: everything else would be read by guessing. */
+export function timeOf(text: unknown): number | undefined {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/.test(text))
     return undefined
   const time = Date.parse(text)

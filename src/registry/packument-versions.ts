@@ -22,8 +22,8 @@ const FRESH_MS = 3_600_000
 const MAX_RECORD_BYTES = 64 * 1024
 /** Raised whenever an older depgate wrote records that must not be read any more. */
 const RECORD_SCHEMA = 1
-/** Registries that know the short form leave out what only readers want; the others send the whole document. */
-const SHORT_FORM = 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8'
+/** The form to ask for: registries that know the short one leave out what only readers want; the others send the whole document. */
+export const SHORT_FORM = 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8'
 
 /** What a registry offers of a package. */
 export interface Offer {

@@ -117,3 +117,46 @@ test('more keys than any package has are refused', () => {
   const text = `{"versions":{${Array.from({ length: 100_000 }, (_, at) => `"${'x'.repeat(100)}${at}":{}`).join()}}}`
   expect(scanned(text, 65_536, VERSIONS)).toBeUndefined()
 })
+
+const MEMBERS: Wanted = {
+  values: new Set(['name']),
+  membersOf: { key: 'versions', values: new Set(['license', 'deprecated']) },
+}
+
+test('of an object of objects only wanted fields are left, for any document and any pieces', () => {
+  const key = fc.oneof(fc.string(), fc.constantFrom('license', 'licens', 'versions', 'name', '\\', '"'))
+  const manifest = fc.dictionary(key, fc.jsonValue())
+  fc.assert(
+    fc.property(
+      fc.dictionary(key, fc.jsonValue()),
+      fc.dictionary(fc.string(), manifest),
+      fc.integer({ min: 1, max: 40 }),
+      fc.boolean(),
+      (rest, versions, size, spaced) => {
+        const document = { ...rest, name: 'a', versions, last: { versions: { no: { license: 1 } } } }
+        const left = scanned(JSON.stringify(document, undefined, spaced ? 2 : undefined), size, MEMBERS)
+        const expected = Object.fromEntries(
+          Object.entries(versions).map(([version, fields]) => [
+            version,
+            Object.fromEntries(Object.entries(fields).filter(([name]) => name === 'license')),
+          ]),
+        )
+        expect(JSON.parse(left ?? '')).toEqual(JSON.parse(JSON.stringify({ name: 'a', versions: expected })))
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+test.each([
+  ['a list', '{"versions":[{"license":"MIT"}]}'],
+  ['a text', '{"versions":"1.0.0"}'],
+  ['a member that is no object', '{"versions":{"1.0.0":"MIT"}}'],
+  ['a member that is a list', '{"versions":{"1.0.0":["MIT"]}}'],
+  ['a field said twice', '{"versions":{"1.0.0":{"license":"MIT","license":"ISC"}}}'],
+  ['a field said twice, once in disguise', '{"versions":{"1.0.0":{"license":"MIT","licens\\u0065":"ISC"}}}'],
+  ['a member that ends early', '{"versions":{"1.0.0":{"license":"MIT"'],
+  ['a key without a value', '{"versions":{"1.0.0"}}'],
+])('members in %s are no packument', (_, text) => {
+  expect(scanned(text, 3, MEMBERS)).toBeUndefined()
+})

@@ -1,0 +1,122 @@
+/** Asks a registry what its releases of a package declare: a packument is streamed, and little of it is kept. */
+import { cacheKey } from '#cache/key'
+import { fail, ok } from '#model/outcome'
+import type { Outcome } from '#model/outcome'
+import type { Release, Releases } from '#model/release'
+import { attemptFrom } from './answer.ts'
+import type { Attempt } from './attempt.ts'
+import type { BodyReader } from './body.ts'
+import type { Reply } from './dispatcher.ts'
+import { packumentReader } from './packument-reader.ts'
+import type { PublishTimesOptions } from './packument-times.ts'
+import { SHORT_FORM } from './packument-versions.ts'
+import { packumentUrl } from './registry-config.ts'
+import type { Registry } from './registry-config.ts'
+import { decodeReleases, encodeReleases } from './release-record.ts'
+import type { KnownReleases } from './release-record.ts'
+import { parsePackument } from './release-list.ts'
+import type { ListedReleases } from './release-list.ts'
+import { coverOf, covers, isCovered } from './release-cover.ts'
+
+/** How long a list is believed: a release of the last hour can wait for the next run. */
+const FRESH_MS = 3_600_000
+/** What is longer is asked for again rather than kept in place of answers that a check needs. */
+const MAX_RECORD_BYTES = 256 * 1024
+/** Slower than this a registry is given up on. */
+const BYTES_PER_SECOND = 256 * 1024
+/** Raised whenever an older depgate wrote records that must not be read any more. */
+const RECORD_SCHEMA = 1
+
+const FIELDS = new Set(['license', 'licenses', 'repository', 'deprecated'])
+
+/** All that releases declare; only the full document has it. */
+const FULL: BodyReader = {
+  ...packumentReader({
+    values: new Set(['name', 'dist-tags', 'time']),
+    membersOf: { key: 'versions', values: FIELDS },
+  }),
+  bytesPerSecond: BYTES_PER_SECOND,
+}
+
+/** Which releases there are, and which are advised against. Whatever else it holds, it is not asked about licences. */
+const SHORT: BodyReader = {
+  ...packumentReader({
+    values: new Set(['name', 'dist-tags']),
+    membersOf: { key: 'versions', values: new Set(['deprecated']) },
+  }),
+  bytesPerSecond: BYTES_PER_SECOND,
+  accept: SHORT_FORM,
+}
+
+/** Says what the releases of a package declare, from the lowest of the `installed` versions on. */
+export type AskReleases = (
+  registry: Registry,
+  name: string,
+  installed: readonly string[],
+) => Promise<Outcome<Releases>>
+
+/**
+ * Creates the question. What a release declares is kept without end, because a version is published once; which ones
+ * there are is believed for an hour, so that a run that was cut off can be gone on with. A package that was never asked
+ * for costs the full document at once, a later look only the short one, unless that names a release nobody has seen.
+ */
+export function createReleases(options: PublishTimesOptions): AskReleases {
+  const { cache, now, ask } = options
+
+  async function list(registry: Registry, name: string, form: BodyReader): Promise<Outcome<ListedReleases>> {
+    const parse = (text: string): Outcome<ListedReleases> => parsePackument(text, name)
+    const read = (reply: Outcome<Reply>): Attempt<ListedReleases> =>
+      attemptFrom(reply, registry.origin, parse)
+    const { outcome } = await ask(registry, packumentUrl(registry.base, name), read, form)
+    return outcome
+  }
+
+  return async (registry, name, installed) => {
+    const cover = coverOf(installed)
+    if (cover === undefined) return fail('invalid-name', `No installed version of ${name} can be compared.`)
+    const key = cacheKey('releases', RECORD_SCHEMA, registry.base, name)
+    const record = options.refresh ? undefined : await cache.get(key)
+    const age = record === undefined ? -1 : now() - record.storedAt
+    const kept = record === undefined || age < 0 ? undefined : decodeReleases(record.body, name)
+    const known = kept !== undefined && covers(kept.cover, cover) ? kept : undefined
+    if (known !== undefined && age <= FRESH_MS) return ok(narrowed(known, installed))
+    if (options.offline) {
+      return fail('offline', `The releases of ${name} cannot be asked for with --offline.`, {
+        fix: 'Run once without --offline.',
+      })
+    }
+    const keep = async (fresh: KnownReleases): Promise<Outcome<Releases>> => {
+      const body = encodeReleases(name, fresh)
+      if (body.length <= MAX_RECORD_BYTES) await cache.put(key, body, now())
+      return ok(narrowed(fresh, installed))
+    }
+    if (known !== undefined) {
+      const short = await list(registry, name, SHORT)
+      if (!short.ok) return short
+      const updated = brought(known, short.value)
+      if (updated !== undefined) return keep(updated)
+    }
+    const full = await list(registry, name, FULL)
+    if (!full.ok) return full
+    const { tags, releases } = full.value
+    return keep({ cover, tags, list: releases.filter(({ version }) => isCovered(version, cover)) })
+  }
+}
+
+/** What is known, as the short form has it now; undefined where that names a release that is not known. */
+function brought({ cover, list }: KnownReleases, short: ListedReleases): KnownReleases | undefined {
+  const known = new Map(list.map((release) => [release.version, release]))
+  const now: Release[] = []
+  for (const { version, deprecated } of short.releases) {
+    if (!isCovered(version, cover)) continue
+    const release = known.get(version)
+    if (release === undefined) return undefined
+    now.push({ ...release, deprecated })
+  }
+  return { cover, tags: short.tags, list: now }
+}
+
+function narrowed({ list, tags }: KnownReleases, installed: readonly string[]): Releases {
+  const cover = coverOf(installed)
+  return { tags, list: cover === undefined ? [] : list.filter(({ version }) => isCovered(version, cover)) }
+}
