@@ -7,6 +7,7 @@ import { knowFindings, untrustedTree } from '#policy/judge-run'
 import { assembleReport, notJudged } from './run/assemble-report.ts'
 import type { RunFindings } from './run/assemble-report.ts'
 import { lookAhead } from './run/audit-parts.ts'
+import { forecastWarnings } from './run/forecast-warning.ts'
 import { countsAsFirstParty } from './run/hear-registry.ts'
 import { changeScope } from './run/change-scope.ts'
 import { judgePackages } from './run/judging.ts'
@@ -131,7 +132,7 @@ export async function runPipeline(
         firstParty: selected.firstParty,
         omitted: scope.omitted,
         findings: [...known.findings, ...findings],
-        warnings: warnings(registry, cache),
+        warnings: [...warnings(registry, cache), ...forecastWarnings(audit.forecast)],
         ...(change && { change }),
         ...(request.audit && { audit: { lapsing: [], trend: [], ...audit } }),
       }),

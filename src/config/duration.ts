@@ -1,7 +1,7 @@
-/** Reads durations as people write them: `500ms`, `3s`, `5m`, `24h`, `3d`. */
+/** Reads durations as people write them: `500ms`, `3s`, `5m`, `24h`, `3d`, `2y`. */
 
 /** What a duration looks like; its source goes into the published JSON schema. */
-export const DURATION = /^([0-9]{1,9})(ms|s|m|h|d)$/
+export const DURATION = /^([0-9]{1,9})(ms|s|m|h|d|y)$/
 
 const MILLISECONDS: ReadonlyMap<string, number> = new Map([
   ['ms', 1],
@@ -9,6 +9,7 @@ const MILLISECONDS: ReadonlyMap<string, number> = new Map([
   ['m', 60_000],
   ['h', 3_600_000],
   ['d', 86_400_000],
+  ['y', 365 * 86_400_000],
 ])
 
 /** Milliseconds, or undefined if the text is not a duration. */

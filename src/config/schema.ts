@@ -57,6 +57,20 @@ const history = closed({
   ),
 })
 
+const forecast = closed({
+  relicensed: severity('Only in audit: a later release with another licence.', 'warn'),
+  licenseLost: severity('Only in audit: a newest release that declares no licence any more.', 'warn'),
+  repositoryMissing: severity('Only in audit: a newest release that names no repository any more.', 'warn'),
+  silent: severity('Only in audit: a package without a release for longer than silentAfter.', 'off'),
+  silentAfter: v.exactOptional(
+    v.pipe(
+      duration('1d', '50y'),
+      v.description('How long a package may be without a release before it counts as silent.'),
+    ),
+    '3y',
+  ),
+})
+
 const baseline = closed({
   stale: severity('An entry of the baseline that knows no finding any more.', 'warn'),
 })
@@ -89,6 +103,10 @@ export const policySchema = v.pipe(
         ),
       ),
       [],
+    ),
+    forecast: v.exactOptional(
+      v.pipe(forecast, v.description('What an audit says of releases that are not installed yet.')),
+      {},
     ),
     baseline: v.exactOptional(
       v.pipe(baseline, v.description('How to treat depgate.baseline.json, the file beside this one.')),

@@ -51,9 +51,20 @@ export function toPolicy(file: PolicyFile, source: PolicySource): Policy {
 }
 
 /** All that a run is judged by, without places: what the policy's sha256 covers. */
-function settle({ licenses, packages, sources, firstParty, baseline, network, cache, deadline }: PolicyFile) {
+function settle({
+  licenses,
+  packages,
+  sources,
+  firstParty,
+  forecast,
+  baseline,
+  network,
+  cache,
+  deadline,
+}: PolicyFile) {
   const { production, dev, optional } = licenses.scopes
   const { minimumAge, ...packageRules } = packages
+  const { silentAfter, ...forecastRules } = forecast
   return {
     licenses: {
       allow: expandGroups(licenses.allow),
@@ -77,6 +88,7 @@ function settle({ licenses, packages, sources, firstParty, baseline, network, ca
     packages: { ...packageRules, minimumAgeMs: minimumAge === 'off' ? 0 : milliseconds(minimumAge) },
     sources: { ...sources, registries: sources.registries ?? [] },
     firstParty,
+    forecast: { ...forecastRules, silentAfterMs: milliseconds(silentAfter) },
     baseline,
     network: {
       concurrency: network.concurrency,

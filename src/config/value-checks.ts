@@ -71,7 +71,7 @@ export function ageProblem(text: string): Problem | undefined {
   return (
     problem && {
       ...problem,
-      fix: 'Write a whole number with m, h or d behind it, for example "3d", or "off".',
+      fix: 'Write a whole number with m, h, d or y behind it, for example "3d", or "off".',
     }
   )
 }

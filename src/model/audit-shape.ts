@@ -48,6 +48,7 @@ const laterRelease = shape<LaterRelease>({
   raw: optional(text),
   publishedAt: optional(time),
   allowed: flag,
+  deprecated: optional(oneOf([true])),
 })
 
 const forecast = shape<ForecastReport>({

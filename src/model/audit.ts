@@ -62,6 +62,8 @@ export interface LaterRelease {
   publishedAt?: string
   /** Whether the policy would allow that licence for this package. */
   allowed: boolean
+  /** Its author advises against it. */
+  deprecated?: true
 }
 
 /** What is coming for one installed package. Only packages about which there is something to say are listed. */

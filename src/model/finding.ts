@@ -13,6 +13,8 @@ export const RULES = {
   'license-conflict': 'The witnesses name different licences.',
   'license-noted': 'The lockfile notes another licence than the package has.',
   'license-changed': 'Another licence than the version before had.',
+  'license-changing': 'Only in audit: a later release carries another licence.',
+  'license-lost': 'Only in audit: the newest release declares no licence any more.',
   'license-text-missing': 'A package that ships no licence text.',
   'license-text-unknown': 'A licence file whose words are not those of any known licence.',
   'bundled-license-not-allowed':
@@ -26,6 +28,8 @@ export const RULES = {
   'package-deprecated': 'A version that its author advises against.',
   'package-duplicate': 'Several versions of one package in the tree.',
   'package-too-young': 'A version that was published less than the minimum age ago.',
+  'package-silent': 'Only in audit: no release for longer than the policy allows.',
+  'repository-missing': 'Only in audit: the newest release does not say any more where its source is.',
   'source-registry': 'A package from a registry that the policy does not name.',
   'source-address': 'The lockfile fetches a package from elsewhere than its registry, or without TLS.',
   'source-name': "The lockfile's address is the tarball of another package or version.",

@@ -86,6 +86,20 @@ export interface SourceRules {
   addresses: RuleSeverity
 }
 
+/** Rules about releases that are not installed yet; only an audit looks at those. */
+export interface ForecastRules {
+  /** A later release with another licence. */
+  relicensed: RuleSeverity
+  /** A newest release that declares no licence, although the installed one does. */
+  licenseLost: RuleSeverity
+  /** A newest release that names no repository, although the installed one does. */
+  repositoryMissing: RuleSeverity
+  /** A package without a release for longer than {@link ForecastRules.silentAfterMs}. */
+  silent: RuleSeverity
+  /** Milliseconds. */
+  silentAfterMs: number
+}
+
 /** How to treat the registry. */
 export interface NetworkPolicy {
   /** Most requests in the air at once. */
@@ -123,6 +137,7 @@ export interface Policy {
   packages: PackageRules
   sources: SourceRules
   firstParty: { package: PackageSpec; location: Location }[]
+  forecast: ForecastRules
   /** Findings that are accepted for now. */
   baseline: {
     /** Path of its file as {@link Policy.file} names its own; there may be no such file. */

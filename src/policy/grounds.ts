@@ -19,6 +19,9 @@ export interface MatchingException {
   allow: AllowSet
 }
 
+/** What decides which lists and exceptions count for a package. */
+export type GroundsFor = Pick<PackageFacts, 'name' | 'version' | 'kinds' | 'workspaces'>
+
 /** What counts for one package. */
 export interface Grounds extends CountingLists {
   active: MatchingException[]
@@ -49,7 +52,7 @@ export function isLapsed({ expires }: Pick<Exception, 'expires'>, now: number): 
 }
 
 /** Reads a policy's lists once; gives the grounds of each package. */
-export function createGrounds(policy: Policy, now: number): (facts: PackageFacts) => Grounds {
+export function createGrounds(policy: Policy, now: number): (facts: GroundsFor) => Grounds {
   const listsOf = createAllowLists(policy.licenses)
   // Packages that share their lists share what was weighed on them.
   const plain = new Map<CountingLists, Grounds>()

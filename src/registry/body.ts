@@ -103,7 +103,8 @@ async function largeBody(
   return inflated
 }
 
-async function* chained(head: readonly Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+/** What was read already, and the rest of it. */
+export async function* chained(head: readonly Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   yield* head
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
 }

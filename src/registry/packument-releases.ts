@@ -7,7 +7,7 @@ import { attemptFrom } from './answer.ts'
 import type { Attempt } from './attempt.ts'
 import type { BodyReader } from './body.ts'
 import type { Reply } from './dispatcher.ts'
-import { packumentReader } from './packument-reader.ts'
+import { quickPackumentReader } from './packument-reader.ts'
 import type { PublishTimesOptions } from './packument-times.ts'
 import { SHORT_FORM } from './packument-versions.ts'
 import { packumentUrl } from './registry-config.ts'
@@ -16,7 +16,8 @@ import { decodeReleases, encodeReleases } from './release-record.ts'
 import type { KnownReleases } from './release-record.ts'
 import { parsePackument } from './release-list.ts'
 import type { ListedReleases } from './release-list.ts'
-import { coverOf, covers, isCovered } from './release-cover.ts'
+import { coverOf, covers, coverTest } from './release-cover.ts'
+import type { ReleaseCover } from './release-cover.ts'
 
 /** How long a list is believed: a release of the last hour can wait for the next run. */
 const FRESH_MS = 3_600_000
@@ -31,7 +32,7 @@ const FIELDS = new Set(['license', 'licenses', 'repository', 'deprecated'])
 
 /** All that releases declare; only the full document has it. */
 const FULL: BodyReader = {
-  ...packumentReader({
+  ...quickPackumentReader({
     values: new Set(['name', 'dist-tags', 'time']),
     membersOf: { key: 'versions', values: FIELDS },
   }),
@@ -40,7 +41,7 @@ const FULL: BodyReader = {
 
 /** Which releases there are, and which are advised against. Whatever else it holds, it is not asked about licences. */
 const SHORT: BodyReader = {
-  ...packumentReader({
+  ...quickPackumentReader({
     values: new Set(['name', 'dist-tags']),
     membersOf: { key: 'versions', values: new Set(['deprecated']) },
   }),
@@ -79,7 +80,7 @@ export function createReleases(options: PublishTimesOptions): AskReleases {
     const age = record === undefined ? -1 : now() - record.storedAt
     const kept = record === undefined || age < 0 ? undefined : decodeReleases(record.body, name)
     const known = kept !== undefined && covers(kept.cover, cover) ? kept : undefined
-    if (known !== undefined && age <= FRESH_MS) return ok(narrowed(known, installed))
+    if (known !== undefined && age <= FRESH_MS) return ok(narrowed(known, cover))
     if (options.offline) {
       return fail('offline', `The releases of ${name} cannot be asked for with --offline.`, {
         fix: 'Run once without --offline.',
@@ -88,7 +89,7 @@ export function createReleases(options: PublishTimesOptions): AskReleases {
     const keep = async (fresh: KnownReleases): Promise<Outcome<Releases>> => {
       const body = encodeReleases(name, fresh)
       if (body.length <= MAX_RECORD_BYTES) await cache.put(key, body, now())
-      return ok(narrowed(fresh, installed))
+      return ok(narrowed(fresh, cover))
     }
     if (known !== undefined) {
       const short = await list(registry, name, SHORT)
@@ -99,16 +100,18 @@ export function createReleases(options: PublishTimesOptions): AskReleases {
     const full = await list(registry, name, FULL)
     if (!full.ok) return full
     const { tags, releases } = full.value
-    return keep({ cover, tags, list: releases.filter(({ version }) => isCovered(version, cover)) })
+    const isCovered = coverTest(cover)
+    return keep({ cover, tags, list: releases.filter(({ version }) => isCovered(version)) })
   }
 }
 
 /** What is known, as the short form has it now; undefined where that names a release that is not known. */
 function brought({ cover, list }: KnownReleases, short: ListedReleases): KnownReleases | undefined {
   const known = new Map(list.map((release) => [release.version, release]))
+  const isCovered = coverTest(cover)
   const now: Release[] = []
   for (const { version, deprecated } of short.releases) {
-    if (!isCovered(version, cover)) continue
+    if (!isCovered(version)) continue
     const release = known.get(version)
     if (release === undefined) return undefined
     now.push({ ...release, deprecated })
@@ -116,7 +119,8 @@ function brought({ cover, list }: KnownReleases, short: ListedReleases): KnownRe
   return { cover, tags: short.tags, list: now }
 }
 
-function narrowed({ list, tags }: KnownReleases, installed: readonly string[]): Releases {
-  const cover = coverOf(installed)
-  return { tags, list: cover === undefined ? [] : list.filter(({ version }) => isCovered(version, cover)) }
+function narrowed({ cover: known, list, tags }: KnownReleases, cover: ReleaseCover): Releases {
+  if (covers(cover, known)) return { tags, list }
+  const isCovered = coverTest(cover)
+  return { tags, list: list.filter(({ version }) => isCovered(version)) }
 }

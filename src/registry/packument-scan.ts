@@ -156,6 +156,18 @@ export function scanPackument(wanted: Wanted, mostKept = MAX_KEPT_BYTES): Packum
       for (let i = 0; i < chunk.length && !broken; i++) {
         const byte = chunk[i] ?? 0
         if (inString) {
+          if (key === undefined && !escaped) {
+            // To the next quote at once: readmes are long, and most strings are of no interest.
+            const quote = chunk.indexOf(QUOTE, i)
+            const end = quote === -1 ? chunk.length : quote
+            let slashes = 0
+            while (end - slashes > i && chunk[end - slashes - 1] === BACKSLASH) slashes++
+            const isOdd = slashes % 2 === 1
+            if (quote === -1) escaped = isOdd
+            else inString = isOdd
+            i = end
+            continue
+          }
           if (escaped) escaped = false
           else if (byte === BACKSLASH) escaped = true
           else if (byte === QUOTE) inString = false

@@ -20,12 +20,18 @@ export function covers(one: ReleaseCover, other: ReleaseCover): boolean {
   return compare(one.since, other.since) <= 0 && (one.preReleases || !other.preReleases)
 }
 
-/** Whether a release belongs to a cover. */
-export function isCovered(version: string, { since, preReleases }: ReleaseCover): boolean {
-  return compare(version, since) >= 0 && (preReleases || !isPreRelease(version))
+/** A test for whether a release belongs to a cover; versions are those of semver. */
+export function coverTest({ since, preReleases }: ReleaseCover): (version: string) => boolean {
+  const from = parse(since)
+  return (version) => {
+    const at = parse(version)
+    return (
+      at !== null && from !== null && at.compare(from) >= 0 && (preReleases || at.prerelease.length === 0)
+    )
+  }
 }
 
 /** Whether a version comes before the release that it is named after. */
-export function isPreRelease(version: string): boolean {
+function isPreRelease(version: string): boolean {
   return (parse(version)?.prerelease.length ?? 0) > 0
 }

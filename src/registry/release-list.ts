@@ -1,5 +1,5 @@
 /** Picks a scanned packument apart: what it says of each release, in the order of semver. */
-import compareBuild from 'semver/functions/compare-build.js'
+import type SemVer from 'semver/classes/semver.js'
 import parse from 'semver/functions/parse.js'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
@@ -37,21 +37,20 @@ export function parsePackument(text: string, name: string): Outcome<ListedReleas
   if (listed.length > MAX_VERSIONS || tagged.length > MAX_TAGS)
     return fail('too-large', `The registry lists more versions of ${name} than any package has.`)
   const times = ownObject(document, 'time') ?? {}
-  const releases = new Map<string, Release>()
+  const found: { at: SemVer; release: Release }[] = []
   for (const [version, manifest] of listed) {
-    if (!isObject(manifest) || !isExactVersion(version) || parse(version) === null) continue
-    releases.set(version, releaseOf(version, manifest, times))
+    const at = isExactVersion(version) ? parse(version) : null
+    if (at !== null && isObject(manifest)) found.push({ at, release: releaseOf(version, manifest, times) })
   }
-  if (releases.size === 0) return malformed(name)
+  if (found.length === 0) return malformed(name)
+  const releases = found
+    .toSorted((a, b) => a.at.compare(b.at) || a.at.compareBuild(b.at))
+    .map(({ release }) => release)
+  const known = new Set(releases.map(({ version }) => version))
   const tags = new Map<string, string>()
   for (const [tag, version] of tagged)
-    if (typeof version === 'string' && releases.has(version)) tags.set(tag, version)
-  return ok({ releases: inOrder([...releases.values()]), tags })
-}
-
-/** Releases in the order of semver, whatever the order in which they are listed. */
-export function inOrder(releases: readonly Release[]): Release[] {
-  return releases.toSorted((a, b) => compareBuild(a.version, b.version))
+    if (typeof version === 'string' && known.has(version)) tags.set(tag, version)
+  return ok({ releases, tags })
 }
 
 function releaseOf(

@@ -3,7 +3,6 @@ import valid from 'semver/functions/valid.js'
 import type { LicenseField } from '#model/inventory'
 import type { Release, Releases } from '#model/release'
 import { isObject, parseObject } from './manifest.ts'
-import { inOrder } from './release-list.ts'
 import type { ReleaseCover } from './release-cover.ts'
 
 /** Releases, and from where on they are all there. */
@@ -40,12 +39,12 @@ export function decodeReleases(body: Uint8Array, name: string): KnownReleases | 
   const tagged = Object.entries(tags).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   )
-  return { cover: { since, preReleases }, tags: new Map(tagged), list: inOrder(list) }
+  return { cover: { since, preReleases }, tags: new Map(tagged), list }
 }
 
 function releaseOf(row: unknown, licenses: readonly (LicenseField | undefined)[]): Release | undefined {
-  if (!Array.isArray(row)) return undefined
-  const [version, at, repository, deprecated, publishedAt]: unknown[] = row
+  if (!isList(row)) return undefined
+  const [version, at, repository, deprecated, publishedAt] = row
   const license = typeof at === 'number' ? licenses[at] : undefined
   if (typeof version !== 'string' || valid(version) === null || license === undefined) return undefined
   if (typeof repository !== 'boolean' || typeof deprecated !== 'boolean') return undefined
@@ -56,6 +55,10 @@ function releaseOf(row: unknown, licenses: readonly (LicenseField | undefined)[]
     deprecated,
     ...(typeof publishedAt === 'number' && Number.isFinite(publishedAt) && { publishedAt }),
   }
+}
+
+function isList(value: unknown): value is unknown[] {
+  return Array.isArray(value)
 }
 
 function fieldOf(value: unknown): LicenseField | undefined {

@@ -31,7 +31,12 @@ export interface AuditFound extends Pick<AuditReport, 'forecast' | 'advisories'>
 type AuditPart = (packages: readonly PackageReport[], ports: AuditPorts) => Promise<AuditFound>
 
 /** Every part by the wish that calls it; each loads what it needs only when it is called. */
-const PARTS: readonly { wish: keyof AuditWish; look: AuditPart }[] = []
+const PARTS: readonly { wish: keyof AuditWish; look: AuditPart }[] = [
+  {
+    wish: 'forecast',
+    look: async (...asked) => (await import('./forecast-run.ts')).forecastPackages(...asked),
+  },
+]
 
 /** Has every part that is wished for look at the judged packages, all at the same time; no part at all but for an audit. */
 export async function lookAhead(judged: readonly JudgedPackage[], ports: AuditPorts): Promise<AuditFound> {

@@ -19,6 +19,7 @@ const STAGES = [
   'tarball',
   'license',
   'policy',
+  'forecast',
   'history',
 ]
 
@@ -34,6 +35,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   registry: ['model', 'disk', 'cache'],
   license: ['model'],
   policy: ['model', 'license'],
+  forecast: ['model', 'policy'],
   snapshot: ['model', 'disk', 'cache'],
   history: ['model', 'cache'],
   metrics: ['model'],
@@ -104,7 +106,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
 const TRACE = join(SOURCE, 'trace.ts')
 
 /** Folders whose every function is decided by its arguments alone. */
-const PURE = new Set(['model', 'license', 'policy', 'reporters'])
+const PURE = new Set(['model', 'license', 'policy', 'forecast', 'reporters'])
 
 interface ImportOf {
   file: string

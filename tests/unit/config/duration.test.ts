@@ -7,6 +7,7 @@ test.each([
   ['5m', 300_000],
   ['24h', 86_400_000],
   ['3d', 259_200_000],
+  ['3y', 94_608_000_000],
   ['0s', 0],
 ])('%s is %d ms', (text, expected) => {
   expect(parseDuration(text)).toBe(expected)

@@ -103,6 +103,13 @@ describe('a valid policy', () => {
         addresses: 'deny',
       },
       firstParty: [{ package: { text: '@acme/*', name: '@acme/*', range: '*' }, location }],
+      forecast: {
+        relicensed: 'warn',
+        licenseLost: 'warn',
+        repositoryMissing: 'warn',
+        silent: 'off',
+        silentAfterMs: 94_608_000_000,
+      },
       baseline: { stale: 'warn', file: 'depgate.baseline.json', exists: false, entries: [] },
       network: { concurrency: 1, requestsPerSecond: 50, timeoutMs: 500 },
       cache: { ttlMs: 259_200_000, redis: { variable: 'DEPGATE_REDIS_URL', mode: 'read-only' } },
@@ -155,6 +162,7 @@ describe('a valid policy', () => {
         url: 'deny',
         integrity: 'deny',
       },
+      forecast: { relicensed: 'deny', silent: 'warn', silentAfter: '500d' },
     })
     const location = { file: '<inline>' }
     expect(policy.licenses).toMatchObject({
@@ -196,6 +204,13 @@ describe('a valid policy', () => {
       url: 'deny',
       integrity: 'deny',
       addresses: 'deny',
+    })
+    expect(policy.forecast).toEqual({
+      relicensed: 'deny',
+      licenseLost: 'warn',
+      repositoryMissing: 'warn',
+      silent: 'warn',
+      silentAfterMs: 43_200_000_000,
     })
     expect(policyOf({ licenses: { allow: [] }, packages: { minimumAge: 'off' } }).packages.minimumAgeMs).toBe(
       0,
@@ -264,6 +279,7 @@ describe('sha256', () => {
       { ...base, sources: { integrity: 'deny' } },
       { ...base, sources: { registries: ['default'] } },
       { ...base, firstParty: [{ package: 'x' }] },
+      { ...base, forecast: { silentAfter: '2y' } },
       { ...base, network: { concurrency: 2 } },
       { ...base, cache: { ttl: '1h' } },
       { ...base, deadline: '11s' },

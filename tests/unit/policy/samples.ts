@@ -39,6 +39,13 @@ export function policy(licenses: Partial<Policy['licenses']> = {}): Policy {
     },
     sources: { registries: [], git: 'warn', file: 'warn', url: 'warn', integrity: 'warn', addresses: 'deny' },
     firstParty: [],
+    forecast: {
+      relicensed: 'warn',
+      licenseLost: 'warn',
+      repositoryMissing: 'warn',
+      silent: 'off',
+      silentAfterMs: 94_608_000_000,
+    },
     baseline: { file: 'depgate.baseline.json', exists: false, stale: 'warn', entries: [] },
     network: { concurrency: 64, requestsPerSecond: 3000, timeoutMs: 3000 },
     cache: { ttlMs: 86_400_000 },
