@@ -32,7 +32,7 @@ export function forecastSection({ entries, asked, unanswered }: ForecastReport):
           markup`<p class="names">${unanswered.slice(0, MAX_ROWS).map((name, at) => [at > 0 && ', ', code(name)])}${unanswered.length > MAX_ROWS && ` and ${figure(unanswered.length - MAX_ROWS)} more`}</p>`,
         ),
     ],
-    `The later releases of ${counted(asked, 'package name')} were looked at. Nothing here fails the run today.`,
+    `The later releases of ${counted(asked, 'package name')} were looked at.`,
   )
 }
 

@@ -2,6 +2,8 @@
 import { LICENSE_FAMILIES } from '#model/license-family'
 import type { LicenseFamily } from '#model/license-family'
 import type { PackageReport } from '#model/run-report'
+import { familyCounts } from '../family-counts.ts'
+import type { FamilyCounts } from '../family-counts.ts'
 import { licenseText } from '../list.ts'
 import type { PageContext } from './context.ts'
 import { counted, figure, share } from './figures.ts'
@@ -21,29 +23,16 @@ const FAMILY_WORDS: Readonly<Record<LicenseFamily, { name: string; asks: string 
   unknown: { name: 'Unknown', asks: 'nobody can say yet' },
 }
 
-interface Counts {
-  shipped: number
-  development: number
-  licenses: Map<string, number>
-}
-
 /** The section. */
-export function licencesSection({ report, familyOf }: PageContext): Markup {
+export function licencesSection({ report, licenseFamily }: PageContext): Markup {
   const { packages } = report
   if (packages.length === 0) {
     return section('licences', 'Licences', markup`<p class="calm">There is no package.</p>`)
   }
   const all = tally(packages)
   const list = folded(`All ${counted(all.size, 'licence')}`, licenceTable(all))
-  if (familyOf === undefined) return section('licences', 'Licences', list)
-  const families = new Map<LicenseFamily, Counts>()
-  for (const entry of packages) {
-    const family = familyOf(entry)
-    const counts = families.get(family) ?? { shipped: 0, development: 0, licenses: new Map() }
-    counts[isShipped(entry) ? 'shipped' : 'development'] += 1
-    addTo(counts.licenses, licenseText(entry))
-    families.set(family, counts)
-  }
+  if (licenseFamily === undefined) return section('licences', 'Licences', list)
+  const families = familyCounts(packages, licenseFamily)
   const sum = (part: 'shipped' | 'development'): number =>
     [...families.values()].reduce((total, counts) => total + counts[part], 0)
   const [shipped, development] = [sum('shipped'), sum('development')]
@@ -56,17 +45,13 @@ export function licencesSection({ report, familyOf }: PageContext): Markup {
       table(
         'Families of licences',
         ['Family', 'Ships', 'Development only', 'Most frequent'],
-        LICENSE_FAMILIES.flatMap((family) => {
-          const counts = families.get(family)
-          if (counts === undefined) return []
+        [...families].map(([family, counts]) => {
           const { name, asks } = FAMILY_WORDS[family]
           return [
-            [
-              markup`<span class="key ${family}"></span>${name}<small>${asks}</small>`,
-              figure(counts.shipped),
-              figure(counts.development),
-              topLicenses(counts.licenses),
-            ],
+            markup`<span class="key ${family}"></span>${name}<small>${asks}</small>`,
+            figure(counts.shipped),
+            figure(counts.development),
+            topLicenses(counts.licenses),
           ]
         }),
       ),
@@ -76,15 +61,10 @@ export function licencesSection({ report, familyOf }: PageContext): Markup {
   )
 }
 
-/** Whether a package is part of what is passed on, as far as its kinds say. */
-function isShipped({ kinds }: PackageReport): boolean {
-  return kinds.length === 0 || kinds.some((kind) => kind !== 'dev')
-}
-
 function bar(
   title: string,
   part: 'shipped' | 'development',
-  families: ReadonlyMap<LicenseFamily, Counts>,
+  families: ReadonlyMap<LicenseFamily, FamilyCounts>,
   total: number,
 ): Markup | false {
   if (total === 0) return false
@@ -98,11 +78,11 @@ function bar(
     const width = Math.max(share(number, total), 0.6)
     pieces.push(markup`<rect class="${family}" x="${from}" y="0" width="${width}" height="10"/>`)
     words.push(`${FAMILY_WORDS[family].name}: ${figure(number)}`)
-    from += width
+    from = Math.round((from + width) * 100) / 100
   }
   return markup`
     <figure class="bar"><figcaption>${title} <span class="tally">${counted(total, 'package')}</span></figcaption>
-    <svg viewBox="0 0 ${Math.max(100, Math.ceil(from * 100) / 100)} 10" preserveAspectRatio="none" role="img" aria-label="${title}: ${words.join(', ')}">${pieces}</svg></figure>`
+    <svg viewBox="0 0 ${Math.max(100, from)} 10" preserveAspectRatio="none" role="img" aria-label="${title}: ${words.join(', ')}">${pieces}</svg></figure>`
 }
 
 function topLicenses(licenses: ReadonlyMap<string, number>): Markup {
@@ -119,6 +99,7 @@ function licenceTable(all: ReadonlyMap<string, number>): Markup {
   )
 }
 
+/** How many packages there are under each licence. */
 function tally(packages: readonly PackageReport[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const entry of packages) addTo(counts, licenseText(entry))

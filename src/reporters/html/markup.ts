@@ -26,7 +26,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 }
 
 /** Most texts hold nothing but these; they need no encoding. */
-const PLAIN = /^[\w@/. ^~=+,-]*$/
+const PLAIN = /^[\w@/. ^~=+,()-]*$/
 
 /** Text on one line, for content and for attributes in double quotes. */
 export function htmlText(text: string, maxLength = MAX_TEXT): string {

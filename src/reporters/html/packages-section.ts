@@ -1,15 +1,17 @@
 /** Every package in one table: complete without a script, and with one to be searched, sorted and turned over page by page. */
 import { LICENSE_FAMILIES } from '#model/license-family'
 import type { PackageReport } from '#model/run-report'
+import { familyOfPackage } from '../family-counts.ts'
 import { licenseText } from '../list.ts'
 import type { PageContext } from './context.ts'
 import { counted } from './figures.ts'
 import { clipped, markup, markupText, verbatim } from './markup.ts'
-import type { Markup } from './markup.ts'
+import type { Markup, Part } from './markup.ts'
 import { section, shorten, VERDICT_WORDS } from './parts.ts'
 
 /** Ids between the project and a package that are shown; a long path keeps both of its ends. */
 const MAX_BETWEEN = 5
+const MAX_ID = 214
 
 const KINDS = { production: 'production', dev: 'development', optional: 'optional', peer: 'peer' } as const
 
@@ -35,15 +37,18 @@ export function packagesSection(context: PageContext): Markup {
 }
 
 /** End tags that HTML lets out are left out: it is most of the page. */
-function row(entry: PackageReport, { familyOf }: PageContext, severalWorkspaces: boolean): Markup {
+function row(entry: PackageReport, { licenseFamily }: PageContext, severalWorkspaces: boolean): Markup {
   const { name, version, verdict, known, kinds, paths, workspaces, installed } = entry
   const [first = []] = paths
   const uses = kinds.map((kind) => KINDS[kind]).join(', ')
   const where = severalWorkspaces ? ` in ${workspaces.join(', ')}` : ''
   const word = known === true ? 'accepted for now' : VERDICT_WORDS[verdict]
-  const between = shorten(first.slice(1, -1), MAX_BETWEEN).map((id) => id ?? '…')
-  const by = first.length === 0 ? '' : between.length === 0 ? 'the project' : between.join(' › ')
-  return markup`<tr><th scope=row>${clipped(name, 214)} <i>${clipped(version, 100)}</i><td>${licenseText(entry)}<td>${familyOf?.(entry) ?? ''}<td>${uses}${clipped(where, 300)}${!installed && ' (not installed)'}<td class=${verdict}>${word}<td>${clipped(by, 600)}`
+  const between = shorten(first.slice(1, -1), MAX_BETWEEN).map((id, at): Part => [
+    at > 0 && verbatim(' › '),
+    id === undefined ? verbatim('…') : clipped(id, MAX_ID),
+  ])
+  const by = first.length === 0 ? '' : between.length === 0 ? 'the project' : between
+  return markup`<tr><th scope=row>${clipped(name, MAX_ID)} <i>${clipped(version, 100)}</i><td>${licenseText(entry)}<td>${licenseFamily && familyOfPackage(entry, licenseFamily)}<td>${uses}${clipped(where, 300)}${!installed && ' (not installed)'}<td class=${verdict}>${word}<td>${by}`
 }
 
 /** Shown by the script: without one they would do nothing. */

@@ -79,14 +79,15 @@ section { padding: 2.6rem 0 0; }
 section + section { margin-top: 2.6rem; border-top: 1px solid var(--line); }
 footer { color: var(--dim); font-size: .85rem; margin-top: 3rem; padding-bottom: 3rem; }
 
-@media (max-width: 40rem) {
+@media screen and (max-width: 40rem) {
   header, main, footer, .contents ul { padding-left: 1rem; padding-right: 1rem; }
   header { padding-top: 1.4rem; }
   .tiles { grid-template-columns: 1fr 1fr; }
 }
 @media print {
   @page { margin: 16mm 14mm; }
-  body { background: none; font-size: 9.5pt; }
+  html { font-size: 9.5pt; }
+  body { background: none; }
   header, main, footer { max-width: none; padding: 0; }
   .contents, .skip, .controls, .pager, .do-copy, .all-open { display: none !important; }
   section { padding-top: 1rem; }

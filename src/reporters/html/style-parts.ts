@@ -107,7 +107,7 @@ rect.unknown, .key.unknown { fill: var(--nothing); background: var(--nothing); }
 .controls p { flex-basis: 100%; margin: 0; font-size: .9rem; color: var(--dim); }
 .packages i { font-style: normal; color: var(--dim); }
 .packages tbody th { font: .86rem/1.6 var(--mono); overflow-wrap: anywhere; min-width: 0; width: 27%; }
-.packages td { overflow-wrap: anywhere; }
+.packages :is(td:nth-child(2), td:nth-child(6)) { overflow-wrap: anywhere; }
 .packages td:nth-child(2) { width: 15%; }
 .packages td:nth-child(3), .packages td:nth-child(5) { white-space: nowrap; }
 .packages td:nth-child(6) { font-size: .85rem; color: var(--dim); width: 26%; }
@@ -116,9 +116,14 @@ rect.unknown, .key.unknown { fill: var(--nothing); background: var(--nothing); }
 .packages thead button::after { content: ' ↕'; opacity: .5; }
 .packages th[aria-sort=ascending] button::after { content: ' ↑'; opacity: 1; }
 .packages th[aria-sort=descending] button::after { content: ' ↓'; opacity: 1; }
+@media print {
+  table.packages { font-size: 7.5pt; }
+  .packages tbody :is(th, td), .packages td:nth-child(6) { padding: .12rem .5rem .12rem 0; line-height: 1.3; font-size: 7.5pt; }
+  .packages thead button::after { display: none; }
+}
 .pager { display: flex; gap: 1rem; align-items: center; }
 
-@media (max-width: 46rem) {
+@media screen and (max-width: 46rem) {
   .row { grid-template-columns: 1fr; }
   details.finding > summary { display: block; position: relative; padding-left: 2.1rem; }
   details.finding > summary::before { position: absolute; left: .9rem; }
