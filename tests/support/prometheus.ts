@@ -41,7 +41,7 @@ export function prometheusProblems(text: string): string[] {
         const sample = readSample(line)
         if (sample.name !== current) problems.push(`${sample.name} stands apart from its TYPE`)
         if (!Number.isFinite(sample.value)) problems.push(`${sample.name} has no finite value`)
-        const key = JSON.stringify([sample.name, Object.entries(sample.labels).toSorted()])
+        const key = JSON.stringify([sample.name, Object.values(sample.labels)])
         if (seen.has(key)) problems.push(`${key} twice`)
         seen.add(key)
       } catch (error) {

@@ -22,10 +22,7 @@ export function advisoriesSection(report: AdvisoryReport, context: PageContext):
       markup`<p class="calm">None of the sources names an installed version.</p>`,
     matchTable(open, context),
     ignored.length > 0 &&
-      folded(
-        `${counted(ignored.length, 'ignored advisory', 'ignored advisories')}`,
-        matchTable(ignored, context),
-      ),
+      folded(counted(ignored.length, 'ignored advisory', 'ignored advisories'), matchTable(ignored, context)),
     markup`<ul class="sources">${report.sources.map(
       ({ name, asOf, problem }) =>
         markup`<li>${SOURCE_NAMES[name]}${asOf !== undefined && markup`: as of ${time(asOf)}`}${problem !== undefined && markup`: ${clipped(problem, 400)}`}</li>`,

@@ -48,10 +48,6 @@ function tiles({ report }: PageContext): Markup[] {
   const relicensed = audit?.forecast?.entries.filter((entry) => entry.relicensed.length > 0).length ?? 0
   const fresh = audit?.comparison?.newFindings.length ?? 0
   const fixed = audit?.comparison?.fixedFindings.length ?? 0
-  const tile = (value: number, words: string, to: string, tone: string): Markup | undefined =>
-    value === 0
-      ? undefined
-      : markup`<li class="tile ${tone}"><a href="#${to}"><b>${figure(value)}</b> ${words}</a></li>`
   return [
     tile(denied, denied === 1 ? 'finding to act on' : 'findings to act on', 'to-do', 'violation'),
     tile(warned, warned === 1 ? 'warning' : 'warnings', 'to-do', 'warn'),
@@ -64,23 +60,30 @@ function tiles({ report }: PageContext): Markup[] {
   ].filter((part) => part !== undefined)
 }
 
+function tile(value: number, words: string, to: string, tone: string): Markup | undefined {
+  if (value === 0) return undefined
+  return markup`<li class="tile ${tone}"><a href="#${to}"><b>${figure(value)}</b> ${words}</a></li>`
+}
+
 function contents({ change, audit, packages }: RunReport): [id: string, name: string][] {
-  const has = (condition: boolean, id: string, name: string): [string, string][] =>
-    condition ? [[id, name]] : []
   return [
-    ...has(change !== undefined || audit !== undefined, 'changes', 'Changes'),
+    ...when(change !== undefined || audit !== undefined, 'changes', 'Changes'),
     ['to-do', 'What to do'],
     ['licences', 'Licences'],
-    ...has((audit?.trend.length ?? 0) > 0, 'trend', 'Trend'),
-    ...has(audit?.forecast !== undefined, 'forecast', 'Coming'),
-    ...has(audit?.advisories !== undefined, 'advisories', 'Vulnerabilities'),
-    ...has(audit !== undefined, 'lapsing', 'Ends soon'),
+    ...when((audit?.trend.length ?? 0) > 0, 'trend', 'Trend'),
+    ...when(audit?.forecast !== undefined, 'forecast', 'Coming'),
+    ...when(audit?.advisories !== undefined, 'advisories', 'Vulnerabilities'),
+    ...when(audit !== undefined, 'lapsing', 'Ends soon'),
     ['packages', 'Packages'],
-    ...has(
+    ...when(
       packages.some(({ paths }) => paths[0]?.[1] !== undefined),
       'paths',
       'Who brings it in',
     ),
     ['method', 'How'],
   ]
+}
+
+function when(condition: boolean, id: string, name: string): [string, string][] {
+  return condition ? [[id, name]] : []
 }

@@ -53,8 +53,6 @@ function row(entry: PackageReport, { licenseFamily }: PageContext, severalWorksp
 
 /** Shown by the script: without one they would do nothing. */
 function controls(): Markup {
-  const choice = (id: string, label: string, words: readonly string[]): Markup =>
-    markup`<label>${label} <select id="${id}"><option value="">all</option>${words.map((word) => markup`<option>${word}</option>`)}</select></label>`
   return markup`
     <form class="controls" id="controls" role="search" aria-label="Packages" hidden>
     <label class="wide">Search <input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="name, licence, who brings it in"></label>
@@ -62,4 +60,8 @@ function controls(): Markup {
     ${choice('by-family', 'Family', LICENSE_FAMILIES)}
     ${choice('by-use', 'Used for', Object.values(KINDS))}
     <p id="found" role="status" aria-live="polite"></p></form>`
+}
+
+function choice(id: string, label: string, words: readonly string[]): Markup {
+  return markup`<label>${label} <select id="${id}"><option value="">all</option>${words.map((word) => markup`<option>${word}</option>`)}</select></label>`
 }

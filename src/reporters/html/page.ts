@@ -51,7 +51,6 @@ const BREAK = verbatim('\n')
 
 /** Nothing is loaded from anywhere; the only style and the only script are those whose bytes are known. */
 function policy(): string {
-  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
   return [
     "default-src 'none'",
     `style-src ${hash(STYLE)}`,
@@ -59,6 +58,10 @@ function policy(): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
+}
+
+function hash(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 }
 
 /** Sections in the order in which a reader asks. */

@@ -10,8 +10,8 @@ export const STYLE_OF_PARTS = `
 .sentence { font-weight: 400; }
 details.fold > summary, details.finding > summary, details.all > summary { cursor: pointer; list-style: none; }
 summary::-webkit-details-marker { display: none; }
-summary::before { content: '▸'; display: inline-block; width: 1.1em; color: var(--dim); transition: none; }
-details[open] > summary::before { content: '▾'; }
+summary::before { content: '▸' / ''; display: inline-block; width: 1.1em; color: var(--dim); transition: none; }
+details[open] > summary::before { content: '▾' / ''; }
 details.fold > summary { padding: .35rem 0; }
 details.finding { background: var(--sheet); border: 1px solid var(--line); border-bottom-width: 0; }
 details.finding:first-of-type { border-radius: 5px 5px 0 0; }
@@ -29,7 +29,7 @@ details.finding[open] > summary { border-bottom: 1px solid var(--line); }
 .row p, .row .label { margin: 0; }
 .label { color: var(--dim); font-size: .85rem; padding-top: .1rem; }
 .path { display: flex; flex-wrap: wrap; gap: .1rem .45rem; }
-.path li:not(:last-child)::after { content: ' ›'; color: var(--dim); }
+.path li:not(:last-child)::after { content: ' ›' / ''; color: var(--dim); }
 .path li:last-child code { font-weight: 600; }
 .claims { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); gap: .7rem; }
 .claims li { border: 1px solid var(--line); border-radius: 5px; padding: .6rem .8rem; background: var(--paper); min-width: 0; }
@@ -113,9 +113,9 @@ rect.unknown, .key.unknown { fill: var(--nothing); background: var(--nothing); }
 .packages td:nth-child(6) { font-size: .85rem; color: var(--dim); width: 26%; }
 .packages td.violation, .packages td.unknown, .packages td.incomplete { color: var(--tone); font-weight: 600; }
 .packages thead button { border: 0; background: none; padding: 0; color: inherit; text-align: left; }
-.packages thead button::after { content: ' ↕'; opacity: .5; }
-.packages th[aria-sort=ascending] button::after { content: ' ↑'; opacity: 1; }
-.packages th[aria-sort=descending] button::after { content: ' ↓'; opacity: 1; }
+.packages thead button::after { content: ' ↕' / ''; opacity: .5; }
+.packages th[aria-sort=ascending] button::after { content: ' ↑' / ''; opacity: 1; }
+.packages th[aria-sort=descending] button::after { content: ' ↓' / ''; opacity: 1; }
 @media print {
   table.packages { font-size: 7.5pt; }
   .packages tbody :is(th, td), .packages td:nth-child(6) { padding: .12rem .5rem .12rem 0; line-height: 1.3; font-size: 7.5pt; }
