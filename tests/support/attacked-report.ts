@@ -1,14 +1,18 @@
 /** A report in which every text that anybody may choose is an attack: each string once in every field of a list. */
+import type { PackageState } from '#model/change'
 import { RULE_IDS } from '#model/finding'
 import type { RunReport } from '#model/run-report'
 import { packageReport, runReport, finding } from './report.ts'
 
 const TIME = '2026-01-01T00:00:00.000Z'
 
+function state(text: string): PackageState {
+  return { version: text, license: text, kinds: ['production'] }
+}
+
 /** The report. Fields that are there once hold `single`. */
 export function attackedReport(texts: readonly string[], single: string): RunReport {
   const of = (at: number): string => texts[at % texts.length] ?? ''
-  const state = (text: string) => ({ version: text, license: text, kinds: ['production' as const] })
   return runReport({
     verdict: 'violation',
     tool: { name: 'depgate', version: single },

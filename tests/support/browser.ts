@@ -18,7 +18,7 @@ export async function startBrowser(): Promise<Browser | undefined> {
     return await chromium.launch({ executablePath: await unpacked(), args: ARGUMENTS })
   } catch (error) {
     const message = `there is no Chromium here (Linux on x64, apt-get install libnss3): ${String(error).slice(0, 600)}`
-    if (process.env['CI'] === 'true') throw new Error(message)
+    if (process.env['CI'] === 'true') throw new Error(message, { cause: error })
     console.warn(`NOT TESTED: the page in a browser, because ${message}`)
     return undefined
   }

@@ -55,9 +55,11 @@ function runTable(points: readonly TrendPoint[]): Markup {
       .map((point): Part[] => [
         time(point.startedAt),
         mark(RUN_WORDS[point.verdict], point.verdict),
-        ...[point.packages, point.denied, point.warned, point.unknown, point.incomplete].map((value) =>
-          figure(value),
-        ),
+        figure(point.packages),
+        figure(point.denied),
+        figure(point.warned),
+        figure(point.unknown),
+        figure(point.incomplete),
         durationText(point.durationMs),
       ]),
   )

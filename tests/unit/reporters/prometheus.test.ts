@@ -13,7 +13,12 @@ function values(samples: Sample[], name: string): Record<string, number> {
   return Object.fromEntries(
     samples
       .filter((sample) => sample.name === name)
-      .map(({ labels: { project: _, ...labels }, value }) => [Object.values(labels).join(' '), value]),
+      .map(({ labels, value }) => [
+        Object.values({ ...labels, project: '' })
+          .join(' ')
+          .trim(),
+        value,
+      ]),
   )
 }
 
