@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { RULE_IDS } from '#model/finding'
+import type { Finding } from '#model/finding'
 import { ACTIONS, matterTitle, toDo } from '#reporters/html/actions'
 import { finding } from '../../../support/report.ts'
 
 const ids = (all: ReturnType<typeof toDo>): string[] => all.map(({ action }) => action.id)
+
+function named(license: string, at: number): Finding {
+  return finding({ license, package: `p${at}@1.0.0`, fingerprint: String(at) })
+}
 
 describe('what a person has to do', () => {
   test('every rule leads somewhere, and nothing gets lost', () => {
@@ -31,8 +36,6 @@ describe('what a person has to do', () => {
   })
 
   test('a licence is decided once for all packages that have it', () => {
-    const named = (license: string, at: number) =>
-      finding({ license, package: `p${at}@1.0.0`, fingerprint: String(at) })
     const [group] = toDo([named('MPL-2.0', 1), named('EPL-2.0', 2), named('MPL-2.0', 3)])
     expect(group?.matters.map(({ license, findings }) => [license, findings.length])).toEqual([
       ['MPL-2.0', 2],
