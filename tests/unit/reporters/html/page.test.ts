@@ -9,16 +9,16 @@ import { hostileReport } from '../../../support/hostile.ts'
 import { finding, packageReport, runReport } from '../../../support/report.ts'
 import { change, pageProblems } from '../../../support/html.ts'
 
-const families: Record<string, LicenseFamily> = {
-  MIT: 'permissive',
-  'MPL-2.0': 'weak-copyleft',
-  'AGPL-3.0-only': 'copyleft',
-}
+const families = new Map<string, LicenseFamily>([
+  ['MIT', 'permissive'],
+  ['MPL-2.0', 'weak-copyleft'],
+  ['AGPL-3.0-only', 'copyleft'],
+])
 const STYLE = {
   width: 80,
   color: false,
   quiet: false,
-  licenseFamily: (license: string) => families[license] ?? ('other' as const),
+  licenseFamily: (license: string) => families.get(license) ?? 'other',
 }
 const page = (report: RunReport): string => htmlReport(report, STYLE)
 const sectionsOf = (html: string): string[] =>
