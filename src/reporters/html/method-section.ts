@@ -1,5 +1,6 @@
 /** How the verdict was reached: by which rules, from what, when, and what it cost. */
 import type { RunReport } from '#model/run-report'
+import { whereNot } from '../coverage.ts'
 import type { PageContext } from './context.ts'
 import { counted, durationText, figure } from './figures.ts'
 import { clipped, markup } from './markup.ts'
@@ -9,7 +10,7 @@ import { code, facts, folded, packageId, section, table, time } from './parts.ts
 const MAX_ROWS = 500
 
 const TREES = {
-  installed: 'the installed tree: lockfile, disk and npm ls agree',
+  installed: 'the installed tree',
   lockfile: 'the tree of the lockfile, without an installation',
 } as const
 
@@ -41,7 +42,7 @@ export function methodSection({ report }: PageContext): Markup {
       ),
     coverage.notInstalled.length > 0 &&
       folded(
-        `${counted(coverage.notInstalled.length, 'package')} not installed here, judged by the registry alone`,
+        `${counted(coverage.notInstalled.length, 'package')} ${whereNot(inputs)}, judged by the registry alone`,
         markup`<p class="names">${coverage.notInstalled.slice(0, MAX_ROWS).map((id, at) => [at > 0 && ', ', packageId(id)])}${coverage.notInstalled.length > MAX_ROWS && ` and ${figure(coverage.notInstalled.length - MAX_ROWS)} more`}</p>`,
       ),
     markup`<p class="calm">The whole run as data: <code>--format json=run.json</code>; <code>depgate report run.json --format html</code> makes this page of it again, byte for byte.</p>`,

@@ -112,6 +112,7 @@ rect.unknown, .key.unknown { fill: var(--nothing); background: var(--nothing); }
 .packages td:nth-child(3), .packages td:nth-child(5) { white-space: nowrap; }
 .packages td:nth-child(6) { font-size: .85rem; color: var(--dim); width: 26%; }
 .packages td.violation, .packages td.unknown, .packages td.incomplete { color: var(--tone); font-weight: 600; }
+.packages thead th { white-space: nowrap; }
 .packages thead button { border: 0; background: none; padding: 0; color: inherit; text-align: left; }
 .packages thead button::after { content: ' ↕' / ''; opacity: .5; }
 .packages th[aria-sort=ascending] button::after { content: ' ↑' / ''; opacity: 1; }

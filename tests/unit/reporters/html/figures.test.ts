@@ -30,10 +30,11 @@ test('counts, durations, sizes, shares', () => {
   expect(counted(1, 'entry', 'entries')).toBe('1 entry')
   expect(counted(2000, 'package')).toBe('2,000 packages')
   expect(grouped('14 of 2222 packages')).toBe('14 of 2,222 packages')
-  expect([durationText(812), durationText(12_400), durationText(125_000)]).toEqual([
+  expect([durationText(812), durationText(12_400), durationText(125_000), durationText(300_000)]).toEqual([
     '0.8 s',
     '12 s',
     '2 min 5 s',
+    '5 min',
   ])
   expect([bytesText(4000), bytesText(310_400_000)]).toEqual(['4 kB', '310.4 MB'])
   expect([share(1, 3), share(1, 0)]).toEqual([33.33, 0])
