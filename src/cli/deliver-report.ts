@@ -51,6 +51,9 @@ export async function deliverReport(
   return code
 }
 
+/** Formats that tell families of licences apart. */
+const FAMILY_FORMATS = new Set<FormatRequest['format']>(['html', 'prometheus'])
+
 async function styleOf(
   format: FormatRequest['format'],
   flags: DeliveryFlags,
@@ -58,12 +61,14 @@ async function styleOf(
 ): Promise<ReportStyle> {
   const folder = folderOf(flags.project)
   const pages = format === 'sarif' ? await import('./rule-pages.ts') : undefined
+  const families = FAMILY_FORMATS.has(format) ? await import('#config/license-families') : undefined
   return {
     width: terminalWidth(),
     color: wantsColor(file === undefined ? flags : { color: flags.color, output: file }),
     quiet: flags.quiet === true,
     ...(folder !== undefined && { folder }),
     ...(pages !== undefined && { rulePage: pages.readRulePage }),
+    ...(families !== undefined && { licenseFamily: families.licenseFamilies() }),
   }
 }
 

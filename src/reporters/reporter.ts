@@ -1,5 +1,6 @@
 /** What a reporter is: a pure function from a report to text, found by the name of its format. */
 import type { RuleId } from '#model/finding'
+import type { LicenseFamily } from '#model/license-family'
 import type { RunReport } from '#model/run-report'
 
 /** How to show a report. */
@@ -14,6 +15,8 @@ export interface ReportStyle {
   folder?: string
   /** Gives the Markdown page of a rule; absent where pages are out of reach. */
   rulePage?: (id: RuleId) => string
+  /** Gives the family of an SPDX expression; absent where families are out of reach. */
+  licenseFamily?: (license: string) => LicenseFamily
 }
 
 /** Turns a report into the whole text of one format, with a line break at its end. */
@@ -30,6 +33,8 @@ export const FORMATS = [
   'codeclimate',
   'cyclonedx',
   'spdx',
+  'html',
+  'prometheus',
 ] as const
 
 /** One of {@link FORMATS}. */
@@ -76,5 +81,9 @@ export async function loadReporter(format: Format): Promise<Reporter> {
       return (await import('./cyclonedx.ts')).cyclonedxReport
     case 'spdx':
       return (await import('./spdx.ts')).spdxReport
+    case 'html':
+      return (await import('./html/page.ts')).htmlReport
+    case 'prometheus':
+      return (await import('./prometheus.ts')).prometheusReport
   }
 }

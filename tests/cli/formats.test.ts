@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(() => scenario.close())
 
-const FORMATS = ['human', 'json', 'sarif', 'junit', 'github', 'markdown', 'codeclimate', 'cyclonedx', 'spdx']
+const FORMATS = 'human json sarif junit github markdown codeclimate cyclonedx spdx html prometheus'.split(' ')
 
 describe('a stored run', () => {
   test('is shown again byte for byte in every format, with the exit code of its verdict', async () => {

@@ -4,94 +4,11 @@ import type { ChangeReport } from '#model/change'
 import { RULE_IDS } from '#model/finding'
 import type { Finding } from '#model/finding'
 import type { PackageReport, RunReport } from '#model/run-report'
+import { hostileAudit } from './hostile-audit.ts'
+import { nastyText } from './nasty.ts'
 import { packageReport, runReport } from './report.ts'
 
-/** Strings that have broken somebody's report. */
-export const NASTY = [
-  '::error::owned',
-  '\n::set-output name=x::y',
-  'a\r\n::warning file=x::y',
-  '##[error]owned',
-  'a ##vso[task.setvariable variable=x]y',
-  "##teamcity[message text='x']",
-  '\u001b[31mred\u001b[0m',
-  '\u001b]8;;https://x.example\u0007link\u001b]8;;\u0007',
-  '\u009b31m',
-  '\u202egnp.exe',
-  'zero\u200bwidth',
-  '\ud800',
-  'a\udc00\ud800b',
-  '\ufeffbom',
-  'nul\0',
-  '\uffff\ufffe',
-  '<script>alert(1)</script>',
-  '<img src=x onerror=alert(1)>',
-  '<!-- ',
-  '-->',
-  ']]>',
-  '<![CDATA[',
-  '<?xml version="1.0"?>',
-  '&lt;b&gt; &#x41; &bogus;',
-  '"><x y="',
-  "'/><y/>",
-  '[click](https://x.example)',
-  '![x](https://x.example/y.png)',
-  '[x]: https://x.example',
-  '<https://x.example>',
-  'https://x.example/a',
-  'www.x.example',
-  'someone@x.example',
-  '@octocat',
-  '@acme/team please',
-  'owner/repo#12 #12 GH-12',
-  'deadbeefdeadbeefdeadbeefdeadbeefdeadbeef',
-  '# All passed',
-  '1. one',
-  '- item',
-  '> quote',
-  '---',
-  '===',
-  '| a | b |',
-  '\\|',
-  'a\\\\|b',
-  '```',
-  '````\n# out of the fence',
-  '`a` ``b``',
-  '` [x](https://x.example)',
-  '$`math`$',
-  ':tada:',
-  '</details>',
-  '</summary><h1>x</h1>',
-  '**bold** _it_ ~~no~~',
-  '{0} {{1}}',
-  '[a](1)',
-  '../../etc/passwd',
-  'javascript:alert(1)',
-  '//x.example/y',
-  'file:///etc/passwd?x#y',
-  '%0A::error::x',
-  'a,line=1::x',
-  '__proto__',
-  'x'.repeat(3000),
-  ' ',
-  '',
-]
-
-/** One nasty string, several of them, or any string at all. */
-export const nastyText = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom(...NASTY) },
-  {
-    weight: 3,
-    arbitrary: fc.array(fc.constantFrom(...NASTY), { minLength: 2, maxLength: 4 }).map((all) => all.join('')),
-  },
-  {
-    weight: 2,
-    arbitrary: fc
-      .array(fc.constantFrom(...NASTY), { minLength: 2, maxLength: 4 })
-      .map((all) => all.join(' ')),
-  },
-  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
-)
+export { NASTY, nastyText } from './nasty.ts'
 
 const kinds = fc.constantFrom<PackageReport['kinds']>(['production'], ['dev'], ['optional', 'peer'])
 const verdict = fc.constantFrom<RunReport['verdict']>('pass', 'violation', 'unknown', 'incomplete')
@@ -216,10 +133,11 @@ export const hostileReport: fc.Arbitrary<RunReport> = fc
     findings: fc.array(hostileFinding, { maxLength: 4 }),
     warnings: fc.array(nastyText, { maxLength: 2 }),
     change: fc.option(hostileChange, { nil: undefined }),
+    audit: fc.option(hostileAudit, { nil: undefined }),
     project: nastyText,
     verdict,
   })
-  .map(({ packages, findings, warnings, change, project, verdict }) =>
+  .map(({ packages, findings, warnings, change, audit, project, verdict }) =>
     runReport({
       verdict,
       packages,
@@ -229,6 +147,7 @@ export const hostileReport: fc.Arbitrary<RunReport> = fc
       ),
       warnings: warnings.map((message) => ({ code: 'x', message })),
       ...(change !== undefined && { change }),
+      ...(audit !== undefined && { audit }),
       firstParty: [{ name: project, version: project, location: '.', because: 'root', dependencies: [] }],
       inputs: { project, lockfileSha256: null, policySha256: null, licenseList: 'list' },
       coverage: {

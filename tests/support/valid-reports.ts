@@ -8,6 +8,8 @@ import { FORMATS, loadReporter } from '#reporters/reporter'
 import type { Format } from '#reporters/reporter'
 import { readSchema, SCHEMAS } from './schemas.ts'
 import { isInstalled } from './tools.ts'
+import { pageProblems } from './html.ts'
+import { prometheusProblems } from './prometheus.ts'
 import { readXml } from './xml.ts'
 
 const SCHEMA_FILES: Partial<Record<Format, string>> = {
@@ -42,6 +44,8 @@ async function problemOf(format: Format, text: string): Promise<string | undefin
     readXml(text)
     return isInstalled('xmllint', 'libxml2-utils') ? junitProblem(text) : undefined
   }
+  if (format === 'html') return pageProblems(text)[0]
+  if (format === 'prometheus') return prometheusProblems(text)[0]
   if (format === 'markdown' && text.length > 60_000) return `${text.length} characters`
   return text.endsWith('\n') ? undefined : 'no line break at its end'
 }
