@@ -1,4 +1,5 @@
 /** The run, as a list of steps: collect the tree, ask the registry, judge each package, confirm the tree, report. */
+import type { ComparedTree } from '#collectors/collect'
 import type { Inventory, PackageInstance } from '#model/inventory'
 import type { Failure, Outcome } from '#model/outcome'
 import type { PackageReport, RunReport, Traffic, Warning } from '#model/run-report'
@@ -58,12 +59,14 @@ export async function runPipeline(
       workspaces: workspaces.locations,
       isFirstParty: (instance: PackageInstance) => countsAsFirstParty(instance, request.policy, registry),
     }
-    const selected = selectPackages(inventory, narrowing)
+    const selected = selectPackages(inventory, narrowing, base && comparedOnly(base.value, request.policy))
     const scope =
       base && request.base
         ? changeScope(
             {
-              before: { inventory: base.value, packages: selectPackages(base.value, narrowing).judged },
+              before: base.value,
+              packagesBefore: selectPackages({ instances: base.value.differing, edges: [] }, narrowing)
+                .judged,
               after: { inventory, packages: selected.judged },
             },
             request.base,
@@ -159,6 +162,13 @@ export async function runPipeline(
     const [, registry] = await Promise.all(opening)
     if (registry.ok) await registry.value.client.close()
   }
+}
+
+/** Of a change only what may differ is looked at, and what is the project's own. */
+function comparedOnly({ mayDiffer }: ComparedTree, { firstParty }: RunRequest['policy']) {
+  const isOwn = ({ source }: PackageInstance): boolean => source === 'root' || source === 'workspace'
+  return (instance: PackageInstance): boolean =>
+    firstParty.length > 0 || mayDiffer(instance.name) || isOwn(instance)
 }
 
 function reportedAs(entry: JudgedPackage, known: PackageReport | undefined): JudgedPackage {

@@ -4,7 +4,15 @@ import type { SealedFolder } from '#cache/sealed-files'
 import { loadCacheSecret } from '#cache/secret'
 import { openCache } from '#cache/tiered-store'
 import type { Cache } from '#cache/tiered-store'
-import { askNpm, findTreeSource, hashPackageFile, readLockedInventory, readTree } from '#collectors/collect'
+import {
+  askNpm,
+  findTreeSource,
+  hashPackageFile,
+  plannedInventory,
+  readLockedPlan,
+  readTree,
+} from '#collectors/collect'
+import type { LockedPlan } from '#collectors/collect'
 import { readLicenseFiles } from '#collectors/license-files'
 import { openDisk } from '#disk/disk'
 import type { Disk } from '#disk/disk'
@@ -22,7 +30,7 @@ import { lookAtTool } from '#snapshot/tool-files'
 import { variablesIn } from '#snapshot/environment'
 import { monotonicMs } from './clock.ts'
 import { homeOf } from './home.ts'
-import { readBaseInventory } from './run/base-place.ts'
+import { readBaseTree } from './run/base-place.ts'
 import type { ReadTarball } from './run/tarball-reader.ts'
 import { recallPrevious } from './run/previous.ts'
 import { createTextReader } from './run/text-reader.ts'
@@ -42,6 +50,7 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
   const lockfiles = openDisk(project)
   const npmrc = openNpmrcDisk(project)
   let aroundBefore: ReadonlySet<string> | undefined
+  let planned: Outcome<LockedPlan> | undefined
   let cache: Promise<Cache & OpenCache> | undefined
   const theCache = (): Promise<Cache & OpenCache> => (cache ??= openRunCache(request))
   const records: CacheRecords = {
@@ -51,13 +60,20 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
   const texts = createTextReader(records, Date.now)
   return {
     treeSource: () => request.from ?? findTreeSource(disk, project),
-    readLocked: () => readLockedInventory(disk, project),
-    readBase: (base) =>
-      readBaseInventory(base, {
+    readLocked() {
+      const keepListed = request.base !== undefined
+      const plan = (planned ??= readLockedPlan(disk, project, { keepListed }))
+      return plan.ok ? ok(plannedInventory(plan.value)) : plan
+    },
+    readBase(base) {
+      const now = (planned ??= readLockedPlan(disk, project, { keepListed: true }))
+      if (!now.ok) return now
+      return readBaseTree(base, now.value, {
         project: disk.realPath(project) ?? project,
         env,
         leftMs: () => request.deadlineAt - monotonicMs(),
-      }),
+      })
+    },
     readTree: () => readTree({ disk, lockfiles }, { project, omitDev: request.omitDev }),
     askNpm: (signal) => askNpm(disk, { project, env, signal, onChild }),
     openCache: theCache,

@@ -5,6 +5,7 @@ import type { LockEntry, Lockfile } from './lockfile.ts'
 import type { DraftEdge, Graph } from './reach.ts'
 import { createLookUp } from './look-up.ts'
 import type { LookUp } from './look-up.ts'
+import { sharedEdges } from './shared-graph.ts'
 
 /** One place of the tree, with what lockfile and disk say of it. */
 export interface DraftNode {
@@ -28,20 +29,37 @@ export interface DraftGraph extends Graph {
   unresolved: Unresolved[]
 }
 
-/** Builds the graph. Packages that are only in the lockfile are nodes too, so that what is missing can be named. */
-export function draftGraph(disk: DiskTree, lockfile: Lockfile | undefined): DraftGraph {
+/** A graph, and what it was made of. */
+export interface GraphSource {
+  graph: DraftGraph
+  disk: DiskTree
+  lockfile: Lockfile
+}
+
+/**
+ * Builds the graph. Packages that are only in the lockfile are nodes too, so that what is missing can be named. Nodes
+ * and edges that are the same in `like` are taken over from there.
+ */
+export function draftGraph(disk: DiskTree, lockfile: Lockfile | undefined, like?: GraphSource): DraftGraph {
   const nodes = new Map<string, DraftNode>()
-  for (const [location, found] of disk.packages)
-    nodes.set(location, { location, disk: found, outside: false })
+  for (const [location, found] of disk.packages) {
+    const known = like?.graph.nodes.get(location)
+    const isSame = known?.disk === found && known.lock === lockfile?.entries.get(location)
+    nodes.set(location, isSame && !known.outside ? known : { location, disk: found, outside: false })
+  }
   for (const location of disk.outside.keys()) nodes.set(location, { location, outside: true })
   for (const [location, lock] of lockfile?.entries ?? []) {
     const node = nodes.get(location)
-    if (node) node.lock = lock
-    else nodes.set(location, { location, lock, outside: false })
+    if (node === undefined) nodes.set(location, { location, lock, outside: false })
+    else if (node.lock !== lock) node.lock = lock
   }
-  const find = createLookUp(placesOf(nodes, disk, lockfile))
   const graph: DraftGraph = { nodes, edges: new Map(), unresolved: [], firstParty: firstPartyOf(disk) }
-  for (const node of nodes.values()) addEdges(graph, node, find)
+  const shared = like && lockfile && sharedEdges({ graph, disk, lockfile }, like)
+  let find: LookUp<DraftNode> | undefined
+  for (const node of nodes.values()) {
+    if (shared?.(node, graph) === true) continue
+    addEdges(graph, node, (find ??= createLookUp(placesOf(nodes, disk, lockfile))))
+  }
   return graph
 }
 

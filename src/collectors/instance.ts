@@ -77,7 +77,11 @@ function originOf(
   return origin
 }
 
-function identityOf({ location, disk, lock }: DraftNode, lockfile: Lockfile | undefined) {
+/** Name and version of what stands at a node. */
+export function identityOf(
+  { location, disk, lock }: DraftNode,
+  lockfile: Lockfile | undefined,
+): { name: string; version: string } {
   if (disk?.role === 'installed' && lock)
     return { name: lock.name, version: lock.version || usableVersion(disk.manifest.version ?? '') }
   if (disk) {

@@ -35,6 +35,31 @@ export function ownString(record: Record<string, unknown>, key: string): string 
   return typeof value === 'string' ? value : undefined
 }
 
+/** Deepest nesting that is compared: an entry of a lockfile has three levels. */
+const MAX_COMPARED_DEPTH = 16
+
+/**
+ * Whether two parsed values are the same, in the same order of keys, so that whatever is made of one holds for the
+ * other. What is nested deeper than anybody writes counts as different.
+ */
+export function isSameJson(a: unknown, b: unknown, depth = 0): boolean {
+  if (a === b) return true
+  if (depth === MAX_COMPARED_DEPTH) return false
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((value, at) => isSameJson(value, b[at], depth + 1))
+  if (!isRecord(a) || !isRecord(b)) return false
+  const keys = Object.keys(a)
+  const others = Object.keys(b)
+  if (keys.length !== others.length) return false
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] ?? ''
+    if (key !== others[at]) return false
+    const [left, right] = [a[key], b[key]]
+    if (left !== right && !isSameJson(left, right, depth + 1)) return false
+  }
+  return true
+}
+
 function positionOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset)
   const lineStart = before.lastIndexOf('\n') + 1

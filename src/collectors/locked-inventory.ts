@@ -4,7 +4,7 @@ import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import { ok } from '#model/outcome'
 import { draftGraph } from './draft-graph.ts'
-import type { DraftNode } from './draft-graph.ts'
+import type { DraftGraph, DraftNode } from './draft-graph.ts'
 import { instanceOf } from './instance.ts'
 import { lockedProblems } from './locked-problems.ts'
 import { lockfileRefusal } from './lockfile-text.ts'
@@ -12,8 +12,10 @@ import type { Lockfile } from './lockfile.ts'
 import { readPackageLock } from './package-lock.ts'
 import { isForSomeSystems, parseManifests, plannedTree } from './planned-tree.ts'
 import type { OwnManifests } from './planned-tree.ts'
+import type { DiskTree } from './package-files.ts'
 import { reachedBy, reachFrom } from './reach.ts'
 import type { Reach } from './reach.ts'
+import { leadsSameWays } from './shared-graph.ts'
 import { edgesBetween, specsByTarget } from './tree.ts'
 
 /** The texts that an inventory is made of. */
@@ -48,47 +50,99 @@ export function inventoryFromLockfile({
   return lockedInventory({ lockfile: read.value, lockfileName: name, lockfileSha256 }, own.value)
 }
 
+/** A lockfile that was read, with its name in the project and the sha256 (hex) of the file. */
+export interface NamedLockfile {
+  lockfile: Lockfile
+  lockfileName: string
+  lockfileSha256: string
+  /** What was noticed while it was looked for. */
+  noticed?: TreeProblem[]
+}
+
+/** What follows from a lockfile before any single package of it is looked at. */
+export interface LockedPlan extends NamedLockfile {
+  manifests: OwnManifests
+  disk: DiskTree
+  graph: DraftGraph
+  reach: ReadonlyMap<string, Reach>
+  /** The project's own packages that reach each location. */
+  owners: ReadonlyMap<string, string[]>
+  /** What is asked of each location, where that is more than a range. */
+  specs: ReadonlyMap<string, string[]>
+}
+
 /** The same, of what was read and parsed already. */
-export function lockedInventory(
-  {
-    lockfile,
-    lockfileName,
-    lockfileSha256,
-  }: { lockfile: Lockfile; lockfileName: string; lockfileSha256: string },
+export function lockedInventory(found: NamedLockfile, manifests: OwnManifests): Outcome<Inventory> {
+  const plan = lockedPlan(found, manifests)
+  return plan.ok ? ok(plannedInventory(plan.value)) : plan
+}
+
+/** The plan; with `like` another one whose lockfile shares entries with this one, of which whatever holds here is taken over. */
+export function lockedPlan(
+  found: NamedLockfile,
   manifests: OwnManifests,
-): Outcome<Inventory> {
-  const disk = plannedTree(lockfile, manifests)
+  like?: LockedPlan,
+): Outcome<LockedPlan> {
+  const { lockfile, lockfileName } = found
+  const disk = plannedTree(lockfile, manifests, like)
   const [difference] = disk.differences
   if (difference !== undefined) return lockfileRefusal(lockfileName, `cannot be followed: ${difference}`)
+  const graph = draftGraph(disk, lockfile, like)
+  const isLike = like !== undefined && leadsSameWays(graph, like.graph)
+  return ok({
+    ...found,
+    manifests,
+    disk,
+    graph,
+    reach: isLike ? like.reach : reachFrom(graph, graph.firstParty),
+    owners: isLike ? like.owners : reachedBy(graph),
+    specs: specsByTarget(graph, disk),
+  })
+}
 
-  const graph = draftGraph(disk, lockfile)
-  const reach = reachFrom(graph, graph.firstParty)
-  const specs = specsByTarget(graph, disk)
-  const owners = reachedBy(graph)
+/** Everything that was planned. */
+export function plannedInventory(plan: LockedPlan): Inventory {
+  const { graph, disk, lockfileSha256, lockfileName, noticed = [] } = plan
+  const instances = plannedInstances(plan, graph.nodes.values())
+  const root = disk.packages.get('')?.manifest
+  return {
+    root: { name: root?.name ?? '', version: root?.version ?? '' },
+    instances,
+    edges: edgesBetween(graph, instances),
+    problems: [...noticed, ...unaskedProblems(instances, plan), ...lockedProblems(graph, disk, lockfileName)],
+    lockfileSha256,
+    lockfile: lockfileName,
+  }
+}
+
+/** The instances of some nodes of a plan, sorted by location. */
+export function plannedInstances(
+  { lockfile, manifests, disk, graph, reach, owners, specs }: LockedPlan,
+  nodes: Iterable<DraftNode>,
+): PackageInstance[] {
   const specsOf = ({ location }: DraftNode): readonly string[] => specs.get(location) ?? []
   // What the lockfile notes is a hint; only a package.json declares.
   const isManifest = ({ location }: DraftNode): boolean => location === '' || manifests.folders.has(location)
   const instances: PackageInstance[] = []
-  const problems: TreeProblem[] = []
-  for (const node of graph.nodes.values()) {
+  for (const node of nodes) {
     const reached = reach.get(node.location)
     const instance = instanceOf(node, { graph, lockfile, disk, reached, owners, isManifest, specsOf })
     instance.installed = isEverywhere(node, reached, lockfile)
     instances.push(instance)
-    // Judged as production, like all that nobody is known to ask for; but somebody does.
-    const isPeer = node.lock?.peer === true
-    if (instance.extraneous && !isPeer) problems.push(unasked(instance, lockfileName))
   }
-  problems.push(...lockedProblems(graph, disk, lockfileName))
-  instances.sort((a, b) => (a.location < b.location ? -1 : 1))
-  const root = disk.packages.get('')?.manifest
-  return ok({
-    root: { name: root?.name ?? '', version: root?.version ?? '' },
-    instances,
-    edges: edgesBetween(graph, instances),
-    problems,
-    lockfileSha256,
-    lockfile: lockfileName,
+  return instances.sort((a, b) => (a.location < b.location ? -1 : 1))
+}
+
+/** Judged as production, like all that nobody is known to ask for; but somebody does ask for a peer of version 1. */
+function unaskedProblems(
+  instances: readonly PackageInstance[],
+  { graph, lockfileName }: LockedPlan,
+): TreeProblem[] {
+  const strays = new Map(instances.filter(({ extraneous }) => extraneous).map((at) => [at.location, at]))
+  if (strays.size === 0) return []
+  return [...graph.nodes.values()].flatMap(({ location, lock }) => {
+    const stray = lock?.peer === true ? undefined : strays.get(location)
+    return stray === undefined ? [] : [unasked(stray, lockfileName)]
   })
 }
 

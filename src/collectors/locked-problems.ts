@@ -7,6 +7,7 @@ import { aliasedName, specRange, specSource } from './dependency-spec.ts'
 import type { DraftGraph, Unresolved } from './draft-graph.ts'
 import type { DiskTree } from './package-files.ts'
 import type { DraftEdge } from './reach.ts'
+import { plainlyHolds } from './plain-range.ts'
 import { overrideSpecs } from './sources.ts'
 import { below } from './tree-location.ts'
 import { pathFinder } from './tree-problems.ts'
@@ -78,6 +79,7 @@ function unmet({ nodes }: DraftGraph, { to, name, spec }: DraftEdge): string | u
   if (resolved !== '' && !/^https?:/i.test(resolved)) return id
   if (lock.name !== (aliasedName(spec) ?? name)) return id
   const range = specRange(spec)
+  if (plainlyHolds(range, lock.version)) return undefined
   if (validRange(range, true) === null || lock.version === '') return undefined
   return satisfies(lock.version, range, { loose: true }) ? undefined : id
 }

@@ -8,9 +8,10 @@ import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
 import type { TreeSource } from '#model/run-request'
 import { own } from './json-text.ts'
-import { lockedInventory } from './locked-inventory.ts'
+import { lockedPlan, plannedInventory } from './locked-inventory.ts'
+import type { LockedPlan } from './locked-inventory.ts'
 import { readPackageLock } from './package-lock.ts'
-import type { Lockfile } from './package-lock.ts'
+import type { Lockfile, LockfileReading } from './lockfile.ts'
 import { parseManifests } from './planned-tree.ts'
 import { below } from './tree-location.ts'
 import { workspaceFolders } from './workspace-folders.ts'
@@ -36,7 +37,11 @@ export function findTreeSource(disk: DiskReader, project: string): TreeSource {
 }
 
 /** The lockfile that npm would read; undefined if there is none. */
-export function readLockfile(disk: DiskReader, project: string): Outcome<FoundLockfile | undefined> {
+export function readLockfile(
+  disk: DiskReader,
+  project: string,
+  reading: LockfileReading = {},
+): Outcome<FoundLockfile | undefined> {
   for (const [index, name] of LOCKFILES.entries()) {
     const read = disk.file(join(project, name), MAX_LOCKFILE_BYTES)
     if (!read.ok) {
@@ -46,7 +51,7 @@ export function readLockfile(disk: DiskReader, project: string): Outcome<FoundLo
         fix: `Restore ${name} from version control.`,
       })
     }
-    const lockfile = readPackageLock(read.bytes.toString('utf8'), name)
+    const lockfile = readPackageLock(read.bytes.toString('utf8'), name, reading)
     if (!lockfile.ok) return lockfile
     const lockfileSha256 = createHash('sha256').update(read.bytes).digest('hex')
     const others = LOCKFILES.slice(index + 1)
@@ -65,7 +70,17 @@ export const TWO_LOCKFILES: TreeProblem = {
 
 /** The inventory by the lockfile and the package.json files of the project, without a look at any node_modules. */
 export function readLockedInventory(disk: DiskReader, project: string): Outcome<Inventory> {
-  const found = readLockfile(disk, project)
+  const plan = readLockedPlan(disk, project)
+  return plan.ok ? ok(plannedInventory(plan.value)) : plan
+}
+
+/** What that inventory follows from; `like` is the plan of another lockfile, kept for it with `keepListed`. */
+export function readLockedPlan(
+  disk: DiskReader,
+  project: string,
+  { keepListed = false, like }: { keepListed?: boolean; like?: LockedPlan | undefined } = {},
+): Outcome<LockedPlan> {
+  const found = readLockfile(disk, project, { keepListed, like: like?.lockfile })
   if (!found.ok) return found
   if (found.value === undefined) {
     return fail('lockfile-missing', `There is neither ${LOCKFILES.join(' nor ')} to judge by.`, {
@@ -86,9 +101,8 @@ export function readLockedInventory(disk: DiskReader, project: string): Outcome<
   const places = new Set([...workspaces.value, ...found.value.lockfile.links.values()])
   const manifests = parseManifests(text, manifestTexts(disk, project, places))
   if (!manifests.ok) return manifests
-  const inventory = lockedInventory(found.value, manifests.value)
-  if (inventory.ok && found.value.isTwice) inventory.value.problems.unshift(TWO_LOCKFILES)
-  return inventory
+  const noticed = found.value.isTwice ? [TWO_LOCKFILES] : []
+  return lockedPlan({ ...found.value, noticed }, manifests.value, like)
 }
 
 function workspacePlaces(disk: DiskReader, project: string, field: unknown): Outcome<string[]> {

@@ -1,11 +1,11 @@
 /** Reads the `packages` of a lockfile of version 2 or 3: manifests and places as npm lists them. */
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
-import { isRecord, own, ownString } from './json-text.ts'
+import { isRecord, isSameJson, own, ownString } from './json-text.ts'
 import { lineFinder } from './lockfile-lines.ts'
 import { lockfileRefusal } from './lockfile-text.ts'
 import { MAX_PACKAGES } from './lockfile.ts'
-import type { LockEntry, Lockfile } from './lockfile.ts'
+import type { LockEntry, Lockfile, LockfileReading } from './lockfile.ts'
 import { manifestFields } from './manifest-fields.ts'
 import { folderName, isLocation } from './tree-location.ts'
 
@@ -14,22 +14,48 @@ const MAX_LICENSE = 1000
 
 const PLATFORM_FIELDS = ['os', 'cpu', 'libc']
 
-/** Reads the object; `text` is the whole file, for the lines. */
-export function readListedPackages(
-  lockfileVersion: 2 | 3,
-  packages: Record<string, unknown>,
-  text: string,
-  file: string,
+/** What is read: the object, and the whole file that it stands in, for the lines. */
+export interface ListedInput {
+  version: 2 | 3
+  packages: Record<string, unknown>
+  text: string
+  /** Its name, for messages. */
+  file: string
+}
+
+/** Reads the object. */
+export function readListedPackages(input: ListedInput, reading: LockfileReading = {}): Outcome<Lockfile> {
+  const { like, keepListed } = reading
+  const lockfile = readEntries(input, like)
+  // Whoever reads the message wants the line.
+  if (!lockfile.ok) return like === undefined ? lockfile : readEntries(input, undefined)
+  if (keepListed === true) lockfile.value.listed = input.packages
+  return lockfile
+}
+
+function readEntries(
+  { version, packages, text, file }: ListedInput,
+  like: Lockfile | undefined,
 ): Outcome<Lockfile> {
   const keys = Object.keys(packages)
   if (keys.length > MAX_PACKAGES + 1) {
     return fail('too-many-packages', `${file} lists more than ${MAX_PACKAGES} packages.`)
   }
-  const lineOf = lineFinder(text, 'packages')
-  const lockfile: Lockfile = { lockfileVersion, entries: new Map(), links: new Map(), outside: new Map() }
+  const lineOf = like === undefined ? lineFinder(text, 'packages') : () => undefined
+  const lockfile: Lockfile = {
+    lockfileVersion: version,
+    entries: new Map(),
+    links: new Map(),
+    outside: new Map(),
+  }
   const leading: [location: string, entry: Record<string, unknown>][] = []
   for (const location of keys) {
     const entry = own(packages, location)
+    const known = sharedEntry(location, entry, like)
+    if (known !== undefined) {
+      lockfile.entries.set(location, known)
+      continue
+    }
     const line = lineOf(location, 0)
     const where = line === undefined ? '' : `line ${line}: `
     if (!isRecord(entry))
@@ -43,6 +69,13 @@ export function readListedPackages(
   return placeOutside(lockfile, leading)
     ? ok(lockfile)
     : lockfileRefusal(file, 'has an entry outside the project that no link points to')
+}
+
+/** What the other lockfile made of the same content at the same place. */
+function sharedEntry(location: string, entry: unknown, like: Lockfile | undefined): LockEntry | undefined {
+  const known = like?.entries.get(location)
+  if (known === undefined || like?.listed === undefined) return undefined
+  return isSameJson(own(like.listed, location), entry) ? known : undefined
 }
 
 function lockEntry(location: string, entry: Record<string, unknown>, line: number | undefined): LockEntry {

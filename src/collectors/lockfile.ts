@@ -36,4 +36,17 @@ export interface Lockfile {
   links: Map<string, string>
   /** Name and version of folders outside the project that a link points to. */
   outside: Map<string, { name: string; version: string }>
+  /** Of version 2 and 3, where it is wanted for {@link LockfileReading.like}: its `packages` as they were parsed. */
+  listed?: Record<string, unknown>
+}
+
+/** How to read a lockfile that is compared with another one. */
+export interface LockfileReading {
+  /** Keep `listed`. */
+  keepListed?: boolean
+  /**
+   * The other one, with its `listed`: what is the same in both becomes one object, and lines are not looked for, so that
+   * those of the other one stand in what is shared.
+   */
+  like?: Lockfile | undefined
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '#model/outcome'
 import { fail } from '#model/outcome'
 import { isRecord, own } from './json-text.ts'
 import { readNestedPackages } from './lockfile-nested.ts'
-import type { Lockfile } from './lockfile.ts'
+import type { Lockfile, LockfileReading } from './lockfile.ts'
 import { readListedPackages } from './lockfile-packages.ts'
 import { lineAt, lockfileRefusal, parseLockfileText } from './lockfile-text.ts'
 
@@ -14,7 +14,11 @@ export type { LockEntry, Lockfile } from './lockfile.ts'
  * Reads the text of a lockfile. Fails with `lockfile-unreadable`, naming file and line, or `too-many-packages`. Version 1
  * has neither manifests nor systems: what the root asks for is then known from its package.json only.
  */
-export function readPackageLock(text: string, file = 'package-lock.json'): Outcome<Lockfile> {
+export function readPackageLock(
+  text: string,
+  file = 'package-lock.json',
+  reading: LockfileReading = {},
+): Outcome<Lockfile> {
   const parsed = parseLockfileText(text, file)
   if (!parsed.ok) return parsed
   const version = own(parsed.value, 'lockfileVersion')
@@ -22,7 +26,7 @@ export function readPackageLock(text: string, file = 'package-lock.json'): Outco
   if (version === 2 || version === 3) {
     const packages = own(parsed.value, 'packages')
     if (!isRecord(packages)) return lockfileRefusal(file, 'has no "packages" object (line 1)')
-    return readListedPackages(version, packages, text, file)
+    return readListedPackages({ version, packages, text, file }, reading)
   }
   const said = typeof version === 'number' ? String(version) : 'missing'
   const line = lineAt(text, Math.max(0, text.indexOf('"lockfileVersion"')))

@@ -14,24 +14,47 @@ export function pathId({ name, version, location, source }: PackageInstance): st
   return version === '' ? shown : packageId(shown, version)
 }
 
-/** For each location one shortest path of ids from each root or workspace that reaches it, that one first. */
-export function shortestPaths(inventory: Inventory): Map<string, string[][]> {
+/**
+ * For each location, or each of those that are wanted, one shortest path of ids from each root or workspace that reaches
+ * it, that one first.
+ */
+export function shortestPaths(inventory: Inventory, wanted?: Iterable<string>): Map<string, string[][]> {
   const graph = graphOf(inventory)
-  const ids = new Map(inventory.instances.map((instance) => [instance.location, pathId(instance)]))
+  const places = new Map(inventory.instances.map((instance) => [instance.location, instance]))
   const paths = new Map<string, string[][]>()
   for (const start of graph.firstParty) {
+    const before = predecessors(graph, start)
     const known = new Map<string, string[]>()
-    for (const [location, before] of predecessors(graph, start)) {
-      // Breadth first: the one before is always known already.
-      const path = [...(before === undefined ? [] : (known.get(before) ?? [])), ids.get(location) ?? location]
-      known.set(location, path)
-      if (location === start) continue
+    for (const location of wanted ?? before.keys()) {
+      if (location === start || !before.has(location)) continue
+      const path = pathTo(location, { before, places, known })
       const all = paths.get(location)
       if (all) all.push(path)
       else paths.set(location, [path])
     }
   }
   return paths
+}
+
+/** Where a walk went, what stands there, and the paths that were made of it already. */
+interface Walk {
+  before: ReadonlyMap<string, string | undefined>
+  places: ReadonlyMap<string, PackageInstance>
+  known: Map<string, string[]>
+}
+
+/** Not recursive: a chain of packages may be longer than any stack. */
+function pathTo(location: string, { before, places, known }: Walk): string[] {
+  const open: string[] = []
+  let at: string | undefined = location
+  for (; at !== undefined && !known.has(at); at = before.get(at)) open.push(at)
+  let path = at === undefined ? [] : (known.get(at) ?? [])
+  for (const place of open.toReversed()) {
+    const instance = places.get(place)
+    path = [...path, instance ? pathId(instance) : place]
+    known.set(place, path)
+  }
+  return path
 }
 
 /**

@@ -43,8 +43,17 @@ function parseManifest(location: string, text: string): Outcome<Record<string, u
   return fail(code, `${file} is not a JSON object.`, fix)
 }
 
-/** The tree that the lockfile plans for every system. Places where no package can lie are differences. */
-export function plannedTree(lockfile: Lockfile, manifests: OwnManifests): DiskTree {
+/** A lockfile, and the tree that it plans. */
+export interface Planned {
+  lockfile: Lockfile
+  disk: DiskTree
+}
+
+/**
+ * The tree that the lockfile plans for every system. Places where no package can lie are differences. What stands in the
+ * same entry of `like` is taken over from there.
+ */
+export function plannedTree(lockfile: Lockfile, manifests: OwnManifests, like?: Planned): DiskTree {
   const tree: DiskTree = {
     packages: new Map(),
     links: new Map(),
@@ -65,6 +74,11 @@ export function plannedTree(lockfile: Lockfile, manifests: OwnManifests): DiskTr
   for (const location of [...manifests.folders.keys()].toSorted())
     if (isWorkspace(location)) add(location, 'workspace', undefined)
   for (const entry of lockfile.entries.values()) {
+    const known = like && sharedPackage(entry, like)
+    if (known !== undefined) {
+      tree.packages.set(entry.location, known)
+      continue
+    }
     const role = roleOf(entry.location, isWorkspace)
     if (role === undefined) tree.differences.push(`${entry.location}: no place for a package`)
     else if (!mayBeLeftOut(entry, lockfile)) add(entry.location, role, entry)
@@ -74,6 +88,13 @@ export function plannedTree(lockfile: Lockfile, manifests: OwnManifests): DiskTr
     else tree.outside.set(place, unopened(place, target))
   }
   return tree
+}
+
+/** What is installed as itself, whatever lies around it. */
+function sharedPackage(entry: LockEntry, like: Planned): DiskPackage | undefined {
+  if (entry.inBundle || like.lockfile.entries.get(entry.location) !== entry) return undefined
+  const known = like.disk.packages.get(entry.location)
+  return known?.role === 'installed' ? known : undefined
 }
 
 /** Whether every way to a package is for some systems only: it, or what carries it, says for which. */
@@ -93,11 +114,14 @@ function unopened(place: string, target: string) {
   }).failure
 }
 
+const INSTALLED = /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^@/][^/]*$/
+
 /** What npm would make of an entry's place; undefined for one where no package can lie. */
 function roleOf(location: string, isWorkspace: (location: string) => boolean): FolderRole | undefined {
   if (location === '') return 'root'
-  if (!location.split('/').includes('node_modules')) return isWorkspace(location) ? 'workspace' : 'link'
-  return /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^@/][^/]*$/.test(location) ? 'installed' : undefined
+  if (INSTALLED.test(location)) return 'installed'
+  if (location.split('/').includes('node_modules')) return undefined
+  return isWorkspace(location) ? 'workspace' : 'link'
 }
 
 function workspaceTest(field: unknown): (location: string) => boolean {

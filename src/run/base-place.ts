@@ -1,11 +1,11 @@
 /** Opens what a change is compared with: the files of a commit, or a lockfile with what lies beside it. */
 import { basename, dirname, join } from 'node:path'
-import { readLockedInventory } from '#collectors/collect'
+import { comparedTree, readLockedPlan } from '#collectors/collect'
+import type { ComparedTree, LockedPlan } from '#collectors/collect'
 import { openDisk } from '#disk/disk'
 import type { DiskReader } from '#disk/disk'
 import { openCommit } from '#git/commit-disk'
 import { openGit } from '#git/git'
-import type { Inventory } from '#model/inventory'
 import { ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import type { BaseSide } from '#model/run-request'
@@ -37,21 +37,25 @@ export function openBase(place: BaseSide['place'], { project, env, leftMs }: Ope
   return ok({ disk, folder: project, failure: disk.failure })
 }
 
-/** The inventory by base's lockfile. A failure says that it is about the base. */
-export function readBaseInventory({ name, place }: BaseSide, open: OpenBase): Outcome<Inventory> {
+/** The tree by base's lockfile, compared with the one of the change. A failure says that it is about the base. */
+export function readBaseTree(
+  { name, place }: BaseSide,
+  now: LockedPlan,
+  open: OpenBase,
+): Outcome<ComparedTree> {
   const base = openBase(place, open)
   if (!base.ok) return base
   const { disk, folder, failure } = base.value
-  const inventory = readLockedInventory(disk, folder)
+  const plan = readLockedPlan(disk, folder, { like: now })
   const broken = failure()
   if (broken !== undefined) return broken
-  if (inventory.ok) return inventory
+  if (plan.ok) return ok(comparedTree(plan.value, now))
   const fix =
-    inventory.failure.code === 'lockfile-missing'
+    plan.failure.code === 'lockfile-missing'
       ? 'Name another base, or judge the whole tree with depgate check.'
       : 'Name another base.'
-  const message = `In the base, ${name}: ${inventory.failure.message}`
-  return { ok: false, failure: { ...inventory.failure, message, fix } }
+  const message = `In the base, ${name}: ${plan.failure.message}`
+  return { ok: false, failure: { ...plan.failure, message, fix } }
 }
 
 /** A folder in which a lockfile of any name stands for package-lock.json. */

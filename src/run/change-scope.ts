@@ -1,4 +1,5 @@
 /** The part of a tree that a change brings: what of it is judged, and what is said of the change itself. */
+import type { ComparedTree } from '#collectors/collect'
 import { shortestPaths } from '#collectors/paths'
 import { normaliseLicense } from '#license/normalise'
 import { isSameLicense } from '#license/same-license'
@@ -21,31 +22,33 @@ import type { OpenRegistry } from './world.ts'
 
 /** Both sides of a change. */
 export interface Sides {
-  before: { inventory: Inventory; packages: readonly PackageGroup[] }
+  before: ComparedTree
+  /** The packages among those that may differ. */
+  packagesBefore: readonly PackageGroup[]
   after: { inventory: Inventory; packages: readonly PackageGroup[] }
 }
 
 /** The packages that a change brings, and what was not there before; questions about old versions go out at once. */
 export function changeScope(
-  { before, after }: Sides,
+  { before, packagesBefore, after }: Sides,
   base: BaseSide,
   { policy }: Pick<RunRequest, 'policy'>,
   registry: Outcome<OpenRegistry>,
 ): Scope {
-  const changes = changesBetween(before.packages, after.packages)
+  const differing = after.packages.filter(({ name }) => before.mayDiffer(name))
+  const changes = changesBetween(packagesBefore, differing)
   const oldLicenses = changes.map(({ before: group }) => (group ? declaredLicense(registry, group) : null))
   let pathsBefore: Map<string, string[][]> | undefined
-  const duplicatesOf = ({ packages, inventory }: Sides['before']): Finding[] =>
-    duplicates(packages.map(inTree), inventory, policy.packages.duplicates)
+  const newDuplicates = (names: ReadonlySet<string>): Finding[] => {
+    const packages = after.packages.filter(({ name }) => names.has(name))
+    return duplicates(packages.map(inTree), after.inventory, policy.packages.duplicates)
+  }
   return {
     packages: changes.flatMap(({ after: group }) => group ?? []),
     omitted: 0,
     ofTree: () => {
       const came = new Set(changes.flatMap(({ type, name }) => (CAME.has(type) ? [name] : [])))
-      return [
-        ...judgeTree(newProblems(before.inventory, after.inventory)),
-        ...duplicatesOf(after).filter(({ package: name }) => name !== undefined && came.has(name)),
-      ]
+      return [...judgeTree(newProblems(before, after.inventory)), ...newDuplicates(came)]
     },
     async conclude(judged) {
       const byGroup = new Map(judged.map((entry) => [reportKey(entry.report), entry]))
@@ -54,7 +57,7 @@ export function changeScope(
       for (const [index, change] of changes.entries()) {
         const report = change.after && byGroup.get(reportKey(change.after))?.report
         const path =
-          report?.paths[0] ?? pathOf(change.before, (pathsBefore ??= shortestPaths(before.inventory)))
+          report?.paths[0] ?? pathOf(change.before, (pathsBefore ??= shortestPaths(before.whole())))
         const described = describe(change, (await oldLicenses[index]) ?? null, report?.license ?? null, path)
         packages.push(described)
         findings.push(...findingsOf(change, described, after.inventory.lockfile, policy.packages.relicensed))
@@ -65,7 +68,7 @@ export function changeScope(
           base: {
             name: base.name,
             ...(base.place.kind === 'commit' && { commit: base.place.commit }),
-            lockfileSha256: before.inventory.lockfileSha256 ?? '',
+            lockfileSha256: before.lockfileSha256,
             policySha256: base.policySha256,
           },
           packages,
@@ -137,8 +140,9 @@ function pathOf(group: PackageGroup | undefined, paths: Map<string, string[][]>)
 /** Only what came can make one version into two. */
 const CAME: ReadonlySet<ChangeType> = new Set<ChangeType>(['added', 'updated'])
 
-function newProblems(before: Inventory, after: Inventory): TreeProblem[] {
-  const seen = new Set(before.problems.map(problemKey))
+function newProblems(before: ComparedTree, after: Inventory): TreeProblem[] {
+  if (after.problems.length === 0) return []
+  const seen = new Set(before.whole().problems.map(problemKey))
   return after.problems.filter((problem) => !seen.has(problemKey(problem)))
 }
 

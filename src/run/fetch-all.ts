@@ -89,7 +89,7 @@ function askingRequest(request: FetchRequest): AskingRequest & { cacheDirectory?
 /** What a check of the installed tree would ask registries about: all but the project's and the company's own. */
 function groupsOf({ instances }: LockedTree, policy: Policy, registry: OpenRegistry): PackageGroup[] {
   const { judged } = selectPackages(
-    { root: { name: '', version: '' }, instances, edges: [], problems: [] },
+    { instances, edges: [] },
     {
       omitDev: false,
       workspaces: [],

@@ -42,7 +42,8 @@ export async function judgePackages(
 ): Promise<JudgedPackage[]> {
   const { inventory, source, registry, request, world, kept } = context
   const judge = createJudge(request.policy, request.now)
-  const pathsTo = shortestPaths(inventory)
+  const wanted = new Set(packages.flatMap(({ instances }) => instances.map(({ location }) => location)))
+  const pathsTo = shortestPaths(inventory, wanted)
   const all: JudgedPackage[] = []
   let lot: JudgedPackage[] = []
   const tellLot = (): void => {

@@ -39,12 +39,20 @@ export interface SelectedPackages {
   firstParty: FirstPartyPackage[]
 }
 
-/** Folds and selects; every instance ends up judged, omitted or first-party. */
-export function selectPackages(inventory: Inventory, narrowing: Narrowing): SelectedPackages {
+/** The part of an inventory that packages are folded from. */
+type ListedPackages = { [key in 'instances' | 'edges']: Readonly<Inventory[key]> }
+
+/** Folds and selects; every instance that is wanted ends up judged, omitted or first-party. */
+export function selectPackages(
+  inventory: ListedPackages,
+  narrowing: Narrowing,
+  isWanted: (instance: PackageInstance) => boolean = () => true,
+): SelectedPackages {
   const groups = new Map<string, PackageGroup>()
   const firstParty: FirstPartyPackage[] = []
-  const targets = dependencyTargets(inventory)
-  for (const instance of inventory.instances) {
+  const wanted = inventory.instances.filter(isWanted)
+  const targets = dependencyTargets(inventory, wanted)
+  for (const instance of wanted) {
     const because = firstPartyReason(instance, narrowing)
     if (because !== undefined) {
       firstParty.push({
@@ -82,16 +90,21 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** For each location the ids its dependencies resolve to; an id is one string, however many edges lead to it. */
-function dependencyTargets({ instances, edges }: Inventory): Map<string, string[]> {
-  const ids = new Map(instances.map((instance) => [instance.location, pathId(instance)]))
-  const targets = new Map<string, string[]>()
+/** For each location that is wanted the ids its dependencies resolve to; an id is one string, however many edges lead to it. */
+function dependencyTargets(
+  { instances, edges }: ListedPackages,
+  wanted: readonly PackageInstance[],
+): Map<string, string[]> {
+  const targets = new Map(wanted.map(({ location }): [string, string[]] => [location, []]))
+  const places = new Map(instances.map((instance) => [instance.location, instance]))
+  const ids = new Map<string, string>()
   for (const { from, to } of edges) {
-    const id = ids.get(to)
-    if (id === undefined) continue
-    const known = targets.get(from)
-    if (known === undefined) targets.set(from, [id])
-    else known.push(id)
+    const own = targets.get(from)
+    const target = own && places.get(to)
+    if (own === undefined || target === undefined) continue
+    const id = ids.get(to) ?? pathId(target)
+    ids.set(to, id)
+    own.push(id)
   }
   return targets
 }

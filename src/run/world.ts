@@ -1,6 +1,6 @@
 /** The world as a run sees it: every effect the pipeline has is one of these functions, built once in runtime.ts. */
 import type { Cache, CacheStatistics } from '#cache/tiered-store'
-import type { Confirmation, TreeDraft } from '#collectors/collect'
+import type { ComparedTree, Confirmation, TreeDraft } from '#collectors/collect'
 import type { Finding } from '#model/finding'
 import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
@@ -46,8 +46,8 @@ export interface World {
   treeSource: () => TreeSource
   /** The tree by the lockfile alone. */
   readLocked: () => Outcome<Inventory>
-  /** The tree that a change is compared with, by its lockfile. */
-  readBase: (base: BaseSide) => Outcome<Inventory>
+  /** The tree that a change is compared with, by its lockfile; the change's own is the one by the lockfile alone. */
+  readBase: (base: BaseSide) => Outcome<ComparedTree>
   readTree: () => Outcome<TreeDraft>
   /** Asks npm for its view of the tree; gives npm's JSON text. */
   askNpm: (signal: AbortSignal) => Promise<Outcome<string>>
