@@ -166,9 +166,8 @@ export async function runPipeline(
 
 /** Of a change only what may differ is looked at, and what is the project's own. */
 function comparedOnly({ mayDiffer }: ComparedTree, { firstParty }: RunRequest['policy']) {
-  const isOwn = ({ source }: PackageInstance): boolean => source === 'root' || source === 'workspace'
-  return (instance: PackageInstance): boolean =>
-    firstParty.length > 0 || mayDiffer(instance.name) || isOwn(instance)
+  return ({ name, source }: PackageInstance): boolean =>
+    firstParty.length > 0 || mayDiffer(name) || source === 'root' || source === 'workspace'
 }
 
 function reportedAs(entry: JudgedPackage, known: PackageReport | undefined): JudgedPackage {

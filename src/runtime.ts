@@ -22,6 +22,7 @@ import type { Policy } from '#model/policy'
 import type { Warning } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
 import { openRegistry } from '#registry/client'
+import type { RegistryClient } from '#registry/client'
 import { readRegistryConfig } from '#registry/npmrc'
 import { hasOwnRegistry } from '#registry/registry-config'
 import { isOwnOrigin, namedRegistry } from '#registry/registry-names'
@@ -30,7 +31,8 @@ import { lookAtTool } from '#snapshot/tool-files'
 import { variablesIn } from '#snapshot/environment'
 import { monotonicMs } from './clock.ts'
 import { homeOf } from './home.ts'
-import { readBaseTree } from './run/base-place.ts'
+import { openBase, readBaseTree } from './run/base-place.ts'
+import type { BaseFiles } from './run/base-place.ts'
 import type { ReadTarball } from './run/tarball-reader.ts'
 import { recallPrevious } from './run/previous.ts'
 import { createTextReader } from './run/text-reader.ts'
@@ -41,15 +43,27 @@ import { TOOL_FOLDER } from './tool-version.ts'
 export interface WorldHooks {
   /** A child process started (its process group's id) or ended (undefined). */
   onChild: (pid: number | undefined) => void
+  /** The files of the base of a change, where somebody has opened them already. */
+  baseFiles?: BaseFiles
+  /** Called in place of all that takes a network, or recognising a text; what is asked then is never answered. */
+  onUnknown?: OnUnknown
 }
 
+/** Never resolves: whoever hears of it gives up all that waits for an answer. */
+export type OnUnknown = () => Promise<never>
+
 /** Builds the world. Nothing is read, started or loaded before the pipeline asks for it. */
-export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World {
+export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown }: WorldHooks): World {
   const { project, env } = request
   const disk = openDisk(project)
   const lockfiles = openDisk(project)
   const npmrc = openNpmrcDisk(project)
   let aroundBefore: ReadonlySet<string> | undefined
+  const openingBase = () => ({
+    project: disk.realPath(project) ?? project,
+    env,
+    leftMs: () => request.deadlineAt - monotonicMs(),
+  })
   let planned: Outcome<LockedPlan> | undefined
   let cache: Promise<Cache & OpenCache> | undefined
   const theCache = (): Promise<Cache & OpenCache> => (cache ??= openRunCache(request))
@@ -57,7 +71,10 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
     get: async (key) => (await theCache()).get(key),
     put: async (...record) => (await theCache()).put(...record),
   }
-  const texts = createTextReader(records, Date.now)
+  const texts = createTextReader(
+    { ...records, get: async (key) => (await records.get(key)) ?? onUnknown?.() },
+    Date.now,
+  )
   return {
     treeSource: () => request.from ?? findTreeSource(disk, project),
     readLocked() {
@@ -68,11 +85,8 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
     readBase(base) {
       const now = (planned ??= readLockedPlan(disk, project, { keepListed: true }))
       if (!now.ok) return now
-      return readBaseTree(base, now.value, {
-        project: disk.realPath(project) ?? project,
-        env,
-        leftMs: () => request.deadlineAt - monotonicMs(),
-      })
+      const files = baseFiles === undefined ? openBase(base.place, openingBase()) : ok(baseFiles)
+      return files.ok ? readBaseTree(base, now.value, files.value) : files
     },
     readTree: () => readTree({ disk, lockfiles }, { project, omitDev: request.omitDev }),
     askNpm: (signal) => askNpm(disk, { project, env, signal, onChild }),
@@ -82,7 +96,8 @@ export function buildWorld(request: RunRequest, { onChild }: WorldHooks): World 
       files: (instance, hints) => readLicenseFiles(disk, project, instance.location, hints),
       ...texts,
     },
-    openRegistry: async (signal) => openRunRegistry(askingOf(request), npmrc.disk, await theCache(), signal),
+    openRegistry: async (signal) =>
+      openRunRegistry(askingOf(request), npmrc.disk, await theCache(), signal, onUnknown),
     hashFile: (instance, file) => hashPackageFile(disk, project, instance.location, file),
     elapsedMs: () => monotonicMs() - request.startedAt,
     previous: async () => {
@@ -181,6 +196,7 @@ export async function openRunRegistry(
   disk: Disk,
   cache: Cache,
   signal: AbortSignal,
+  onUnknown?: OnUnknown,
 ): Promise<Outcome<OpenRegistry>> {
   const { project, env, policy } = request
   const config = await readRegistryConfig({
@@ -192,19 +208,20 @@ export async function openRunRegistry(
     disk,
   })
   if (!config.ok) return config
-  const client = await openRegistry({
+  const asked = await openRegistry({
     config: config.value,
     cache,
     network: policy.network,
     now: Date.now,
     remainingMs: () => request.deadlineAt - monotonicMs(),
     signal,
-    offline: request.offline,
+    offline: request.offline || onUnknown !== undefined,
     refresh: request.refresh,
     allowStale: request.allowStale,
     ttlMs: policy.cache.ttlMs,
     refreshOld: request.refreshOld ?? policy.packages.deprecated === 'deny',
   })
+  const client = onUnknown === undefined ? asked : knowing(asked, onUnknown)
   let reader: Promise<ReadTarball> | undefined
   return ok({
     client,
@@ -219,6 +236,21 @@ export async function openRunRegistry(
     isOwnOrigin: (name, origin) => isOwnOrigin(config.value, name, origin),
     warnings: config.value.warnings,
   })
+}
+
+/** A client that answers only what needs no network. */
+function knowing(client: RegistryClient, onUnknown: OnUnknown): RegistryClient {
+  const known = async <T>(answer: Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    const outcome = await answer
+    return !outcome.ok && outcome.failure.code === 'offline' ? onUnknown() : outcome
+  }
+  return {
+    ...client,
+    manifest: (...question) => known(client.manifest(...question)),
+    publishTime: (...question) => known(client.publishTime(...question)),
+    tarball: (...question) => known(client.tarball(...question)),
+    versions: (...question) => known(client.versions(...question)),
+  }
 }
 
 /** A disk that npm's configuration is read from, and the variables that what it read refers to. */

@@ -130,7 +130,7 @@ export function plannedInstances(
     instance.installed = isEverywhere(node, reached, lockfile)
     instances.push(instance)
   }
-  return instances.sort((a, b) => (a.location < b.location ? -1 : 1))
+  return instances.toSorted((a, b) => (a.location < b.location ? -1 : 1))
 }
 
 /** Judged as production, like all that nobody is known to ask for; but somebody does ask for a peer of version 1. */

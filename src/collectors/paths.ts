@@ -51,7 +51,7 @@ function pathTo(location: string, { before, places, known }: Walk): string[] {
   let path = at === undefined ? [] : (known.get(at) ?? [])
   for (const place of open.toReversed()) {
     const instance = places.get(place)
-    path = [...path, instance ? pathId(instance) : place]
+    path = path.concat(instance ? pathId(instance) : place)
     known.set(place, path)
   }
   return path

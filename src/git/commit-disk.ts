@@ -32,6 +32,7 @@ export function openCommit(
 ): CommitDisk {
   const top = join(prefix === '' ? project : project.slice(0, -prefix.length), '/')
   const listings = new Map<string, Map<string, TreeEntry> | undefined>()
+  const blobs = new Map<string, Buffer>()
   let failed: Outcome<never> | undefined
 
   function list(folder: string): Map<string, TreeEntry> | undefined {
@@ -58,9 +59,12 @@ export function openCommit(
     if (entry === undefined) return { ok: false, reason: 'absent' }
     if (entry.kind !== 'file') return { ok: false, reason: entry.kind === 'link' ? 'link' : 'not-a-file' }
     if (entry.bytes > maxBytes) return { ok: false, reason: 'too-large' }
+    const known = blobs.get(entry.hash)
+    if (known !== undefined) return { ok: true, bytes: known }
     const answer = git(['cat-file', 'blob', entry.hash])
     if (!answer.ok) failed ??= answer
     if (!answer.ok || answer.value.exitCode !== 0) return { ok: false, reason: 'denied' }
+    blobs.set(entry.hash, answer.value.stdout)
     return { ok: true, bytes: answer.value.stdout }
   }
 

@@ -39,13 +39,10 @@ export function openBase(place: BaseSide['place'], { project, env, leftMs }: Ope
 
 /** The tree by base's lockfile, compared with the one of the change. A failure says that it is about the base. */
 export function readBaseTree(
-  { name, place }: BaseSide,
+  { name }: Pick<BaseSide, 'name'>,
   now: LockedPlan,
-  open: OpenBase,
+  { disk, folder, failure }: BaseFiles,
 ): Outcome<ComparedTree> {
-  const base = openBase(place, open)
-  if (!base.ok) return base
-  const { disk, folder, failure } = base.value
   const plan = readLockedPlan(disk, folder, { like: now })
   const broken = failure()
   if (broken !== undefined) return broken

@@ -8,12 +8,16 @@ import { openGit } from '#git/git'
 import { EXIT_CODE, exitCodeOf } from '#model/exit-code'
 import { ok } from '#model/outcome'
 import type { Failure, FailureCode, Outcome } from '#model/outcome'
-import type { BaseSide } from '#model/run-request'
+import type { RunReport } from '#model/run-report'
+import type { BaseSide, RunRequest } from '#model/run-request'
 import { monotonicMs } from '../clock.ts'
 import { maybeMeasured, planOf } from '../run.ts'
 import type { RequestError, RunOptions, RunOutcome, RunPlan } from '../run.ts'
 import { openBase } from './base-place.ts'
+import type { BaseFiles } from './base-place.ts'
 import { judgingPolicy } from './base-policy.ts'
+import { isSmallChange, judgeKnown } from './known-change.ts'
+import type { LeftOver } from './known-change.ts'
 import { createPinnedReader } from './read-pinned.ts'
 import { sameTree, unchangedReport } from './unchanged.ts'
 import { runRequest, superviseRequest } from './whole-run.ts'
@@ -75,9 +79,35 @@ async function judgeChange({ name, place }: Place, options: DiffOptions, plan: R
   const request = runRequest(plan, { policy, hasPolicy: true, disk })
   const unchanged = sameTree(before.value, { disk, folder: plan.realProject })
   if (unchanged === undefined)
-    return superviseRequest(plan, { ...request, from: 'lockfile', texts: 'all', base })
+    return judgeDifference(plan, { ...request, from: 'lockfile', texts: 'all', base }, before.value)
   const report = unchangedReport(request, base, unchanged)
   return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: true }
+}
+
+/** Here where that is quick and safe, else in a worker. */
+async function judgeDifference(plan: RunPlan, request: RunRequest, before: BaseFiles): Promise<RunOutcome> {
+  const { realProject: folder, options } = plan
+  const after = { disk: openDisk(folder), folder }
+  if (plan.measuring !== undefined || !isSmallChange(request, { before, after }))
+    return superviseRequest(plan, request)
+  const { report, ...left } = await judgeKnown(request, before, options.signal)
+  if (report !== undefined)
+    return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: true }
+  const outcome = await superviseRequest(plan, { ...request, handedOverAt: monotonicMs() })
+  return outcome.kind === 'report' ? { ...outcome, report: withLeft(outcome.report, left) } : outcome
+}
+
+/** What the attempt has found and removed, nobody finds again. */
+function withLeft(report: RunReport, { warnings = [], rejected = 0 }: Partial<LeftOver>): RunReport {
+  const { cache } = report.run
+  const told = new Set(report.warnings.map(({ code }) => code))
+  const missing = warnings.filter(({ code }) => !told.has(code))
+  if (missing.length === 0 && rejected === 0) return report
+  return {
+    ...report,
+    run: { ...report.run, cache: { ...cache, rejected: cache.rejected + rejected } },
+    warnings: [...report.warnings, ...missing],
+  }
 }
 
 type Place = Pick<BaseSide, 'name' | 'place'> & { isHead: boolean }

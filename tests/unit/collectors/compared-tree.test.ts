@@ -123,7 +123,7 @@ const entry = fc
   })
   .map(({ version, flags: more, ...lists }): Json => {
     const filled = Object.entries(lists).filter(([, list]) => Object.keys(list).length > 0)
-    return { version, ...more, ...Object.fromEntries(filled) }
+    return Object.assign({ version }, more, Object.fromEntries(filled))
   })
 const place = fc
   .tuple(
@@ -139,7 +139,7 @@ const place = fc
   .map(([above, name]) => `${above}node_modules/${name}`)
 const manifest = fc
   .record({ dependencies: needs, devDependencies: needs, optionalDependencies: needs, overrides: needs })
-  .map((lists): Json => ({ ...ROOT, workspaces: ['packages/*'], ...lists }))
+  .map((lists): Json => Object.assign({ workspaces: ['packages/*'] }, ROOT, lists))
 const workspace = fc.record({ dependencies: needs, devDependencies: needs })
 const tree: fc.Arbitrary<Tree> = fc
   .record({
