@@ -16,7 +16,12 @@ export function bucketPath(key: string): string[] {
 
 /** The same for the content with this sha512. */
 export function contentPath(bytes: Uint8Array): string[] {
-  return [CONTENT_FOLDER, 'sha512', ...segments(createHash('sha512').update(bytes).digest('hex'))]
+  return contentPathOf(createHash('sha512').update(bytes).digest())
+}
+
+/** The same for a sha512 itself. */
+export function contentPathOf(sha512: Buffer): string[] {
+  return [CONTENT_FOLDER, 'sha512', ...segments(sha512.toString('hex'))]
 }
 
 /** `[root/a, root/a/b, root/a/b/c]` for `[a, b, c]`. */

@@ -1,8 +1,9 @@
 /** Reads, writes and removes one sealed record in a cacache folder; throws what the file system throws. */
-import type { CacheObject } from 'cacache'
 import { chmod, lstat, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { TEMPORARY_FOLDER, bucketPath, contentPath, prefixes } from './cacache-layout.ts'
+import { readContent, readIndexEntry } from './cacache-read.ts'
+import type { IndexEntry } from './cacache-read.ts'
 import { FILE_MODE, ensureFile, ensureFolder, errorCode } from './folder.ts'
 import { seal, unseal } from './seal.ts'
 import type { CacheRecord } from './store.ts'
@@ -13,9 +14,6 @@ const MAX_RECORD_BYTES = 64 * 1024 * 1024
 const MAX_BUCKET_BYTES = 32 * 1024
 /** A bucket that is larger than any of ours is not read at all. */
 const MAX_READABLE_BUCKET_BYTES = 1024 * 1024
-/** What our own writing leaves in the index. Anything else could lead a removal to a path that is not a content. */
-const INTEGRITY = /^sha512-[A-Za-z0-9+/]{86}==$/
-
 /** A record, the path of its content, or why there is none. */
 export type ReadRecord = { record: CacheRecord; path: string } | 'absent' | 'rejected'
 
@@ -32,13 +30,12 @@ export async function readRecord(folder: RecordFolder, key: string, now: number)
   if (bucket === undefined) return 'absent'
   if (bucket > MAX_READABLE_BUCKET_BYTES) return 'rejected'
   try {
-    const entry = await findEntry(folder.root, key)
+    const entry = await readIndexEntry(folder.root, key)
     if (!entry) return 'absent'
     const size = await fileSize(entry.path)
     if (size === undefined) return 'absent'
     if (size > MAX_RECORD_BYTES) return 'rejected'
-    const { get } = await import('cacache')
-    const record = unseal(folder.secret, key, await get.byDigest(folder.root, entry.integrity), now)
+    const record = unseal(folder.secret, key, await readContent(entry), now)
     return record === 'rejected' ? record : { record, path: entry.path }
   } catch (error) {
     if (!isSystemError(error)) return 'rejected'
@@ -124,18 +121,11 @@ async function fileSize(path: string): Promise<number | undefined> {
   }
 }
 
-async function findEntry(root: string, key: string): Promise<CacheObject | undefined> {
-  const { get } = await import('cacache')
-  const entry = await get.info(root, key, { memoize: false })
-  if (entry && !INTEGRITY.test(entry.integrity)) throw new TypeError('not an integrity of ours')
-  return entry ?? undefined
-}
-
 /** The entry that a write or removal replaces; one that makes no sense is not worth a fault. */
-async function findReplaced(root: string, key: string, bucketSize: number): Promise<CacheObject | undefined> {
+async function findReplaced(root: string, key: string, bucketSize: number): Promise<IndexEntry | undefined> {
   if (bucketSize > MAX_READABLE_BUCKET_BYTES) return undefined
   try {
-    return await findEntry(root, key)
+    return await readIndexEntry(root, key)
   } catch (error) {
     if (isSystemError(error)) throw error
     return undefined
