@@ -29,16 +29,15 @@ export function findBase(git: Git, wish: BaseWish): Outcome<BaseCommit> {
   const { prefix, shallow } = place.value
   const name = wish.kind === 'ref' ? ok(wish.ref) : releaseOf(git, shallow)
   if (!name.ok) return name
-  const commit = commitOf(git, name.value, shallow)
-  if (!commit.ok) return commit
-  const head = commitOf(git, 'HEAD', shallow)
-  if (!head.ok) return head
+  const commits = commitsOf(git, name.value, shallow)
+  if (!commits.ok) return commits
+  const { commit, head } = commits.value
   const common =
     wish.kind === 'ref' && wish.mergeBase
-      ? mergeBase(git, { name: name.value, commit: commit.value, head: head.value, shallow })
-      : commit
+      ? mergeBase(git, { name: name.value, commit, head, shallow })
+      : ok(commit)
   if (!common.ok) return common
-  return ok({ name: name.value, commit: common.value, prefix, isHead: common.value === head.value })
+  return ok({ name: name.value, commit: common.value, prefix, isHead: common.value === head })
 }
 
 interface Place {
@@ -70,25 +69,30 @@ function placeOf(git: Git): Outcome<Place> {
   )
 }
 
-function commitOf(git: Git, ref: string, shallow: boolean): Outcome<string> {
-  const unknown = (): Outcome<never> =>
-    fail('unknown-base', `${quoted(ref)} is no commit, branch or tag of this repository.`, {
+/** The commits of a name and of HEAD, in one question. */
+function commitsOf(git: Git, ref: string, shallow: boolean): Outcome<{ commit: string; head: string }> {
+  const unknown = (name: string): Outcome<never> =>
+    fail('unknown-base', `${quoted(name)} is no commit, branch or tag of this repository.`, {
       fix: shallow
         ? DEEPEN
         : `Fetch it first, such as with git fetch origin; or name one that git log shows.`,
     })
   // A control character could only be meant to confuse whoever reads the message.
-  if (ref === '' || /\p{Cc}/u.test(ref)) return unknown()
-  const answer = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`])
+  if (ref === '' || /\p{Cc}/u.test(ref)) return unknown(ref)
+  // What stands on stdin is never taken for an option.
+  const question = [ref, 'HEAD'].map((name) => `${name}^{commit}\n`).join('')
+  const answer = git(['cat-file', '--batch-check=%(objectname)'], question)
   if (!answer.ok) return answer
-  const commit = answer.value.stdout.toString('utf8').trim()
-  return answer.value.exitCode === 0 && HASH.test(commit) ? ok(commit) : unknown()
+  const [commit = '', head = ''] = answer.value.stdout.toString('utf8').split('\n')
+  if (answer.value.exitCode !== 0 || !HASH.test(commit)) return unknown(ref)
+  return HASH.test(head) ? ok({ commit, head }) : unknown('HEAD')
 }
 
 function mergeBase(
   git: Git,
   { name, commit, head, shallow }: { name: string; commit: string; head: string; shallow: boolean },
 ): Outcome<string> {
+  if (commit === head) return ok(commit)
   const answer = git(['merge-base', commit, head])
   if (!answer.ok) return answer
   const common = answer.value.stdout.toString('utf8').trim()

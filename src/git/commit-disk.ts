@@ -59,13 +59,25 @@ export function openCommit(
     if (entry === undefined) return { ok: false, reason: 'absent' }
     if (entry.kind !== 'file') return { ok: false, reason: entry.kind === 'link' ? 'link' : 'not-a-file' }
     if (entry.bytes > maxBytes) return { ok: false, reason: 'too-large' }
-    const known = blobs.get(entry.hash)
-    if (known !== undefined) return { ok: true, bytes: known }
-    const answer = git(['cat-file', 'blob', entry.hash])
+    if (!blobs.has(entry.hash)) readBlobs([entry, ...besides(path)])
+    const bytes = blobs.get(entry.hash)
+    return bytes === undefined ? { ok: false, reason: 'denied' } : { ok: true, bytes }
+  }
+
+  /** What is read of nearly every folder with one of them: asked for together, because each question is a process. */
+  function besides(path: string): TreeEntry[] {
+    const usual = [...(list(dirname(path))?.values() ?? [])].filter(
+      ({ name, kind: is, bytes, hash }) =>
+        is === 'file' && USUAL.has(name) && bytes <= MAX_USUAL_BYTES && !blobs.has(hash),
+    )
+    return usual.some(({ name }) => name === basename(path)) ? usual : []
+  }
+
+  function readBlobs(entries: readonly TreeEntry[]): void {
+    const hashes = [...new Set(entries.map(({ hash }) => hash))]
+    const answer = git(['cat-file', '--batch'], `${hashes.join('\n')}\n`)
     if (!answer.ok) failed ??= answer
-    if (!answer.ok || answer.value.exitCode !== 0) return { ok: false, reason: 'denied' }
-    blobs.set(entry.hash, answer.value.stdout)
-    return { ok: true, bytes: answer.value.stdout }
+    else for (const [hash, bytes] of parseBlobs(answer.value.stdout)) blobs.set(hash, bytes)
   }
 
   function kind(path: string): Kind {
@@ -86,6 +98,32 @@ export function openCommit(
     places: (folder) => entries(folder)?.filter(({ name }) => !name.startsWith('.')),
     folders: (folder) => entries(folder)?.filter(({ kind: is }) => is === 'folder' || is === 'link'),
     failure: () => failed,
+  }
+}
+
+/** Files that a project is known by. */
+const USUAL: ReadonlySet<string> = new Set([
+  'package.json',
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'depgate.config.json',
+  'depgate.baseline.json',
+])
+/** Whoever asks for a larger one asks for it alone. */
+const MAX_USUAL_BYTES = 8 * 1024 * 1024
+
+/** `<hash> blob <bytes>\n<content>\n`, one after another; what is not there has a line without content. */
+function* parseBlobs(answer: Buffer): Generator<[hash: string, bytes: Buffer]> {
+  for (let at = 0; at < answer.length;) {
+    const end = answer.indexOf('\n', at)
+    if (end === -1) return
+    const [, hash, size] = /^([0-9a-f]{40,64}) blob (\d+)$/.exec(answer.toString('latin1', at, end)) ?? []
+    at = end + 1
+    if (hash === undefined) continue
+    const bytes = answer.subarray(at, at + Number(size))
+    if (bytes.length !== Number(size)) return
+    yield [hash, bytes]
+    at += bytes.length + 1
   }
 }
 
