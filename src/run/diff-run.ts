@@ -1,6 +1,7 @@
 /** A run that judges a change: finds the base and its policy, has the worker judge what is different, keeps the deadline. */
-import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, lstatSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { openDisk } from '#disk/disk'
 import { findBase } from '#git/base-commit'
 import type { BaseWish } from '#git/base-commit'
@@ -16,9 +17,10 @@ import type { RequestError, RunOptions, RunOutcome, RunPlan } from '../run.ts'
 import { openBase } from './base-place.ts'
 import type { BaseFiles } from './base-place.ts'
 import { judgingPolicy } from './base-policy.ts'
-import { isSmallChange, judgeKnown } from './known-change.ts'
+import { isSmallChange, judgeKnown, LOCKFILES, MAX_SMALL_LOCKFILE_BYTES } from './known-change.ts'
 import type { LeftOver } from './known-change.ts'
 import { createPinnedReader } from './read-pinned.ts'
+import { startEarly } from './supervise.ts'
 import { sameTree, unchangedReport } from './unchanged.ts'
 import { runRequest, superviseRequest } from './whole-run.ts'
 
@@ -41,11 +43,17 @@ export function runDiff(options: DiffOptions): Promise<RunOutcome> {
   return maybeMeasured(asked, async (wanted, startedAt, measuring) => {
     const plan = planOf(wanted, startedAt, measuring)
     if ('kind' in plan) return plan
-    const place = placeOf(options, plan)
-    if (!place.ok) return refused(place.failure)
-    const outcome = await judgeChange(place.value, options, plan)
-    if (outcome.kind === 'report' && place.value.isHead) outcome.report.warnings.push(BASE_IS_HEAD)
-    return outcome
+    // A worker takes as long to start as everything that is done before it gets something to do.
+    const early = needsWorker(plan) ? startEarly() : undefined
+    try {
+      const place = placeOf(options, plan)
+      if (!place.ok) return refused(place.failure)
+      const outcome = await judgeChange(place.value, options, plan, early)
+      if (outcome.kind === 'report' && place.value.isHead) outcome.report.warnings.push(BASE_IS_HEAD)
+      return outcome
+    } finally {
+      void early?.terminate()
+    }
   })
 }
 
@@ -56,7 +64,12 @@ const BASE_IS_HEAD = {
     'The base is the commit that is checked out, so only what is not committed was compared. On the branch itself, judge the whole tree with depgate check.',
 }
 
-async function judgeChange({ name, place }: Place, options: DiffOptions, plan: RunPlan): Promise<RunOutcome> {
+async function judgeChange(
+  { name, place }: Place,
+  options: DiffOptions,
+  plan: RunPlan,
+  early: Worker | undefined,
+): Promise<RunOutcome> {
   const open = openedBy(plan)
   const before = openBase(place, open)
   if (!before.ok) return refused(before.failure)
@@ -79,22 +92,36 @@ async function judgeChange({ name, place }: Place, options: DiffOptions, plan: R
   const request = runRequest(plan, { policy, hasPolicy: true, disk })
   const unchanged = sameTree(before.value, { disk, folder: plan.realProject })
   if (unchanged === undefined)
-    return judgeDifference(plan, { ...request, from: 'lockfile', texts: 'all', base }, before.value)
+    return judgeDifference(plan, { ...request, from: 'lockfile', texts: 'all', base }, before.value, early)
   const report = unchangedReport(request, base, unchanged)
   return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: true }
 }
 
 /** Here where that is quick and safe, else in a worker. */
-async function judgeDifference(plan: RunPlan, request: RunRequest, before: BaseFiles): Promise<RunOutcome> {
+async function judgeDifference(
+  plan: RunPlan,
+  request: RunRequest,
+  before: BaseFiles,
+  early: Worker | undefined,
+): Promise<RunOutcome> {
   const { realProject: folder, options } = plan
   const after = { disk: openDisk(folder), folder }
-  if (plan.measuring !== undefined || !isSmallChange(request, { before, after }))
-    return superviseRequest(plan, request)
+  if (early !== undefined || plan.measuring !== undefined || !isSmallChange(request, { before, after }))
+    return superviseRequest(plan, { ...request, handedOverAt: monotonicMs() }, early)
   const { report, ...left } = await judgeKnown(request, before, options.signal)
   if (report !== undefined)
     return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: true }
   const outcome = await superviseRequest(plan, { ...request, handedOverAt: monotonicMs() })
   return outcome.kind === 'report' ? { ...outcome, report: withLeft(outcome.report, left) } : outcome
+}
+
+/** A large lockfile is read by a worker only, and with an empty cache somebody has to be asked. */
+function needsWorker({ realProject, cacheDirectory }: RunPlan): boolean {
+  if (cacheDirectory === undefined || !existsSync(cacheDirectory)) return true
+  return LOCKFILES.some(
+    (name) =>
+      (lstatSync(join(realProject, name), { throwIfNoEntry: false })?.size ?? 0) > MAX_SMALL_LOCKFILE_BYTES,
+  )
 }
 
 /** What the attempt has found and removed, nobody finds again. */

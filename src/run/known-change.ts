@@ -26,8 +26,10 @@ export interface LeftOver {
   rejected: number
 }
 
+/** npm itself prefers them in this order. */
+export const LOCKFILES = ['npm-shrinkwrap.json', 'package-lock.json']
 /** A lockfile of some five thousand packages; reading and comparing two takes a fraction of a second. */
-const MAX_LOCKFILE_BYTES = 2 * 1024 * 1024
+export const MAX_SMALL_LOCKFILE_BYTES = 2 * 1024 * 1024
 /** What a change may have written by itself: some sixty updates, and far too little for a tree that takes long to walk. */
 const MAX_STRANGE_BYTES = 16 * 1024
 /** Share of the deadline that may be spent before a worker is started after all. */
@@ -42,7 +44,7 @@ export function isSmallChange(request: RunRequest, files: ChangedFiles): boolean
   if (request.deadlineAt - monotonicMs() < MIN_TIME_MS) return false
   // Another machine may keep an answer back.
   if (Object.keys(sharedTier({ policy: policy.cache.redis, env })).length > 0) return false
-  const lockfile = ['npm-shrinkwrap.json', 'package-lock.json'].find(
+  const lockfile = LOCKFILES.find(
     (name) => files.after.disk.kind(join(files.after.folder, name)) !== 'absent',
   )
   if (lockfile === undefined) return false
@@ -52,8 +54,8 @@ export function isSmallChange(request: RunRequest, files: ChangedFiles): boolean
     ['package.json', '"workspaces"'],
     [lockfile, '"link"'],
   ] as const) {
-    const before = files.before.disk.file(join(files.before.folder, name), MAX_LOCKFILE_BYTES)
-    const after = files.after.disk.file(join(files.after.folder, name), MAX_LOCKFILE_BYTES)
+    const before = files.before.disk.file(join(files.before.folder, name), MAX_SMALL_LOCKFILE_BYTES)
+    const after = files.after.disk.file(join(files.after.folder, name), MAX_SMALL_LOCKFILE_BYTES)
     if (!before.ok || !after.ok || before.bytes.includes(many) || after.bytes.includes(many)) return false
     const { count, escaped } = strangeBytes(before.bytes, after.bytes)
     strange += count

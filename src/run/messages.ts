@@ -2,6 +2,7 @@
 import type { WorkerMeasurement } from '#metrics/measure-worker'
 import type { Inventory } from '#model/inventory'
 import type { RunReport, Traffic } from '#model/run-report'
+import type { RunRequest } from '#model/run-request'
 import type { TraceEvent } from '../trace.ts'
 import type { JudgedPackage, TreeOutline } from './world.ts'
 
@@ -18,6 +19,12 @@ export type WorkerMessage =
   | { type: 'trace'; events: TraceEvent[] }
   /** Comes before the report. */
   | { type: 'measured'; measurement: WorkerMeasurement }
+
+/** To a worker that was started before anybody knew what to ask of it. */
+export interface Ask {
+  type: 'ask'
+  request: RunRequest
+}
 
 /** To the worker: stop waiting, judge what is known and report. */
 export interface WrapUp {

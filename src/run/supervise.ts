@@ -14,7 +14,7 @@ import { relay } from '../trace.ts'
 import { sortPackages } from './assemble-report.ts'
 import { partialReport } from './partial-report.ts'
 import type { PartialRun } from './partial-report.ts'
-import type { WorkerMessage, WrapUp } from './messages.ts'
+import type { Ask, WorkerMessage, WrapUp } from './messages.ts'
 
 /** What a supervised run comes to. */
 export type SupervisedResult =
@@ -49,15 +49,22 @@ const WORKER_HEAP_MB = 512
 /** Young generation in MiB: node's own default costs more memory than it saves time here. */
 const WORKER_YOUNG_MB = 12
 
+/** Starts a worker before it is known what to ask of it; whoever does not use it has to terminate it. */
+export function startEarly(): Worker {
+  return startWorker('./worker.js', { asksLater: true })
+}
+
 /**
- * Runs a request in a worker and always comes back before its deadline. Rejects only for a bug of our own (the
- * worker's uncaught error).
+ * Runs a request in a worker and always comes back before its deadline. `early` is one that {@link startEarly} started.
+ * Rejects only for a bug of our own (the worker's uncaught error).
  */
 export async function supervise(
   request: RunRequest,
   hooks: SupervisionHooks = {},
+  early?: Worker,
 ): Promise<SupervisedResult> {
-  const worker = startWorker('./worker.js', request)
+  const worker = early ?? startWorker('./worker.js', request)
+  early?.postMessage({ type: 'ask', request } satisfies Ask)
   const known: Known = {
     tree: undefined,
     judged: [],

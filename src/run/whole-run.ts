@@ -1,8 +1,10 @@
 /** A run that asks everybody: finds the policy, has the worker do the work, and keeps the deadline. */
 import { emptyPolicy, loadPolicy } from '#config/load'
+import type { Worker } from 'node:worker_threads'
 import { openDisk } from '#disk/disk'
 import type { Disk } from '#disk/disk'
 import { EXIT_CODE, exitCodeOf } from '#model/exit-code'
+import type { WorkerMeasurement } from '#metrics/measure-worker'
 import type { RunRequest } from '#model/run-request'
 import { monotonicMs } from '../clock.ts'
 import { snapshotKeyOf } from '../recall-snapshot.ts'
@@ -73,17 +75,21 @@ export function runRequest(
   }
 }
 
-/** Has the worker do it. */
+/** Has a worker do it: `early`, if one was started already. */
 export async function superviseRequest(
   { options, measuring }: RunPlan,
   request: RunRequest,
+  early?: Worker,
 ): Promise<RunOutcome> {
   measuring?.leaveToWorker()
-  const result = await supervise(request, {
+  const hooks = {
     ...(options.signal && { signal: options.signal }),
     ...(options.onProgress && { onProgress: options.onProgress }),
-    ...(measuring && { onMeasured: (measured) => measuring.addWorker(measured) }),
-  })
+    ...(measuring && {
+      onMeasured: (measured: WorkerMeasurement) => measuring.addWorker(measured),
+    }),
+  }
+  const result = await supervise(request, hooks, early)
   if (result.kind === 'cancelled') return result
   if (result.kind === 'usage') return { kind: 'error', exitCode: EXIT_CODE.usage, message: result.message }
   return {

@@ -5,24 +5,25 @@ import { monotonicMs } from '../clock.ts'
 import { runPipeline } from '../pipeline.ts'
 import { buildWorld } from '../runtime.ts'
 import { stepTook } from '../trace.ts'
-import type { WorkerMessage } from './messages.ts'
+import type { Ask, WorkerMessage, WrapUp } from './messages.ts'
 import { traced } from './traced-world.ts'
 
 if (parentPort === null) throw new Error('worker.js is started by depgate, not by hand')
 const port = parentPort
-const request = requestIn(workerData)
+const wrapUp = new AbortController()
+const request = await asked(workerData)
 const tell = (message: WorkerMessage): void => port.postMessage(message)
 
 const startedMs = monotonicMs() - request.handedOverAt
 const endMeasuring = await startMeasuring()
 stepTook('start-worker', startedMs)
 const world = traced(buildWorld(request, { onChild: (pid) => tell({ type: 'child', pid }) }))
-const wrapUp = new AbortController()
-port.on('message', () => {
-  wrapUp.abort()
+const wrappingUp = (): void => {
   // Little time is left: what is known by now is made safe while the last packages are judged.
   void world.openCache().then((cache) => cache.save())
-})
+}
+if (wrapUp.signal.aborted) wrappingUp()
+else wrapUp.signal.addEventListener('abort', wrappingUp, { once: true })
 
 const result = await runPipeline(request, world, wrapUp.signal, {
   tree: (outline) => tell({ type: 'tree', outline }),
@@ -55,9 +56,19 @@ async function startMeasuring() {
   return measureWorker(request, (events) => tell({ type: 'trace', events }))
 }
 
-function requestIn(data: unknown): RunRequest {
-  if (isRequest(data)) return data
-  throw new Error('worker.js was started without a request')
+/** The request that the worker was started with, or the one it is sent; any other message means that time is over. */
+function asked(data: unknown): Promise<RunRequest> {
+  return new Promise((resolve, reject) => {
+    const take = (given: unknown): void => {
+      if (isRequest(given)) resolve(given)
+      else reject(new Error('worker.js was started without a request'))
+    }
+    port.on('message', (message: Ask | WrapUp) => {
+      if (message.type === 'ask') take(message.request)
+      else wrapUp.abort()
+    })
+    if (typeof data !== 'object' || data === null || !('asksLater' in data)) take(data)
+  })
 }
 
 /** Only our own supervisor starts this file, with a whole request: one key tells it from anything else. */
