@@ -143,11 +143,15 @@ export function specsByTarget(
   const declared = disk.packages.get('')?.manifest.declared ?? []
   const overrides = overrideSpecs(disk.overrides, new Map(declared.map(({ name, spec }) => [name, spec])))
   const telling = new Map<string, boolean>()
-  const specs = new Map<string, string[]>()
+  // Sets, because overrides and edges of one name can both be many.
+  const specs = new Map<string, Set<string>>()
   const note = (to: string, spec: string): void => {
     const tells = telling.get(spec) ?? !isPlainSpec(spec)
     telling.set(spec, tells)
-    if (tells) specs.set(to, [...(specs.get(to) ?? []), spec])
+    if (!tells) return
+    const known = specs.get(to)
+    if (known) known.add(spec)
+    else specs.set(to, new Set([spec]))
   }
   for (const edges of graph.edges.values()) {
     for (const { to, name, spec } of edges) {
@@ -155,7 +159,7 @@ export function specsByTarget(
       for (const override of overrides.get(name) ?? []) note(to, override)
     }
   }
-  return specs
+  return new Map([...specs].map(([to, asked]) => [to, [...asked]]))
 }
 
 /** The edges among the listed packages, sorted by from, name and to, because the instances are sorted already. */

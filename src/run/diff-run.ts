@@ -1,7 +1,6 @@
 /** A run that judges a change: finds the base and its policy, has the worker judge what is different, keeps the deadline. */
 import { existsSync, lstatSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Worker } from 'node:worker_threads'
 import { openDisk } from '#disk/disk'
 import { findBase } from '#git/base-commit'
 import type { BaseWish } from '#git/base-commit'
@@ -21,6 +20,7 @@ import { isSmallChange, judgeKnown, LOCKFILES, MAX_SMALL_LOCKFILE_BYTES } from '
 import type { LeftOver } from './known-change.ts'
 import { createPinnedReader } from './read-pinned.ts'
 import { startEarly } from './supervise.ts'
+import type { EarlyWorker } from './supervise.ts'
 import { sameTree, unchangedReport } from './unchanged.ts'
 import { runRequest, superviseRequest } from './whole-run.ts'
 
@@ -68,7 +68,7 @@ async function judgeChange(
   { name, place }: Place,
   options: DiffOptions,
   plan: RunPlan,
-  early: Worker | undefined,
+  early: EarlyWorker | undefined,
 ): Promise<RunOutcome> {
   const open = openedBy(plan)
   const before = openBase(place, open)
@@ -102,7 +102,7 @@ async function judgeDifference(
   plan: RunPlan,
   request: RunRequest,
   before: BaseFiles,
-  early: Worker | undefined,
+  early: EarlyWorker | undefined,
 ): Promise<RunOutcome> {
   const { realProject: folder, options } = plan
   const after = { disk: openDisk(folder), folder }

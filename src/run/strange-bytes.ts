@@ -1,6 +1,8 @@
 /** Tells how much of a file a change has written, line by line: all else is as those who own the base have it. */
 
 const LINE_END = 10
+/** What is compared at a time. */
+const PART_BYTES = 1024
 
 /** The bytes of a file that stand in lines which the other one does not have, and whether any of them is escaped. */
 export interface StrangeBytes {
@@ -30,18 +32,24 @@ function linesOf(file: Buffer, start: number, end: number): string[] {
 function commonStart(a: Buffer, b: Buffer): number {
   const shortest = Math.min(a.length, b.length)
   let at = 0
-  let line = 0
-  for (; at < shortest && a[at] === b[at]; at += 1) if (a[at] === LINE_END) line = at + 1
-  return line
+  while (at < shortest && isSamePart(a, b, at, at)) at = Math.min(shortest, at + PART_BYTES)
+  return at === 0 ? 0 : a.lastIndexOf(LINE_END, at - 1) + 1
 }
 
 /** Length of what both end with, whole lines, at most `most`. */
 function commonEnd(a: Buffer, b: Buffer, most: number): number {
-  let at = 0
-  let line = 0
-  while (at < most && a[a.length - 1 - at] === b[b.length - 1 - at]) {
-    if (a[a.length - 1 - at] === LINE_END) line = at
-    at += 1
+  let length = 0
+  while (length + PART_BYTES <= most) {
+    const next = length + PART_BYTES
+    if (!isSamePart(a, b, a.length - next, b.length - next)) break
+    length = next
   }
-  return line
+  const line = a.indexOf(LINE_END, a.length - length)
+  return line === -1 ? 0 : a.length - line - 1
+}
+
+function isSamePart(a: Buffer, b: Buffer, inA: number, inB: number): boolean {
+  return (
+    a.compare(b, inB, Math.min(b.length, inB + PART_BYTES), inA, Math.min(a.length, inA + PART_BYTES)) === 0
+  )
 }

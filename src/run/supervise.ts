@@ -49,8 +49,11 @@ const WORKER_HEAP_MB = 512
 /** Young generation in MiB: node's own default costs more memory than it saves time here. */
 const WORKER_YOUNG_MB = 12
 
+/** A worker that waits for its request. */
+export type EarlyWorker = Worker
+
 /** Starts a worker before it is known what to ask of it; whoever does not use it has to terminate it. */
-export function startEarly(): Worker {
+export function startEarly(): EarlyWorker {
   return startWorker('./worker.js', { asksLater: true })
 }
 
@@ -61,7 +64,7 @@ export function startEarly(): Worker {
 export async function supervise(
   request: RunRequest,
   hooks: SupervisionHooks = {},
-  early?: Worker,
+  early?: EarlyWorker,
 ): Promise<SupervisedResult> {
   const worker = early ?? startWorker('./worker.js', request)
   early?.postMessage({ type: 'ask', request } satisfies Ask)

@@ -1,6 +1,5 @@
 /** A run that asks everybody: finds the policy, has the worker do the work, and keeps the deadline. */
 import { emptyPolicy, loadPolicy } from '#config/load'
-import type { Worker } from 'node:worker_threads'
 import { openDisk } from '#disk/disk'
 import type { Disk } from '#disk/disk'
 import { EXIT_CODE, exitCodeOf } from '#model/exit-code'
@@ -11,6 +10,7 @@ import { snapshotKeyOf } from '../recall-snapshot.ts'
 import type { RunOutcome, RunPlan } from '../run.ts'
 import { step } from '../trace.ts'
 import { supervise } from './supervise.ts'
+import type { EarlyWorker } from './supervise.ts'
 
 /**
  * Runs; rejects only for a bug of depgate's own. `treeChanged`: an earlier run's snapshot differs in nothing but the
@@ -79,7 +79,7 @@ export function runRequest(
 export async function superviseRequest(
   { options, measuring }: RunPlan,
   request: RunRequest,
-  early?: Worker,
+  early?: EarlyWorker,
 ): Promise<RunOutcome> {
   measuring?.leaveToWorker()
   const hooks = {

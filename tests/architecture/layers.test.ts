@@ -60,6 +60,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
     modules: /^(node:)?fs(\/promises)?$/,
     files: [
       'cache/cacache-layout.ts',
+      'cache/cacache-read.ts',
       'cache/disk-record.ts',
       'cache/disk-store.ts',
       'cache/folder.ts',

@@ -1,0 +1,206 @@
+/** A small change of which everything is known is judged without a worker; whoever judges, the report is the same. */
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { RunReport } from '#model/run-report'
+import { filesBelow } from '../support/cache-faults.ts'
+import { runCli } from '../support/cli.ts'
+import { spdxText } from '../support/license-texts.ts'
+import { packed, publishPacked } from '../support/packed.ts'
+import { lockfileOf } from '../support/project.ts'
+import type { FakePackage } from '../support/project.ts'
+import { startRepository } from '../support/repository.ts'
+import { startScenario } from '../support/scenario.ts'
+import type { Scenario } from '../support/scenario.ts'
+
+const MIT = { LICENSE: spdxText('MIT') }
+const ALL = packed([
+  { name: 'a', version: '1.0.0', license: 'MIT', files: MIT },
+  {
+    name: 'a',
+    version: '2.0.0',
+    license: 'ISC',
+    files: { LICENSE: spdxText('ISC') },
+    dependencies: { b: '*' },
+  },
+  { name: 'b', version: '1.0.0', license: 'GPL-3.0-only', files: { LICENSE: spdxText('GPL-3.0-only') } },
+  ...Array.from({ length: 120 }, (_value, at) => ({
+    name: `many-${at}`,
+    version: '1.0.0',
+    license: 'MIT',
+    files: MIT,
+  })),
+])
+const [a1, a2, b, ...many] = ALL
+
+let scenario: Scenario
+let original: string
+const inProject = (path: string): string => join(scenario.project.folder, path)
+
+beforeAll(async () => {
+  scenario = await startScenario({
+    packages: [],
+    lockfile: false,
+    policy: { licenses: { allow: ['MIT', 'ISC'] }, packages: { duplicates: 'warn' } },
+  })
+  publishPacked(scenario.registry, ALL)
+  write([a1])
+  startRepository(scenario.project.folder)
+  // Whoever starts a worker leaves a word.
+  writeFileSync(
+    inProject('../told.cjs'),
+    `const workers = require('node:worker_threads')
+    const { Worker } = workers
+    workers.Worker = class extends Worker {
+      constructor(...args) {
+        super(...args)
+        require('node:fs').appendFileSync(${JSON.stringify(inProject('../workers.txt'))}, 'started\\n')
+      }
+    }
+    require('node:module').syncBuiltinESMExports()`,
+  )
+  original = `${scenario.project.folder}-original`
+  cpSync(scenario.project.folder, original, { recursive: true })
+})
+beforeEach(() => {
+  rmSync(scenario.project.folder, { recursive: true, force: true })
+  cpSync(original, scenario.project.folder, { recursive: true })
+})
+afterAll(() => scenario.close())
+
+function write(packages: (FakePackage | undefined)[]): void {
+  const all = packages.flatMap((entry) => entry ?? [])
+  const root = {
+    name: 'app',
+    version: '1.0.0',
+    dependencies: Object.fromEntries(all.map(({ name }) => [name, '*'])),
+  }
+  writeFileSync(inProject('package.json'), JSON.stringify(root, null, 2))
+  writeFileSync(inProject('package-lock.json'), JSON.stringify(lockfileOf(root, all), null, 2))
+}
+
+/** Runs it; `workers` is how many were started. */
+async function diff(
+  ...flags: string[]
+): Promise<{ report: RunReport; workers: number; code: number | null }> {
+  rmSync(inProject('../workers.txt'), { force: true })
+  const { stdout, stderr, code } = await runCli(
+    ['diff', 'main', '--format', 'json', '--deadline', '2m', ...flags],
+    {
+      cwd: scenario.project.folder,
+      home: scenario.project.home,
+      registry: scenario.registry.url,
+      env: { NODE_OPTIONS: `--require=${inProject('../told.cjs')}` },
+    },
+  )
+  if (stdout === '') throw new Error(`no report, exit ${code}: ${stderr}`)
+  return { report: JSON.parse(stdout) as RunReport, workers: workersStarted(), code }
+}
+
+function workersStarted(): number {
+  try {
+    return readFileSync(inProject('../workers.txt'), 'utf8').split('\n').length - 1
+  } catch {
+    return 0
+  }
+}
+
+/** What two runs of the same change may differ in. */
+function withoutTimes({ run, metrics: _metrics, ...report }: RunReport): object {
+  const { id: _id, startedAt: _startedAt, durationMs: _durationMs, ...rest } = run
+  const told = JSON.stringify({ ...report, run: rest })
+  // A claim of what was read in this run has its time.
+  return JSON.parse(told.replaceAll(run.startedAt, 'now')) as object
+}
+
+test('the first run asks in a worker, the second one knows everything and needs none', async () => {
+  write([a2, b])
+  const cold = await diff()
+  expect(cold).toMatchObject({ workers: 1, code: 1 })
+  expect(cold.report.run.network.requests).toBeGreaterThan(0)
+  const warm = await diff()
+  expect(warm).toMatchObject({ workers: 0, code: 1 })
+  expect(warm.report.run.network).toEqual({ requests: 0, retries: 0, failures: 0 })
+  expect(warm.report.findings).toEqual(cold.report.findings)
+  expect(warm.report.change).toEqual(cold.report.change)
+})
+
+test('says byte for byte what a worker says', async () => {
+  write([a2, b])
+  await diff()
+  const here = await diff()
+  // Whoever measures the run measures the worker.
+  const there = await diff('--performance-metrics')
+  expect([here.workers, there.workers]).toEqual([0, 1])
+  expect(withoutTimes(here.report)).toEqual(withoutTimes(there.report))
+})
+
+test('a change of which something is unknown goes to a worker after all', async () => {
+  write([a2])
+  await diff()
+  write([a2, b])
+  const { report, workers, code } = await diff()
+  expect({ workers, code }).toEqual({ workers: 1, code: 1 })
+  expect(report.findings.map(({ rule }) => rule).toSorted()).toEqual([
+    'license-changed',
+    'license-not-allowed',
+  ])
+})
+
+test('what the attempt found wrong with the cache is told', async () => {
+  write([a2, b])
+  await diff()
+  const contents = filesBelow(inProject('.cache')).filter((file) => file.includes('content-v2'))
+  for (const file of contents)
+    writeFileSync(file, Buffer.concat([readFileSync(file).subarray(0, -1), Buffer.from('?')]))
+  const { report, workers } = await diff()
+  expect(workers).toBe(1)
+  expect(report.warnings.map(({ code }) => code)).toContain('cache-records-rejected')
+  expect(report.run.cache.rejected).toBeGreaterThan(0)
+})
+
+test.each([
+  ['more new lines than a small change has', (): void => write([a2, b, ...many])],
+  [
+    'a linked folder',
+    (): void => {
+      write([a2, b])
+      const lock = JSON.parse(readFileSync(inProject('package-lock.json'), 'utf8')) as {
+        packages: Record<string, object>
+      }
+      lock.packages['node_modules/own'] = { resolved: 'own', link: true }
+      writeFileSync(inProject('package-lock.json'), JSON.stringify(lock, null, 2))
+    },
+  ],
+  [
+    'a key that is escaped',
+    (): void => {
+      write([a2, b])
+      const text = readFileSync(inProject('package-lock.json'), 'utf8')
+      writeFileSync(inProject('package-lock.json'), text.replaceAll('"version"', String.raw`"\u0076ersion"`))
+    },
+  ],
+  [
+    'workspaces',
+    (): void => {
+      write([a2, b])
+      const manifest = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as object
+      writeFileSync(inProject('package.json'), JSON.stringify({ ...manifest, workspaces: ['x/*'] }, null, 2))
+    },
+  ],
+])('%s is read by a worker only', async (_what, change) => {
+  write([a2, b])
+  await diff()
+  change()
+  await diff()
+  expect(await diff()).toMatchObject({ workers: 1 })
+})
+
+test.each([[['--offline']], [['--refresh']], [['--deadline', '4s']]])(
+  '%j asks for a worker',
+  async (flags) => {
+    write([a2, b])
+    await diff()
+    expect(await diff(...flags)).toMatchObject({ workers: 1 })
+  },
+)
