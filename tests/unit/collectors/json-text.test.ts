@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { own, parseJsonText } from '#collectors/json-text'
+import { isSameJson, own, parseJsonText } from '#collectors/json-text'
 
 describe('parseJsonText', () => {
   test.each([
@@ -46,4 +46,35 @@ test('own sees no inherited property', () => {
   if (!parsed.ok || typeof parsed.value !== 'object' || parsed.value === null) throw new Error('not parsed')
   expect(own({ ...parsed.value }, 'name')).toBeUndefined()
   expect(own({}, 'constructor')).toBeUndefined()
+})
+
+describe('isSameJson', () => {
+  test('is so for a copy, and for nothing that would be written differently', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), fc.jsonValue({ maxDepth: 4 }), (a, b) => {
+        const [left, right] = [JSON.stringify(a), JSON.stringify(b)]
+        expect(isSameJson(JSON.parse(left), JSON.parse(left))).toBe(true)
+        expect(isSameJson(JSON.parse(left), JSON.parse(right))).toBe(left === right)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test.each([
+    ['{"a":1,"b":2}', '{"b":2,"a":1}'],
+    ['{"__proto__":{"a":1}}', '{"__proto__":{"a":2}}'],
+    ['{"__proto__":{"a":1}}', '{"a":1}'],
+    ['[]', '{}'],
+    ['[1]', '[1,2]'],
+    ['null', '{}'],
+    ['"1"', '1'],
+  ])('%s is not %s', (a, b) => {
+    expect(isSameJson(JSON.parse(a), JSON.parse(b))).toBe(false)
+    expect(isSameJson(JSON.parse(a), JSON.parse(a))).toBe(true)
+  })
+
+  test('what is nested deeper than anybody writes counts as different', () => {
+    const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`
+    expect(isSameJson(JSON.parse(deep), JSON.parse(deep))).toBe(false)
+  })
 })

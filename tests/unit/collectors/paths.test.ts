@@ -66,6 +66,30 @@ describe('shortestPaths', () => {
   })
 })
 
+describe('shortestPaths to some places', () => {
+  test('are those of all places', () => {
+    const place: fc.Arbitrary<string> = fc.constantFrom('', 'ws1', 'ws2', 'a', 'b', 'c', 'd', 'e')
+    const arrow = fc.tuple(place, place, fc.constantFrom(...DEPENDENCY_KINDS))
+    fc.assert(
+      fc.property(fc.array(arrow, { maxLength: 14 }), fc.uniqueArray(place), (arrows, wanted) => {
+        const tree = inventory(arrows)
+        const all = shortestPaths(tree)
+        const some = shortestPaths(tree, wanted)
+        for (const location of wanted) expect(some.get(location)).toEqual(all.get(location))
+        expect([...some.keys()].every((location) => wanted.includes(location))).toBe(true)
+      }),
+    )
+  })
+
+  test('a chain of 20,000 is walked without a stack', () => {
+    const chain = Array.from({ length: 20_000 }, (_value, at): Arrow => [
+      at === 0 ? '' : `p${at}`,
+      `p${at + 1}`,
+    ])
+    expect(shortestPaths(inventory(chain), ['p300']).get('p300')?.[0]).toHaveLength(301)
+  })
+})
+
 describe('allPaths', () => {
   test('every path, the shortest first, cycles and all', () => {
     const tree = inventory([
