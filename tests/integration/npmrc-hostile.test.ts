@@ -94,8 +94,6 @@ describe('a hostile .npmrc', () => {
           free.push(copy)
           return outcome
         })
-      const isRight = (outcome: Outcome<Inventory>): boolean =>
-        outcome.ok && JSON.stringify(outcome.value) === JSON.stringify(baseline)
       await Promise.all(
         lotsOf(cases).map(async (lot) => {
           // Keys that change nothing together need not be tried one by one.
@@ -148,6 +146,11 @@ describe('a hostile .npmrc', () => {
     expect(readdirSync(outside)).toEqual([])
   })
 })
+
+/** Whether nothing was changed. */
+function isRight(outcome: Outcome<Inventory>): boolean {
+  return outcome.ok && JSON.stringify(outcome.value) === JSON.stringify(baseline)
+}
 
 async function collect(folder: string): Promise<Outcome<Inventory>> {
   const said = askNpm(openDisk(folder), {
