@@ -169,25 +169,32 @@ describe('diff of a pull request', () => {
   })
 })
 
+/** Keeps a run of the night before, of another machine with the same key. */
+async function storeEarlier(directory: string): Promise<void> {
+  const secret = Buffer.from('s'.repeat(32))
+  const run = auditRun('2026-01-01T04:17:00.000Z', {}, 'the-night-before')
+  const name = runName(run.run.startedAt, run.run.id)
+  await storeRun({ directory, project: directory }, name, encodeEntry(run, name, secret, 0))
+}
+
 describe('the audit of a schedule', () => {
   test('runs as the example says, on an empty machine, and compares with the night before', async () => {
     const { jobs } = parse(readFileSync(join(ROOT, 'docs/ci/schedule.yml'), 'utf8')) as Workflow
     const step = jobs['depgate']?.steps.find(({ id }) => id === 'depgate')
     const temp = mkdtempSync(join(work, 'temp '))
-    const inputs = Object.entries(step?.with ?? {}).map(([name, text]) => [
-      name,
-      text.replace('${{ runner.temp }}', temp),
-    ])
+    const inputs: Record<string, string> = { version: VERSION }
+    for (const [name, text] of Object.entries(step?.with ?? {}))
+      inputs[name] = text.replace('${{ runner.temp }}', temp)
     const env = {
       npm_config_registry: registry.url,
       ...Object.fromEntries(Object.keys(step?.env ?? {}).map((name) => [name, 's'.repeat(32)])),
     }
     const folder = join(temp, 'depgate/history')
-    await store(folder)
+    await storeEarlier(folder)
     const { code, outputs, log } = await runAction({
       checkout: scenario.project.folder,
       work,
-      inputs: { ...Object.fromEntries(inputs), version: VERSION },
+      inputs,
       env,
     })
     expect({ code, verdict: outputs['verdict'] }, log).toEqual({ code: 1, verdict: 'violation' })
@@ -195,14 +202,6 @@ describe('the audit of a schedule', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.run'))).toHaveLength(2)
     expect(readdirSync(join(temp, 'depgate/cache'))).toContain('v1')
   })
-
-  /** Keeps a run of the night before, of another machine with the same key. */
-  async function store(directory: string): Promise<void> {
-    const secret = Buffer.from('s'.repeat(32))
-    const run = auditRun('2026-01-01T04:17:00.000Z', {}, 'the-night-before')
-    const name = runName(run.run.startedAt, run.run.id)
-    await storeRun({ directory, project: directory }, name, encodeEntry(run, name, secret, 0))
-  }
 })
 
 describe('a stranger in the checkout', () => {
