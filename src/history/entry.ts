@@ -20,8 +20,8 @@ export const HEAD_BYTES = 8192
 export const MAX_ENTRY_BYTES = 64 * 1024 * 1024
 /** What the largest run takes when it is inflated. */
 const MAX_INFLATED_BYTES = 512 * 1024 * 1024
-/** Of 0 to 11: a level more saves a hundredth and takes twice as long. */
-const EFFORT = 9
+/** Of 0 to 11: a level more saves a hundredth and takes half as long again. */
+const EFFORT = 6
 const FIRST_LINE = /^depgate history (\d{1,6}) (\d[\w.+-]{0,60})\n/
 const LENGTH_BYTES = 4
 

@@ -1,6 +1,7 @@
 /** What an audit has to do with those before it: finds the one to compare with, and stores what came of this one. */
 import { loadCacheSecret } from '#cache/secret'
 import type { AuditReport, TrendPoint } from '#model/audit'
+import type { Finding } from '#model/finding'
 import type { HistoryPolicy } from '#model/policy'
 import type { RunReport, Warning } from '#model/run-report'
 import { encodeEntry, projectOf } from '#history/entry'
@@ -20,6 +21,15 @@ export const HISTORY_FOLDER = '.cache/depgate-history'
 const MOST_POINTS = 1000
 /** Share of the packages that an earlier run may have left open and still be compared with. */
 const OPEN_SHARE = 0.01
+
+/** Rules of the parts of an audit. */
+const FORECAST_RULES: ReadonlySet<string> = new Set([
+  'license-changing',
+  'license-lost',
+  'package-silent',
+  'repository-missing',
+])
+const ADVISORY_RULES: ReadonlySet<string> = new Set(['package-vulnerable', 'advisory-ignore-unused'])
 
 /** Whose history it is, and who may read it. */
 export interface HistoryPlace {
@@ -61,9 +71,19 @@ export async function lookBack(report: RunReport, folder: HistoryFolder): Promis
       continue
     }
     const now: StoredRun = { report, marks: report.packages.map(integrityMarks) }
-    return { comparison: compareRuns(stored, now), trend, warnings }
+    return { comparison: compareRuns(stored, now, isUnasked(report.audit)), trend, warnings }
   }
   return { trend, warnings }
+}
+
+/** Findings of parts that were not looked into, or not wholly, are not gone because nobody has made them. */
+function isUnasked(audit: RunReport['audit']): (finding: Finding) => boolean {
+  const silent = new Set<string>()
+  if (audit?.forecast === undefined) for (const rule of FORECAST_RULES) silent.add(rule)
+  if (audit?.advisories?.status !== 'complete') for (const rule of ADVISORY_RULES) silent.add(rule)
+  const unanswered = new Set(audit?.forecast?.unanswered)
+  return ({ rule, package: id = '' }) =>
+    silent.has(rule) || (FORECAST_RULES.has(rule) && unanswered.has(id.slice(0, id.lastIndexOf('@'))))
 }
 
 /** Stores a run, and drops those that need not be kept any more. Gives what went wrong. */

@@ -4,12 +4,25 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { encodeEntry } from '#history/entry'
+import { storeRun } from '#history/history-folder'
+import { runName } from '#history/run-name'
 import { ROOT, runAction } from '../support/action.ts'
 import type { ActionResult } from '../support/action.ts'
+import { auditRun } from '../support/audit.ts'
 import { startScenario } from '../support/scenario.ts'
 import type { Scenario } from '../support/scenario.ts'
 import { startTarballRegistry } from '../support/tarball-registry.ts'
 import type { TarballRegistry } from '../support/tarball-registry.ts'
+
+/** A workflow, as far as it is run here. */
+interface Workflow {
+  jobs: Record<
+    string,
+    { steps: { id?: string; with?: Record<string, string>; env?: Record<string, string> }[] }
+  >
+}
 
 const VERSION = (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
 
@@ -153,6 +166,41 @@ describe('diff of a pull request', () => {
     expect(JSON.parse(outputs['counts'] ?? '{}'), log).toMatchObject({ added: 1 })
     expect(code).toBe(1)
     expect(log).toContain('bad-thing@2.0.0')
+  })
+})
+
+/** Keeps a run of the night before, of another machine with the same key. */
+async function storeEarlier(directory: string): Promise<void> {
+  const secret = Buffer.from('s'.repeat(32))
+  const run = auditRun('2026-01-01T04:17:00.000Z', {}, 'the-night-before')
+  const name = runName(run.run.startedAt, run.run.id)
+  await storeRun({ directory, project: directory }, name, encodeEntry(run, name, secret, 0))
+}
+
+describe('the audit of a schedule', () => {
+  test('runs as the example says, on an empty machine, and compares with the night before', async () => {
+    const { jobs } = parse(readFileSync(join(ROOT, 'docs/ci/schedule.yml'), 'utf8')) as Workflow
+    const step = jobs['depgate']?.steps.find(({ id }) => id === 'depgate')
+    const temp = mkdtempSync(join(work, 'temp '))
+    const inputs: Record<string, string> = { version: VERSION }
+    for (const [name, text] of Object.entries(step?.with ?? {}))
+      inputs[name] = text.replace('${{ runner.temp }}', temp)
+    const env = {
+      npm_config_registry: registry.url,
+      ...Object.fromEntries(Object.keys(step?.env ?? {}).map((name) => [name, 's'.repeat(32)])),
+    }
+    const folder = join(temp, 'depgate/history')
+    await storeEarlier(folder)
+    const { code, outputs, log } = await runAction({
+      checkout: scenario.project.folder,
+      work,
+      inputs,
+      env,
+    })
+    expect({ code, verdict: outputs['verdict'] }, log).toEqual({ code: 1, verdict: 'violation' })
+    expect(JSON.parse(outputs['counts'] ?? '{}')).toMatchObject({ packages: 2, added: 2, removed: 1 })
+    expect(readdirSync(folder).filter((name) => name.endsWith('.run'))).toHaveLength(2)
+    expect(readdirSync(join(temp, 'depgate/cache'))).toContain('v1')
   })
 })
 

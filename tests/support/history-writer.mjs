@@ -6,7 +6,9 @@ import { storeRun } from '../../dist/history/history-folder.js'
 import { runName } from '../../dist/history/run-name.js'
 
 const [directory = '', count = '0', file = ''] = process.argv.slice(2)
-const template = JSON.parse(readFileSync(file, 'utf8'))
+const template = /** @type {import('../../src/model/run-report.ts').RunReport} */ (
+  JSON.parse(readFileSync(file, 'utf8'))
+)
 const secret = Buffer.alloc(32, 1)
 for (let index = 0; index < Number(count); index++) {
   const report = {

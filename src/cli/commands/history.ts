@@ -102,7 +102,10 @@ async function prune(folder: HistoryFolder, flags: HistoryFlags): Promise<ExitCo
   const left = (await runNames(folder.directory)).length - (flags.dryRun === true ? gone.length : 0)
   const verb = flags.dryRun === true ? 'would go' : 'gone'
   await print(
-    `${gone.map((name) => `${name}\n`).join('')}${count(gone.length, 'run')} ${verb}, ${left} kept\n`,
+    `${gone
+      .toSorted()
+      .map((name) => `${name}\n`)
+      .join('')}${count(gone.length, 'run')} ${verb}, ${left} kept\n`,
   )
   return EXIT_CODE.pass
 }

@@ -12,6 +12,7 @@ import { isInstalled } from '../../support/tools.ts'
 interface Step {
   uses?: string
   run?: string
+  if?: string
   with?: Record<string, unknown>
 }
 
@@ -22,6 +23,7 @@ interface Workflow {
 }
 
 interface GitlabJob {
+  cache?: Record<string, unknown>
   variables: Record<string, string>
   before_script: string[]
   script: string[]
@@ -32,9 +34,10 @@ const scripts = new Map(action.runs.steps.map(({ id, run }) => [`action.yml, ${i
 const folder = join(ROOT, 'docs/ci')
 const read = (name: string): unknown => parse(readFileSync(join(folder, name), 'utf8'))
 const gitlab = (read('gitlab.yml') as { depgate: GitlabJob }).depgate
+const gitlabNight = (read('gitlab-schedule.yml') as { 'depgate-audit': GitlabJob })['depgate-audit']
 scripts.set('gitlab.yml', [...gitlab.before_script, ...gitlab.script].join('\n'))
 const workflows = readdirSync(folder)
-  .filter((name) => name.endsWith('.yml') && name !== 'gitlab.yml')
+  .filter((name) => name.endsWith('.yml') && !name.startsWith('gitlab'))
   .map((name): [string, Workflow] => [name, read(name) as Workflow])
 
 describe('the action', () => {
@@ -75,7 +78,7 @@ describe('the action', () => {
   test('installs this very version unless told otherwise, without scripts', () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
     expect(action.inputs['version']?.default).toBe(version)
-    expect(gitlab.variables['DEPGATE_VERSION']).toBe(version)
+    for (const { variables } of [gitlab, gitlabNight]) expect(variables['DEPGATE_VERSION']).toBe(version)
     for (const [name, run] of scripts) {
       for (const line of run.split('\n').filter((text) => text.includes('npm install'))) {
         expect(line, name).toContain('--ignore-scripts')
@@ -112,6 +115,18 @@ describe('the examples', () => {
     }
   })
 
+  test('the nights share no history with what a stranger can start, and keep it whatever they find', () => {
+    const steps = workflows.find(([name]) => name === 'schedule.yml')?.[1].jobs['depgate']?.steps ?? []
+    const [restore, save] = ['restore', 'save'].map((what) =>
+      steps.find(({ uses }) => uses === `actions/cache/${what}@v4`),
+    )
+    expect(save?.with?.['path']).toBe(restore?.with?.['path'])
+    expect(save?.with?.['key']).toBe(restore?.with?.['key'])
+    expect(save?.if).toContain('always()')
+    expect(gitlabNight.cache).toMatchObject({ when: 'always' })
+    expect(gitlabNight.script.join('\n')).toContain('depgate" audit ')
+  })
+
   test('a job that a stranger can start gets no secret and installs nothing', () => {
     for (const name of ['pull-request.yml', 'merge-queue.yml']) {
       const text = readFileSync(join(folder, name), 'utf8').replaceAll(/^ *#.*$/gm, '')
@@ -139,8 +154,13 @@ describe('what init writes', () => {
   })
 })
 
+const night: [string, string] = [
+  'gitlab-schedule.yml',
+  [...gitlabNight.before_script, ...gitlabNight.script].join('\n'),
+]
+
 describe.skipIf(!isInstalled('shellcheck', 'shellcheck'))('shellcheck', () => {
-  test.each([...scripts])('has nothing to say about %s', (_, run) => {
+  test.each([...scripts, night])('has nothing to say about %s', (_, run) => {
     const { status, stdout } = spawnSync('shellcheck', ['--shell=bash', '-'], {
       input: run,
       encoding: 'utf8',

@@ -114,15 +114,29 @@ describe('a stored run', () => {
     expect(parseRun(printRun(report))?.report.audit?.trend).toEqual([])
   })
 
-  test.each(['', '{}', 'null', '{"report":{},"marks":[]}', '{"__proto__":{"report":1}}'])(
-    'is not %s',
-    (text) => {
-      expect(parseRun(text)).toBeUndefined()
-    },
-  )
+  test.each([
+    '',
+    '{}',
+    'null',
+    '{"report":{},"packages":[],"ids":[],"marks":[]}',
+    '{"__proto__":{"report":1}}',
+  ])('is not %s', (text) => {
+    expect(parseRun(text)).toBeUndefined()
+  })
 
-  test('has as many marks as packages', () => {
-    const { report } = parseRun(printRun(RUN)) ?? {}
-    expect(parseRun(JSON.stringify({ report, marks: [] }))).toBeUndefined()
+  test('gives back every address, path and dependency, even those that follow from nothing', () => {
+    const packages = [
+      packageReport('@s/a@1.0.0', { purl: 'pkg:npm/%40s/a@1.0.0', dependencies: ['b@1.0.0', '__proto__@1'] }),
+      packageReport('b@1.0.0', { purl: 'pkg:other', paths: [['app@1.0.0', 'b@1.0.0'], [], ['__proto__@1']] }),
+    ]
+    expect(parseRun(printRun(auditRun(AT, { packages })))?.report.packages).toEqual(packages)
+  })
+
+  test('has as many marks as packages, and an id for each place', () => {
+    const stored = JSON.parse(printRun(RUN)) as { ids: string[] }
+    expect(parseRun(JSON.stringify(stored))).toBeDefined()
+    expect(parseRun(JSON.stringify({ ...stored, marks: [] }))).toBeUndefined()
+    expect(parseRun(JSON.stringify({ ...stored, ids: stored.ids.slice(1) }))).toBeUndefined()
+    expect(parseRun(JSON.stringify({ ...stored, packages: [null] }))).toBeUndefined()
   })
 })

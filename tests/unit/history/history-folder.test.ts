@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { encodeEntry } from '#history/entry'
 import { inspectHistory, listRuns, readRun, removeRuns, runNames, storeRun } from '#history/history-folder'
