@@ -76,12 +76,8 @@ export function createRedisStore(options: RedisOptions): RedisStore {
     try {
       return isOff() ? undefined : await say(await (connection ??= open()))
     } catch (error) {
-      const { RedisNotInstalled, failureCode } = await import('./redis-connection.ts')
-      leaveOut(
-        error instanceof RedisNotInstalled
-          ? 'the package ioredis is not installed; add it with npm install --save-dev ioredis'
-          : `the connection failed (${failureCode(error)})`,
-      )
+      const { failureCode } = await import('./redis-connection.ts')
+      leaveOut(`the connection failed (${failureCode(error)})`)
       return undefined
     }
   }
