@@ -17,7 +17,7 @@ const patient = { testTimeout: 60_000, hookTimeout: 120_000 }
 /** What watches the product's clock, or fills the machine: one file after another, after all others. */
 const CLOCK = [
   'tests/cli/{exit-codes,metrics,own-speed}.test.ts',
-  'tests/integration/{deadline,npmrc-hostile,redis,registry-faults,scale}.test.ts',
+  'tests/integration/{deadline,npmrc-hostile,redis,redis-snapshot,registry-faults,scale}.test.ts',
 ]
 
 export default defineConfig({

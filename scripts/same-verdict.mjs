@@ -2,8 +2,8 @@
  * Holds the judgements of all ways to run against each other: node scripts/same-verdict.mjs <installed project with a policy>
  *
  * The project's packages come from a registry on the loopback that says what is installed. Judged are: cold, from the
- * snapshot, from the disk cache alone, without any cache, with everything asked anew, from a damaged cache, and from a
- * shared Redis alone where there is a redis-server. Ends with 1 if any of them differs from the first.
+ * snapshot, from the disk cache alone, without any cache, with everything asked anew, from a damaged cache, and, where
+ * there is a redis-server, from the records of a shared Redis alone and from the snapshot in it. Ends with 1 if any of them differs from the first.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -37,7 +37,10 @@ try {
       ? []
       : [
           ['Redis filled', [], project.forget, shared],
-          ['Redis alone', [], project.forget, shared],
+          ['Redis alone', ['--no-cache'], project.forget, shared],
+          ['Redis sharing', [], project.forget, shared],
+          ['Redis snapshot', [], project.forget, shared],
+          ['its snapshot', [], undefined, env],
         ]),
   ]
   let first
@@ -53,7 +56,7 @@ try {
     const { requests } = report.run.network
     const { disk, redis } = report.run.cache
     console.log(
-      `${name.padEnd(14)} ${same ? 'the same' : 'DIFFERENT'}  ${report.verdict}, ${report.coverage.judged} judged, ` +
+      `${name.padEnd(15)} ${same ? 'the same' : 'DIFFERENT'}  ${report.verdict}, ${report.coverage.judged} judged, ` +
         `${requests} requests, ${disk} from disk, ${redis} from Redis, ${report.run.snapshot ? 'a snapshot, ' : ''}${seconds} s`,
     )
   }

@@ -3,16 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseDuration } from '#config/duration'
-import { EXIT_CODE, exitCodeOf } from '#model/exit-code'
+import { EXIT_CODE } from '#model/exit-code'
 import type { ExitCode } from '#model/exit-code'
 import type { Inventory } from '#model/inventory'
 import type { RunReport } from '#model/run-report'
 import type { TextsWanted, TreeSource } from '#model/run-request'
-import { recalledReport } from '#snapshot/recall'
-import type { Recalled } from '#snapshot/recall'
 import { monotonicMs } from './clock.ts'
 import { firstDifference } from './run/compare-reports.ts'
-import { recallSnapshot } from './recall-snapshot.ts'
+import { answerOf, recallSnapshot } from './recall-snapshot.ts'
 import type { Measuring } from './measured-run.ts'
 import type { Progress } from './run/supervise.ts'
 import { isHeard, step, TRACE_TYPES } from './trace.ts'
@@ -119,10 +117,12 @@ async function runOnce(options: RunOptions, startedAt: number, measuring?: Measu
   const plan = planOf(options, startedAt, measuring)
   if ('kind' in plan) return plan
   const found = mayRecall(options) ? await step('recall-snapshot', () => recallSnapshot(plan)) : undefined
-  const recalled = found === 'tree-changed' ? undefined : recalledRun(found, plan)
+  const recalled = typeof found === 'object' ? answerOf(found, plan) : undefined
   if (recalled !== undefined && options.snapshot !== 'verify') return recalled
   const { runWhole } = await import('./run/whole-run.ts')
-  const whole = await step('whole-run', () => runWhole(plan, { treeChanged: found === 'tree-changed' }))
+  const treeChanged = found === 'tree-changed'
+  const mayAskShared = mayRecall(options) && options.snapshot !== 'verify' && options.offline !== true
+  const whole = await step('whole-run', () => runWhole(plan, { treeChanged, mayAskShared }))
   if (recalled !== undefined && whole.kind === 'report') refuseDifference(recalled.report, whole.report)
   return whole
 }
@@ -165,27 +165,8 @@ function isDeadline(ms: number): boolean {
   return ms >= 1000 && ms <= 3_600_000
 }
 
-type Reported = Extract<RunOutcome, { kind: 'report' }>
-
 function mayRecall({ refresh, wantsInventory, signal, from }: RunOptions): boolean {
   return from !== 'lockfile' && refresh !== true && wantsInventory !== true && signal?.aborted !== true
-}
-
-/** The answer of a snapshot that holds, if there is one and the options allow it. */
-function recalledRun(recalled: Recalled | undefined, plan: RunPlan): Reported | undefined {
-  const { options, runId, now, startedAt, deadlineMs } = plan
-  if (recalled === undefined) return undefined
-  const { hasPolicy } = recalled.snapshot
-  if (!hasPolicy && options.policyOptional !== true) return undefined
-  const report = recalledReport(recalled, {
-    id: runId,
-    command: options.command ?? 'check',
-    startedAt: new Date(now).toISOString(),
-    durationMs: Math.round(monotonicMs() - startedAt),
-    deadlineMs: deadlineMs ?? recalled.snapshot.deadlineMs,
-    offline: options.offline === true,
-  })
-  return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: hasPolicy }
 }
 
 /** Only `verify` comes here: a snapshot that says anything else than a whole run is a bug of ours, never a verdict. */

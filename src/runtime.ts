@@ -113,7 +113,7 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
       // Judgements that were kept must not go on with registries that were configured while this run was under way.
       if (aroundBefore?.has(npmrc.disk.looks().digest) === false) return
       const judgements = new Map(judged.map((entry) => [entry.report, entry]))
-      await keepSnapshot(place.folder, place.key, {
+      const kept = await keepSnapshot(place.folder, place.key, {
         request,
         report,
         warnings,
@@ -131,8 +131,21 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
         judgementOf: (entry) => judgements.get(entry),
         goOn: () => monotonicMs() < request.deadlineAt,
       })
+      if (kept !== undefined) await shareSnapshot(request, kept, await theCache())
     },
   }
+}
+
+/** Sends a snapshot to the shared tier, where it was asked for one. */
+async function shareSnapshot(request: RunRequest, kept: Uint8Array, cache: Cache): Promise<void> {
+  const { shared, project, env, now } = request
+  if (shared === undefined || shared.patienceMs === 0) return
+  const { travellingSnapshot } = await import('#snapshot/shared')
+  const places = { project, home: homeOf(env), execPath: process.execPath }
+  const travelling = await travellingSnapshot(kept, places, env)
+  if (travelling === undefined) return
+  const { body, expiresAt } = travelling
+  await cache.share(shared.snapshotKey, { body, storedAt: now }, expiresAt - Date.now())
 }
 
 /** Where the snapshot of a run is kept; undefined where there is to be none. */
@@ -150,7 +163,7 @@ async function snapshotPlace({
 
 /** Opens the cache of a run. Never rejects; what is wrong with the disk tier is among the warnings. */
 export async function openRunCache(
-  request: Pick<RunRequest, 'project' | 'cacheDirectory' | 'env' | 'offline'> & {
+  request: Pick<RunRequest, 'project' | 'cacheDirectory' | 'env' | 'offline' | 'shared'> & {
     policy: Pick<Policy, 'cache'>
   },
 ): Promise<Cache & OpenCache> {
@@ -162,8 +175,11 @@ export async function openRunCache(
     if ('key' in secret) key = secret.key
     else warnings.push(secret.warning)
   }
-  const shared = request.offline ? {} : sharedTier({ policy: policy.cache.redis, env })
+  const asked = request.shared
+  const isOff = request.offline || asked?.patienceMs === 0
+  const shared = isOff ? {} : sharedTier({ policy: policy.cache.redis, env })
   if ('warning' in shared) warnings.push(shared.warning)
+  warnings.push(...(asked?.warnings ?? []))
   const cache = await openCache({
     // Without a key the disk tier is off, and the reason has been told already.
     directory: key === undefined ? undefined : cacheDirectory,
@@ -171,6 +187,7 @@ export async function openRunCache(
     key,
     now: Date.now,
     ...('tier' in shared && { shared: shared.tier, clock: monotonicMs }),
+    ...(asked && { asked }),
   })
   return { ...cache, warnings: () => [...warnings, ...cache.warnings()] }
 }

@@ -6,6 +6,8 @@ export interface Patience {
   wait<T>(promise: Promise<T>): Promise<T | undefined>
   /** Gives a little more, in milliseconds, to whoever delivers. */
   earn(ms: number): void
+  /** What is left of it, in milliseconds. */
+  left(): number
 }
 
 /** What patience is made of. */
@@ -67,5 +69,6 @@ export function createPatience({ ms, clock, onEnd }: PatienceOptions): Patience 
     earn(more) {
       left += more
     },
+    left: () => Math.max(0, left),
   }
 }

@@ -1,7 +1,8 @@
-/** Talks to a Redis server: the only place that knows ioredis, and how it has to be kept from waiting and trying again. */
-import { Resolver } from 'node:dns/promises'
-import type { Redis } from 'ioredis'
+/** Talks to a Redis server in the few words that a cache needs: one connection, never tried again, never waited for by itself. */
+import type { Socket } from 'node:net'
 import type { RedisAddress } from './redis-settings.ts'
+import { createReplyReader, spellCommands } from './resp.ts'
+import type { RedisReply } from './resp.ts'
 
 /** A value to keep for a time in milliseconds, or none to forget what is kept. */
 export interface RedisWrite {
@@ -18,79 +19,110 @@ export interface RedisConnection {
   write(writes: readonly RedisWrite[]): Promise<(string | undefined)[]>
 }
 
-/** Thrown where the optional package is not installed. */
-export class RedisNotInstalled extends Error {}
-
 /**
  * Connects. Nothing is sent before the first command but what says who we are, and nothing is asked of the server that
  * a user who may only read could not do. A server may never answer: `signal` ends the connection, whatever it waits for.
  */
 export async function connectRedis(address: RedisAddress, signal: AbortSignal): Promise<RedisConnection> {
-  const client = await createClient(address)
   await hearNameServers(address.host, signal)
   signal.throwIfAborted()
-  let failure = new Error('closed')
-  client.on('error', (error: Error) => (failure = error))
-  const close = (): void => {
-    client.disconnect()
-    client.stream?.destroy()
+  const socket = await openSocket(address)
+  const waiting: Batch[] = []
+  let failure: Error | undefined
+  let largest = 0
+  const end = (error: Error): void => {
+    failure ??= error
+    socket.destroy()
+    for (const batch of waiting.splice(0)) batch.reject(failure)
   }
-  signal.addEventListener('abort', close, { once: true })
-  try {
-    await client.connect()
-    // The run must not wait for an idle connection; whoever waits for an answer has a timer.
-    client.stream.unref()
-    await introduce(client, address)
-  } catch (error) {
-    close()
-    throw isClosed(error) ? failure : error
+
+  const read = createReplyReader(
+    (reply) => {
+      const [batch] = waiting
+      if (batch === undefined) throw new RangeError('a reply to no command')
+      batch.replies.push(reply)
+      if (batch.replies.length < batch.commands) return
+      waiting.shift()
+      batch.resolve(batch.replies)
+    },
+    () => largest,
+  )
+  socket.on('data', (chunk: Buffer) => {
+    try {
+      read(chunk)
+    } catch {
+      end(Object.assign(new Error('not the protocol of Redis'), { code: 'EPROTO' }))
+    }
+  })
+  socket.on('error', end)
+  socket.on('close', () => end(new Error('closed')))
+  signal.addEventListener('abort', () => end(new Error('closed')), { once: true })
+  if (signal.aborted) end(new Error('closed'))
+
+  function send(commands: (string | Uint8Array)[][]): Promise<RedisReply[]> {
+    return new Promise((resolve, reject) => {
+      if (failure !== undefined) return reject(failure)
+      waiting.push({ commands: commands.length, replies: [], resolve, reject })
+      socket.write(spellCommands(commands))
+    })
+  }
+
+  await connected(socket, address, () => failure)
+  // The run must not wait for an idle connection; whoever waits for an answer has a timer.
+  socket.unref()
+  for (const reply of await sendIntroduction(send, address)) {
+    if (!isRefusal(reply)) continue
+    end(new Error(reply.refusal))
+    throw new Error(reply.refusal)
   }
   return {
     async read(names, maxBytes) {
-      const pipeline = client.pipeline()
-      for (const name of names) pipeline.getrangeBuffer(name, 0, maxBytes - 1)
-      return (await replies(pipeline)).map(([error, value]) => {
-        if (error) return refusal(error)
-        return value instanceof Uint8Array ? value : 'ERR'
-      })
+      largest = Math.max(largest, maxBytes)
+      const replies = await send(names.map((name) => ['GETRANGE', name, '0', String(maxBytes - 1)]))
+      return replies.map((reply) =>
+        isRefusal(reply) ? refusal(reply.refusal) : reply === 'done' ? 'ERR' : reply,
+      )
     },
     async write(writes) {
-      const pipeline = client.pipeline()
-      for (const { name, value, ttlMs } of writes) {
-        if (value === undefined) pipeline.unlink(name)
-        else pipeline.set(name, Buffer.from(value.buffer, value.byteOffset, value.byteLength), 'PX', ttlMs)
-      }
-      return (await replies(pipeline)).map(([error]) => (error ? refusal(error) : undefined))
+      const replies = await send(
+        writes.map(({ name, value, ttlMs }) =>
+          value === undefined ? ['UNLINK', name] : ['SET', name, value, 'PX', String(ttlMs)],
+        ),
+      )
+      return replies.map((reply) => (isRefusal(reply) ? refusal(reply.refusal) : undefined))
     },
   }
+}
+
+/** Commands that were sent together. */
+interface Batch {
+  commands: number
+  replies: RedisReply[]
+  resolve: (replies: RedisReply[]) => void
+  reject: (error: Error) => void
 }
 
 /** The code of a failed connection or a refused introduction, such as `ECONNREFUSED` or `WRONGPASS`. */
 export function failureCode(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   if ('code' in error && typeof error.code === 'string') return error.code
-  return isClosed(error) || error.message === 'closed' ? 'closed' : refusal(error)
+  return error.message === 'closed' ? 'closed' : refusal(error.message)
 }
 
-async function createClient({ host, port, tls }: RedisAddress): Promise<Redis> {
-  const ioredis = await import('ioredis').catch((error: unknown) => {
-    throw failureCode(error) === 'ERR_MODULE_NOT_FOUND' ? new RedisNotInstalled() : error
-  })
-  return new ioredis.Redis({
-    host,
-    port,
-    ...(tls && { tls: tlsOptions(host) }),
-    protocol: 2,
-    lazyConnect: true,
-    // Each of these would wait, ask or try again behind our back.
-    enableOfflineQueue: false,
-    enableReadyCheck: false,
-    autoResubscribe: false,
-    autoResendUnfulfilledCommands: false,
-    disableClientInfo: true,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 0,
-    retryStrategy: () => null,
+async function openSocket({ host, port, tls }: RedisAddress): Promise<Socket> {
+  if (!tls) {
+    const { connect } = await import('node:net')
+    return connect({ host, port, noDelay: true })
+  }
+  const { connect } = await import('node:tls')
+  return connect({ host, port, ...tlsOptions(host) })
+}
+
+/** Resolves when the socket may be written to; rejects with why it has ended. */
+function connected(socket: Socket, { tls }: RedisAddress, failure: () => Error | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once(tls ? 'secureConnect' : 'connect', resolve)
+    socket.once('close', () => reject(failure() ?? new Error('closed')))
   })
 }
 
@@ -100,6 +132,7 @@ async function createClient({ host, port, tls }: RedisAddress): Promise<Redis> {
  */
 async function hearNameServers(host: string, signal: AbortSignal): Promise<void> {
   if (host === 'localhost' || isAddress(host)) return
+  const { Resolver } = await import('node:dns/promises')
   const resolver = new Resolver()
   const cancel = (): void => resolver.cancel()
   signal.addEventListener('abort', cancel, { once: true })
@@ -116,28 +149,23 @@ function isAddress(host: string): boolean {
   return /^[\d.]+$|:/.test(host)
 }
 
-/** Not by ioredis' own options: a server that wants no password makes it print a warning of its own. */
-async function introduce(client: Redis, { username, password, database }: RedisAddress): Promise<void> {
-  const sent: Promise<unknown>[] = []
-  if (password !== undefined) {
-    sent.push(username === undefined ? client.auth(password) : client.auth(username, password))
-  }
-  if (database !== undefined) sent.push(client.select(database))
-  await Promise.all(sent)
+async function sendIntroduction(
+  send: (commands: string[][]) => Promise<RedisReply[]>,
+  { username, password, database }: RedisAddress,
+): Promise<RedisReply[]> {
+  const who = username === undefined ? [] : [username]
+  const commands = [
+    ...(password === undefined ? [] : [['AUTH', ...who, password]]),
+    ...(database === undefined ? [] : [['SELECT', String(database)]]),
+  ]
+  return commands.length === 0 ? [] : send(commands)
 }
 
-async function replies(pipeline: ReturnType<Redis['pipeline']>): Promise<[Error | null, unknown][]> {
-  const answered = (await pipeline.exec()) ?? []
-  for (const [error] of answered) if (isClosed(error)) throw error
-  return answered
+function isRefusal(reply: RedisReply): reply is { refusal: string } {
+  return typeof reply === 'object' && 'refusal' in reply
 }
 
 /** A refusal begins with a word in capitals. */
-function refusal({ message }: Error): string {
+function refusal(message: string): string {
   return /^[A-Z]+(?= |$)/.exec(message)?.[0] ?? 'ERR'
-}
-
-/** What ioredis says of commands that the end of the connection left without an answer. */
-function isClosed(error: unknown): boolean {
-  return error instanceof Error && /^(Connection is closed|Command aborted)/.test(error.message)
 }

@@ -17,22 +17,32 @@ export interface RedisOptions extends SharedTier {
   warn: (warning: CacheWarning) => void
   /** Told of every record that was not believed. */
   rejected: () => void
+  /** What is left of the run's patience, in milliseconds; by default all of it. */
+  patienceMs?: number
 }
 
 /** A shared tier, which writes behind the caller's back until it is flushed. */
 export interface RedisStore extends CacheStore {
   /** Resolves when everything put so far is in Redis, or was given up. */
   flush(): Promise<void>
+  /** A record that may be larger than all others, asked for in one go. */
+  getLarge(key: string): Promise<CacheRecord | undefined>
+  /** Keeps such a record for a time in milliseconds; resolves when it is there, or was given up. */
+  putLarge(key: string, record: CacheRecord, ttlMs: number): Promise<void>
+  /** What is left of the run's patience, in milliseconds; none once the tier was left out. */
+  patienceMs(): number
 }
 
 /** Milliseconds that a run waits for Redis in all … */
-const PATIENCE_MS = 300
+export const PATIENCE_MS = 300
 /** … and for each answer a little more: less than a registry takes at its best. */
 const PATIENCE_PER_ANSWER_MS = 0.1
 /** A record older than this is not believed, and Redis forgets it by itself; milliseconds. */
 const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000
 /** Larger records are neither written nor read, in bytes. */
 export const MAX_SHARED_BYTES = 1024 * 1024
+/** The same for those of which a run reads no more than one. */
+export const MAX_LARGE_BYTES = 16 * 1024 * 1024
 /** Records that are sent at once. */
 const WRITE_BATCH = 256
 
@@ -61,7 +71,7 @@ export function createRedisStore(options: RedisOptions): RedisStore {
   }
 
   const patience = createPatience({
-    ms: PATIENCE_MS,
+    ms: options.patienceMs ?? PATIENCE_MS,
     clock: options.clock,
     onEnd: () => leaveOut(`it took longer than ${PATIENCE_MS} ms to answer`),
   })
@@ -76,28 +86,26 @@ export function createRedisStore(options: RedisOptions): RedisStore {
     try {
       return isOff() ? undefined : await say(await (connection ??= open()))
     } catch (error) {
-      const { RedisNotInstalled, failureCode } = await import('./redis-connection.ts')
-      leaveOut(
-        error instanceof RedisNotInstalled
-          ? 'the package ioredis is not installed; add it with npm install --save-dev ioredis'
-          : `the connection failed (${failureCode(error)})`,
-      )
+      const { failureCode } = await import('./redis-connection.ts')
+      leaveOut(`the connection failed (${failureCode(error)})`)
       return undefined
     }
   }
 
   const reads = createReadBatches({
     maxBytes: MAX_SHARED_BYTES,
-    async read(names, maxBytes) {
-      const answers = await patience.wait(talk((redis) => redis.read(names, maxBytes)))
-      if (isOff() || answers === undefined) return undefined
-      patience.earn(answers.length * PATIENCE_PER_ANSWER_MS)
-      const refused = answers.find((answer) => typeof answer === 'string' && answer !== 'WRONGTYPE')
-      if (refused === undefined) return answers
-      leaveOut(`the server refused to be read (${String(refused)})`)
-      return undefined
-    },
+    read,
   })
+
+  async function read(names: string[], maxBytes: number): Promise<(Uint8Array | string)[] | undefined> {
+    const answers = await patience.wait(talk((redis) => redis.read(names, maxBytes)))
+    if (isOff() || answers === undefined) return undefined
+    patience.earn(answers.length * PATIENCE_PER_ANSWER_MS)
+    const refused = answers.find((answer) => typeof answer === 'string' && answer !== 'WRONGTYPE')
+    if (refused === undefined) return answers
+    leaveOut(`the server refused to be read (${String(refused)})`)
+    return undefined
+  }
 
   /** The record in what the server sent, if it is one of ours for this key and of our time. */
   function believed(key: string, answer: Uint8Array | 'unfit'): CacheRecord | undefined {
@@ -110,7 +118,10 @@ export function createRedisStore(options: RedisOptions): RedisStore {
   function send(): void {
     const writes = [...pending].flatMap(([key, record]) => writeOf(key, record))
     pending.clear()
-    if (writes.length === 0 || isOff()) return
+    if (writes.length > 0 && !isOff()) sendWrites(writes)
+  }
+
+  function sendWrites(writes: RedisWrite[]): void {
     const written = talk((redis) => redis.write(writes)).then((refusals) => {
       const refused = refusals?.find((code) => code !== undefined)
       if (refused === undefined || isOff()) return
@@ -153,5 +164,17 @@ export function createRedisStore(options: RedisOptions): RedisStore {
       send()
       if (writing.size > 0) await patience.wait(Promise.all(writing))
     },
+    async getLarge(key) {
+      const [answer] = (await read([redisName(secret, key)], MAX_LARGE_BYTES + 1)) ?? []
+      if (answer === undefined || answer.length === 0) return undefined
+      return believed(key, typeof answer === 'string' || answer.length > MAX_LARGE_BYTES ? 'unfit' : answer)
+    },
+    async putLarge(key, record, ttlMs) {
+      const value = seal(secret, key, record)
+      if (!writable || isOff() || ttlMs < 1 || value.byteLength > MAX_LARGE_BYTES) return
+      sendWrites([{ name: redisName(secret, key), value, ttlMs: Math.floor(ttlMs) }])
+      await patience.wait(Promise.all(writing))
+    },
+    patienceMs: () => (isOff() ? 0 : patience.left()),
   }
 }

@@ -51,6 +51,8 @@ export interface Cache {
   save(): Promise<void>
   /** Resolves when all writes so far have reached disk and Redis or were given up. */
   flush(): Promise<void>
+  /** Keeps a large record in the shared tier alone, if there is one, for a time in milliseconds. */
+  share(key: string, record: CacheRecord, ttlMs: number): Promise<void>
 }
 
 /** Where and how to cache. */
@@ -68,6 +70,8 @@ export interface CacheOptions {
   shared?: SharedTier
   /** Monotonic milliseconds, by which the patience with the shared tier is measured. */
   clock?: () => number
+  /** What is left of the patience with it, in milliseconds, and how many of its records were not believed so far. */
+  asked?: { patienceMs: number; rejected: number }
 }
 
 /** Opens the cache. Nothing is created or loaded until the first write, or the first read of a folder that exists. */
@@ -75,7 +79,7 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
   const memory = createMemoryStore(options.memory)
   const warnings = new Map<string, CacheWarning>()
   const counts = { memory: 0, disk: 0, redis: 0, misses: 0, writes: 0 }
-  const rejected = { disk: 0, shared: 0 }
+  const rejected = { disk: 0, shared: options.asked?.rejected ?? 0 }
   const warn = (warning: CacheWarning): void => {
     if (!warnings.has(warning.code)) warnings.set(warning.code, warning)
   }
@@ -134,6 +138,7 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
       )
       await Promise.all([disk?.flush(), redis?.flush()])
     },
+    share: async (key, record, ttlMs) => redis?.putLarge(key, record, ttlMs),
   }
 }
 
@@ -175,12 +180,18 @@ interface TierEvents {
 }
 
 async function openShared(
-  { shared, now, clock }: CacheOptions,
+  { shared, now, clock, asked }: CacheOptions,
   events: TierEvents,
 ): Promise<RedisStore | undefined> {
   if (shared === undefined) return undefined
   const { createRedisStore } = await import('./redis-store.ts')
-  return createRedisStore({ ...shared, now, clock: clock ?? (() => performance.now()), ...events })
+  return createRedisStore({
+    ...shared,
+    now,
+    clock: clock ?? (() => performance.now()),
+    ...(asked && { patienceMs: asked.patienceMs }),
+    ...events,
+  })
 }
 
 async function openDisk(options: CacheOptions, events: TierEvents): Promise<PackedStore | undefined> {

@@ -91,11 +91,11 @@ export function readLicenseFiles(
     take(named, 'package')
   }
   const hasOwn = found.some(({ role }) => role === 'package')
-  if (hints.readme && !hasOwn) {
+  if (!hasOwn && hints.readme) {
     const readme = names.find(isReadme)
     if (readme !== undefined) take(readme, 'package')
   }
-  if (hints.scripts === true && !hasOwn) {
+  if (!hasOwn && hints.scripts === true) {
     for (const name of names.filter(isScript).slice(0, MAX_SCRIPTS)) {
       const read = disk.beginning(join(folder, name), SCRIPT_BYTES)
       // What cannot be read gives no hint.

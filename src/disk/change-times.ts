@@ -40,7 +40,7 @@ export function changeTimes(
       if (parts === undefined) return undefined
       const path = pathOf(parts, root)
       const stats = TOLD_BY_TIMES.has(parts.type) ? statsAt(path) : undefined
-      if (stats?.dev !== device || !isPlain(stats, parts.type)) digest.seen(look(path, parts))
+      if (stats?.dev !== device || !isPlain(stats, parts.type)) digest.seen(look(root, parts))
       else if (stats.ctimeMs >= before) return undefined
       else digest.stats(stats)
     }

@@ -1,7 +1,7 @@
 /** The disk as a run sees it: every look is remembered, with a digest of all that was seen, so that it can be repeated. */
 import { createHash } from 'node:crypto'
 import { entriesIn, kindAt, namesIn, realPathOf } from './folder-entries.ts'
-import { seenEntries, seenFile, seenNames, seenWord, spellLook, trailer } from './look.ts'
+import { seenEntries, seenFile, seenNames, seenRealPath, seenWord, spellLook, trailer } from './look.ts'
 import type { EntriesType, Entry, Kind, Look, LookType, Seen } from './look.ts'
 import { readBeginning, readLinkedFile, readRegularFile } from './safe-read.ts'
 import type { FileBytes } from './safe-read.ts'
@@ -105,7 +105,7 @@ export function openDisk(root: string): Disk {
     },
     realPath(path) {
       const real = realPathOf(path)
-      remember('r', path, seenWord(real))
+      remember('r', path, seenRealPath(real, root))
       return real
     },
     looks: () => ({ looks: [...looks], digest: hash.copy().digest('hex') }),

@@ -8,6 +8,7 @@ import {
   seenEntries,
   seenFile,
   seenNames,
+  seenRealPath,
   seenWord,
   TRAILER_BYTES,
   writeTrailer,
@@ -39,28 +40,37 @@ export function lookAgain(root: string, looks: readonly Look[], goOn: () => bool
     const path = pathOf(parts, root)
     const { type, maxBytes = MAX_FILE_BYTES } = parts
     if (type === 'f' || type === 'F') digest.file(path, type, maxBytes)
-    else digest.add(LOOK[type](path, maxBytes))
+    else digest.add(LOOK[type](path, { root, maxBytes }))
   }
   return digest.end()
 }
 
-/** What one look sees now. */
-export function look(path: string, { type, maxBytes = MAX_FILE_BYTES }: LookParts): Seen {
+/** What one look sees now; `root` is the folder that relative paths lie in. */
+export function look(root: string, parts: LookParts): Seen {
+  const { type, maxBytes = MAX_FILE_BYTES } = parts
+  const path = pathOf(parts, root)
   if (type === 'f' || type === 'F') return lookAtFile(path, type, maxBytes)
-  return LOOK[type](path, maxBytes)
+  return LOOK[type](path, { root, maxBytes })
 }
 
 function lookAtFile(path: string, type: 'f' | 'F', maxBytes: number): Seen {
   return seenFile(type === 'f' ? readRegularFile(path, maxBytes) : readLinkedFile(path, maxBytes))
 }
 
-const LOOK: Record<Exclude<LookType, 'f' | 'F'>, (path: string, maxBytes: number) => Seen> = {
-  b: (path, maxBytes) => seenFile(readBeginning(path, maxBytes)),
+/** What some looks have to know besides the path. */
+interface HowToLook {
+  /** Absolute path. */
+  root: string
+  maxBytes: number
+}
+
+const LOOK: Record<Exclude<LookType, 'f' | 'F'>, (path: string, how: HowToLook) => Seen> = {
+  b: (path, { maxBytes }) => seenFile(readBeginning(path, maxBytes)),
   l: (path) => seenNames(namesIn(path)),
   p: (path) => seenEntries(entriesIn(path, 'p')),
   d: (path) => seenEntries(entriesIn(path, 'd')),
   k: (path) => seenWord(kindAt(path)),
-  r: (path) => seenWord(realPathOf(path)),
+  r: (path, { root }) => seenRealPath(realPathOf(path), root),
 }
 
 interface Digest {

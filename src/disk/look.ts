@@ -82,7 +82,16 @@ export function seenEntries(entries: readonly Entry[] | undefined): Seen {
   }
 }
 
-/** What a look at a kind or a real path saw; undefined where there is none. */
+/**
+ * What a look at a real path saw; undefined where there is none. Inside `root` (absolute) it is seen from there: a
+ * folder that lies elsewhere with all that is in it looks the same.
+ */
+export function seenRealPath(real: string | undefined, root: string): Seen {
+  if (real === root) return seenWord('.')
+  return seenWord(real?.startsWith(`${root}/`) === true ? `.${real.slice(root.length)}` : real)
+}
+
+/** What a look at a kind saw; undefined where there is none. */
 export function seenWord(word: string | undefined): Seen {
   return { type: 'word', content: Buffer.from(JSON.stringify(word ?? null)) }
 }

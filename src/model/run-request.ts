@@ -40,6 +40,17 @@ export interface AuditWish {
   advisories: boolean
 }
 
+/** The shared tier, after it was asked for a snapshot and had none that holds. */
+export interface SharedSoFar {
+  /** The key under which the run's snapshot is kept there. */
+  snapshotKey: string
+  /** What is left of the run's patience with it, in milliseconds; none where it is to be left out. */
+  patienceMs: number
+  /** Records that were not believed. */
+  rejected: number
+  warnings: { code: string; message: string }[]
+}
+
 /** What to check, by which rules, and until when. */
 export interface RunRequest {
   /** Absolute path of the folder that holds package.json. */
@@ -82,6 +93,8 @@ export interface RunRequest {
   treeChanged: boolean
   /** The key under which the run's snapshot is kept; absent where there is to be none. */
   snapshotKey?: string
+  /** What it came to that the shared tier was asked for a snapshot; absent where nobody asked. */
+  shared?: SharedSoFar
   /** Measure the run: the report then has `metrics`. */
   metrics: boolean
   /** Types of trace events that the caller wants to hear of what the worker thread does. */

@@ -49,7 +49,14 @@ export async function textClaims(
 
 /** What to look at in a package whose fields say this. */
 export function hintsOf(declared: LicenseField = {}): LicenseFileHints {
-  return { named: namedLicenseFile(declared), readme: true, scripts: statesLicense(declared) }
+  return {
+    named: namedLicenseFile(declared),
+    readme: true,
+    // Asked only of the few packages without a licence file: normalising the fields of all takes longer than it looks.
+    get scripts() {
+      return statesLicense(declared)
+    },
+  }
 }
 
 /**
@@ -57,6 +64,7 @@ export function hintsOf(declared: LicenseField = {}): LicenseFileHints {
  * hint, unless the field names it; where none does, the README speaks for the package and scripts are not heard.
  */
 export function heardFiles(files: readonly LicenseFile[], declared: LicenseField = {}): LicenseFile[] {
+  if (!files.some(({ file, role }) => role === 'hint' || isReadme(file))) return [...files]
   if (!statesLicense(declared)) return files.filter(({ role }) => role !== 'hint')
   const named = namedLicenseFile(declared)
   return files.map((file) =>

@@ -6,19 +6,19 @@ import { EXIT_CODE, exitCodeOf } from '#model/exit-code'
 import type { WorkerMeasurement } from '#metrics/measure-worker'
 import type { RunRequest } from '#model/run-request'
 import { monotonicMs } from '../clock.ts'
-import { snapshotKeyOf } from '../recall-snapshot.ts'
+import { recallShared } from '../recall-shared.ts'
+import { answerOf, snapshotKeyOf } from '../recall-snapshot.ts'
 import type { RunOutcome, RunPlan } from '../run.ts'
 import { step } from '../trace.ts'
-import { supervise } from './supervise.ts'
 import type { EarlyWorker } from './supervise.ts'
 
 /**
  * Runs; rejects only for a bug of depgate's own. `treeChanged`: an earlier run's snapshot differs in nothing but the
- * tree, so that what it says of unchanged packages still holds.
+ * tree, so that what it says of unchanged packages still holds. `mayAskShared`: another machine's may answer.
  */
 export async function runWhole(
   plan: RunPlan,
-  { treeChanged }: { treeChanged: boolean },
+  { treeChanged, mayAskShared }: { treeChanged: boolean; mayAskShared: boolean },
 ): Promise<RunOutcome> {
   const { options, project, realProject, cacheDirectory } = plan
   const disk = openDisk(realProject)
@@ -32,11 +32,19 @@ export async function runWhole(
   const optional = options.policyOptional === true && !loaded.ok && loaded.absent
   if (!loaded.ok && !optional) return { kind: 'error', exitCode: EXIT_CODE.usage, message: loaded.message }
   const policy = loaded.ok ? loaded.policy : emptyPolicy()
+  const seen = { root: realProject, ...disk.looks() }
+  const shared =
+    mayAskShared && policy.cache.redis !== undefined
+      ? await step('recall-shared', () => recallShared(plan, policy, seen))
+      : undefined
+  const recalled = shared !== undefined && 'snapshot' in shared ? answerOf(shared, plan) : undefined
+  if (recalled !== undefined) return recalled
   const request = runRequest(plan, { policy, hasPolicy: loaded.ok, disk })
   return superviseRequest(plan, {
     ...request,
     ...(cacheDirectory !== undefined && options.from !== 'lockfile' && { snapshotKey: snapshotKeyOf(plan) }),
     treeChanged: treeChanged && options.snapshot !== 'verify',
+    ...(shared && 'snapshotKey' in shared && { shared }),
   })
 }
 
@@ -82,6 +90,7 @@ export async function superviseRequest(
   early?: EarlyWorker,
 ): Promise<RunOutcome> {
   measuring?.leaveToWorker()
+  const { supervise } = await import('./supervise.ts')
   const hooks = {
     ...(options.signal && { signal: options.signal }),
     ...(options.onProgress && { onProgress: options.onProgress }),

@@ -17,8 +17,45 @@ export function variablesIn(text: string): string[] {
 
 /** sha256 (hex) of all variables that matter, and of those named. */
 export function environmentDigest(env: Environment, variables: readonly string[]): string {
+  return digestOf(env, namesIn(env, variables), (value) => value)
+}
+
+/**
+ * The same for every machine: a variable that holds nothing but the path of the project, the home, or one that npm
+ * itself puts there, counts by what it names. Those named in `variables` count as they are: who knows what for.
+ */
+export function portableEnvironmentDigest(
+  env: Environment,
+  variables: readonly string[],
+  { project, home }: { project: string; home: string },
+): string {
+  const known = new Map<string, object>([
+    ...AT_HOME.map((path): [string, object] => [`${home}${path}`, { home: path }]),
+    [project, { project: '' }],
+  ])
+  const named = new Set(variables)
+  return digestOf(env, namesIn(env, variables), (value, name) =>
+    named.has(name) ? value : (known.get(value) ?? value),
+  )
+}
+
+/** Where npm keeps what is the user's unless it is told otherwise. */
+const AT_HOME = ['', '/.npmrc', '/.npm', '/.npm-init.js']
+
+function namesIn(env: Environment, variables: readonly string[]): string[] {
   const names = new Set([...Object.keys(env).filter((name) => WANTED.test(name)), ...variables])
-  const values = [...names].toSorted().map((name) => [name, env[name] ?? null])
+  return [...names].toSorted()
+}
+
+function digestOf(
+  env: Environment,
+  names: readonly string[],
+  meaning: (value: string, name: string) => unknown,
+): string {
+  const values = names.map((name) => {
+    const value = env[name]
+    return [name, value === undefined ? null : meaning(value, name)]
+  })
   return createHash('sha256')
     .update(JSON.stringify([env[UNDER_NPM_RUN] !== undefined, values]))
     .digest('hex')

@@ -28,10 +28,14 @@ export interface FinishedRun {
   goOn: () => boolean
 }
 
-/** Writes the snapshot if the report is one that lasts; resolves to whether it did. Never rejects. */
-export async function keepSnapshot(folder: SealedFolder, key: string, run: FinishedRun): Promise<boolean> {
+/** Writes the snapshot if the report is one that lasts; resolves to its bytes if it did. Never rejects. */
+export async function keepSnapshot(
+  folder: SealedFolder,
+  key: string,
+  run: FinishedRun,
+): Promise<Uint8Array | undefined> {
   const { request, report, around, tree, variables, warnings } = run
-  if (!isLasting(report)) return false
+  if (!isLasting(report)) return undefined
   const { now, policy } = request
   const isRefused = policy.packages.deprecated === 'deny'
   const body = encodeSnapshot(
@@ -45,9 +49,9 @@ export async function keepSnapshot(folder: SealedFolder, key: string, run: Finis
     report.packages,
     memoryOf(run),
   )
-  if (!(await writeSealedFile(folder, key, { body, storedAt: now }))) return false
+  if (!(await writeSealedFile(folder, key, { body, storedAt: now }))) return undefined
   await keepTimes({ folder, key, now, goOn: run.goOn }, [...around, ...tree])
-  return true
+  return body
 }
 
 function memoryOf({ report, confirmation, judgementOf }: FinishedRun): Memory | undefined {

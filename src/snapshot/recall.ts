@@ -7,7 +7,8 @@ import type { RunReport } from '#model/run-report'
 import type { LookedAt } from '#model/run-request'
 import { environmentDigest } from './environment.ts'
 import type { Environment } from './environment.ts'
-import { decodeSnapshot } from './snapshot-bytes.ts'
+import { loadUnpress } from './press.ts'
+import { decodeSnapshot, isPressed } from './snapshot-bytes.ts'
 import type { DecodedSnapshot } from './snapshot-bytes.ts'
 import { holdsByTimes, keepTimes } from './times.ts'
 
@@ -26,6 +27,8 @@ export interface Recall {
 export interface Recalled extends DecodedSnapshot {
   /** Epoch milliseconds. */
   madeAt: number
+  /** Present if it came from the shared tier. */
+  isShared?: true
 }
 
 /**
@@ -55,7 +58,7 @@ export async function readSnapshot({
 }: Pick<Recall, 'folder' | 'key' | 'now'>): Promise<Recalled | undefined> {
   const record = await readSealedFile(folder, key, now)
   if (record === undefined || record === 'rejected') return undefined
-  const decoded = decodeSnapshot(record.body)
+  const decoded = decodeSnapshot(record.body, isPressed(record.body) ? await loadUnpress() : undefined)
   if (decoded === undefined || now >= decoded.snapshot.expiresAt) return undefined
   return { ...decoded, madeAt: record.storedAt }
 }
@@ -68,13 +71,13 @@ export type RunFacts = Pick<
 
 /** The report of a run that found nothing changed. Its packages are parsed when somebody looks at them. */
 export function recalledReport(recalled: Recalled, run: RunFacts): RunReport {
-  const { snapshot, summary, packages, madeAt } = recalled
+  const { snapshot, summary, packages, madeAt, isShared } = recalled
   const report: RunReport = {
     ...snapshot.report,
     run: {
       ...run,
       network: { requests: 0, retries: 0, failures: 0 },
-      cache: { memory: 0, disk: 0, redis: 0, misses: 0, writes: 0, rejected: 0 },
+      cache: { memory: 0, disk: 0, redis: isShared === true ? 1 : 0, misses: 0, writes: 0, rejected: 0 },
       texts: { files: 0, distinct: 0, cached: 0, recognised: 0 },
       snapshot: { madeAt: new Date(madeAt).toISOString() },
     },

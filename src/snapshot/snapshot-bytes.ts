@@ -15,12 +15,45 @@ export function encodeSnapshot(
   const places = packages.flatMap((entry, place) => (isNamed.has(entry) ? [place] : []))
   const head: Snapshot = { ...snapshot, verdicts, known, named: places }
   const others = packages.filter((entry) => !isNamed.has(entry))
+  return joined([head, keptPackages(named), keptPackages(others), memory ?? null].map(plainPart))
+}
+
+/** A snapshot's bytes with other inputs; every part is pressed with `press` that is not yet, the head with the others. */
+export function withInputs(
+  body: Uint8Array,
+  { snapshot }: Pick<DecodedSnapshot, 'snapshot'>,
+  inputs: Snapshot['inputs'],
+  press?: (bytes: Uint8Array) => Uint8Array,
+): Uint8Array {
+  const parts = [plainPart({ ...snapshot, inputs }), ...partsIn(body).slice(1)]
+  if (press === undefined) return joined(parts)
+  return joined(
+    parts.map(({ bytes, isPressed }) => ({ bytes: isPressed ? bytes : press(bytes), isPressed: true })),
+  )
+}
+
+/** Whether some part of a snapshot is pressed. */
+export function isPressed(body: Uint8Array): boolean {
+  return partsIn(body).some((part) => part.isPressed)
+}
+
+/** One part: JSON, as it is or pressed. */
+interface Part {
+  bytes: Uint8Array
+  isPressed: boolean
+}
+
+function plainPart(value: unknown): Part {
+  return { bytes: Buffer.from(JSON.stringify(value)), isPressed: false }
+}
+
+function joined(parts: readonly Part[]): Buffer {
   return Buffer.concat(
-    [head, keptPackages(named), keptPackages(others), memory ?? null].flatMap((value) => {
-      const part = Buffer.from(JSON.stringify(value))
-      const length = Buffer.alloc(LENGTH_BYTES)
-      length.writeUInt32BE(part.length)
-      return [length, part]
+    parts.flatMap(({ bytes, isPressed: pressed }) => {
+      const head = Buffer.alloc(HEAD_BYTES)
+      head.writeUInt8(pressed ? PRESSED : PLAIN)
+      head.writeUInt32BE(bytes.byteLength, 1)
+      return [head, bytes]
     }),
   )
 }
@@ -43,34 +76,49 @@ export interface DecodedSnapshot {
   memory: () => Memory | undefined
 }
 
+/** Undoes what pressed a part. */
+export type Unpress = (bytes: Uint8Array) => Uint8Array
+
 /** The snapshot in bytes whose seal held; undefined for what an older depgate has made. */
-export function decodeSnapshot(body: Uint8Array): DecodedSnapshot | undefined {
+export function decodeSnapshot(body: Uint8Array, unpress: Unpress = notPressed): DecodedSnapshot | undefined {
   const [head, first, others, memory, ...rest] = partsIn(body)
   if (head === undefined || first === undefined || others === undefined || memory === undefined)
     return undefined
-  const snapshot: unknown = JSON.parse(head.toString('utf8'))
+  const read = (part: Part): unknown => {
+    const bytes = part.isPressed ? unpress(part.bytes) : part.bytes
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'))
+  }
+  const snapshot = read(head)
   if (rest.length > 0 || !isSnapshot(snapshot)) return undefined
-  const named = packagesIn(first)
+  const named = packagesIn(read(first))
   let packages: PackageReport[] | undefined
   return {
     snapshot,
     summary: { verdicts: snapshot.verdicts, known: snapshot.known, named },
-    packages: () => (packages ??= together(named, snapshot.named, packagesIn(others))),
-    memory: () => memoryIn(memory),
+    packages: () => (packages ??= together(named, snapshot.named, packagesIn(read(others)))),
+    memory: () => memoryIn(read(memory)),
   }
 }
 
-const LENGTH_BYTES = 4
+/** Before each part: whether it is pressed, and its length. */
+const HEAD_BYTES = 5
+const PLAIN = 0
+const PRESSED = 1
 
-function partsIn(body: Uint8Array): Buffer[] {
+function partsIn(body: Uint8Array): Part[] {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  const parts: Buffer[] = []
-  for (let at = 0; at + LENGTH_BYTES <= bytes.length;) {
-    const start = at + LENGTH_BYTES
-    at = start + bytes.readUInt32BE(at)
-    parts.push(bytes.subarray(start, at))
+  const parts: Part[] = []
+  for (let at = 0; at + HEAD_BYTES <= bytes.length;) {
+    const start = at + HEAD_BYTES
+    const end = start + bytes.readUInt32BE(at + 1)
+    parts.push({ bytes: bytes.subarray(start, end), isPressed: bytes.readUInt8(at) === PRESSED })
+    at = end
   }
   return parts
+}
+
+function notPressed(): never {
+  throw new TypeError('a pressed snapshot, and nothing to read it with')
 }
 
 /** All packages in their order: those that are named at their places, the others between them. */
@@ -97,8 +145,7 @@ function isSnapshot(value: unknown): value is Snapshot {
   return typeof value === 'object' && value !== null && 'inputs' in value && 'report' in value
 }
 
-function packagesIn(part: Buffer): PackageReport[] {
-  const value: unknown = JSON.parse(part.toString('utf8'))
+function packagesIn(value: unknown): PackageReport[] {
   if (!isPackages(value)) throw new TypeError('a snapshot without packages')
   return value
 }
@@ -107,8 +154,7 @@ function isPackages(value: unknown): value is PackageReport[] {
   return Array.isArray(value)
 }
 
-function memoryIn(part: Buffer): Memory | undefined {
-  const value: unknown = JSON.parse(part.toString('utf8'))
+function memoryIn(value: unknown): Memory | undefined {
   return isMemory(value) ? value : undefined
 }
 

@@ -5,7 +5,7 @@ import type { PackageReport, RunReport } from '#model/run-report'
 import type { LookedAt } from '#model/run-request'
 
 /** Raised whenever older snapshots must not be read any more. */
-export const SNAPSHOT_SCHEMA = 2
+export const SNAPSHOT_SCHEMA = 3
 
 /** What a run rested on besides its options. */
 export interface Inputs {

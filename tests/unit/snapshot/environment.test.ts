@@ -1,6 +1,6 @@
 /** Which variables decide what a run finds out. */
 import { describe, expect, test } from 'vitest'
-import { environmentDigest, variablesIn } from '#snapshot/environment'
+import { environmentDigest, portableEnvironmentDigest, variablesIn } from '#snapshot/environment'
 
 const digest = (env: Record<string, string>, names: string[] = []): string => environmentDigest(env, names)
 
@@ -29,5 +29,35 @@ describe('variables that npm configuration refers to', () => {
     expect(digest({ TOKEN: 'a' }, ['TOKEN'])).not.toBe(digest({ TOKEN: 'b' }, ['TOKEN']))
     expect(digest({ TOKEN: '' }, ['TOKEN'])).not.toBe(digest({}, ['TOKEN']))
     expect(digest({ TOKEN: 'a' })).toBe(digest({}))
+  })
+})
+
+describe('of another machine', () => {
+  const ann = { project: '/work/one', home: '/home/ann' }
+  const root = { project: '/builds/two', home: '/root' }
+  const envOf = ({ project, home }: typeof ann): Record<string, string> => ({
+    HOME: home,
+    npm_config_userconfig: `${home}/.npmrc`,
+    npm_config_cache: `${home}/.npm`,
+    npm_config_local_prefix: project,
+  })
+  const portable = (places: typeof ann, more: Record<string, string> = {}, names: string[] = []): string =>
+    portableEnvironmentDigest({ ...envOf(places), ...more }, names, places)
+
+  test('the home, the project and what npm keeps there are the same', () => {
+    expect(portable(ann)).toBe(portable(root))
+    expect(environmentDigest(envOf(ann), [])).not.toBe(environmentDigest(envOf(root), []))
+  })
+
+  test.each([
+    ['another file', { npm_config_userconfig: '/etc/npmrc' }],
+    ['the home in place of its file', { npm_config_userconfig: '/root' }],
+    ['the path of another home', { HOME: '/home/ann' }],
+  ])('%s is not', (_what, more) => {
+    expect(portable(root, more)).not.toBe(portable(ann))
+  })
+
+  test('a variable that a file refers to counts as it is', () => {
+    expect(portable(ann, {}, ['HOME'])).not.toBe(portable(root, {}, ['HOME']))
   })
 })
