@@ -1,5 +1,6 @@
 /** Looks ahead for one installed package: which of its later releases carry another licence, and what else is coming. */
 import SemVer from 'semver/classes/semver.js'
+import parse from 'semver/functions/parse.js'
 import { RELEASE_STEPS } from '#model/audit'
 import type { ForecastEntry, LaterRelease } from '#model/audit'
 import type { ForecastRules } from '#model/policy'
@@ -47,7 +48,9 @@ export function forecastPackage(about: ForecastCase): Outlook | undefined {
   const { package: found, releases, weigh } = about
   const { version } = found
   const installed = releases.list.find((release) => release.version === version)
-  const from = new SemVer(version)
+  const from = parse(version)
+  // A lockfile may hold what is no version; nothing comes after it.
+  if (from === null) return undefined
   const later = releases.list
     .map((release) => ({ release, at: new SemVer(release.version) }))
     .filter(({ at }) => at.compare(from) > 0)

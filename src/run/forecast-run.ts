@@ -1,14 +1,14 @@
 /** The forecast of an audit: asks for the releases of every registry package, and looks ahead for each that is installed. */
-import { specRange, specSource } from '#collectors/dependency-spec'
+import { openDisk } from '#disk/disk'
 import { forecastPackage, isBelievable } from '#forecast/forecast-package'
 import type { ForecastReport } from '#model/audit'
 import type { Finding } from '#model/finding'
-import type { Inventory } from '#model/inventory'
 import type { PackageReport } from '#model/run-report'
 import { forecastFindings } from '#policy/forecast-findings'
 import type { Outlook } from '#policy/outlook'
 import { createReleaseWeigher } from '#policy/weigh-release'
 import type { AuditFound, AuditPorts } from './audit-parts.ts'
+import { createDeclaredSpecs, readOverrides } from './declared-specs.ts'
 import { compareText } from './packages.ts'
 
 /** Questions open at a time: enough for every connection, few enough for what they bring to be in memory together. */
@@ -16,16 +16,16 @@ const WINDOW = 64
 
 /** What the forecast looks at and asks. */
 export type ForecastPorts = Pick<AuditPorts, 'inventory' | 'registry' | 'signal'> & {
-  request: Pick<AuditPorts['request'], 'policy' | 'now'>
+  request: Pick<AuditPorts['request'], 'policy' | 'now' | 'project'>
 }
 
 /** Looks ahead for the judged packages. What cannot be had is named in the report, and nothing is said about it. */
 export async function forecastPackages(
   packages: readonly PackageReport[],
-  { inventory, registry, signal, request: { policy, now } }: ForecastPorts,
+  { inventory, registry, signal, request: { policy, now, project } }: ForecastPorts,
 ): Promise<AuditFound & { forecast: ForecastReport }> {
   const byName = namesOf(packages)
-  const specsAt = declaredSpecs(inventory)
+  const specsOf = createDeclaredSpecs(inventory, readOverrides(openDisk(project), project))
   const weigh = createReleaseWeigher(policy, now)
   const outlooks: Outlook[] = []
   const unanswered: string[] = []
@@ -37,7 +37,7 @@ export async function forecastPackages(
     if (!releases.ok) return false
     const cases = installed.map((found) => ({
       package: found,
-      specs: [...new Set(found.locations.flatMap((location) => specsAt.get(location) ?? []))],
+      specs: specsOf(found),
       releases: releases.value,
       weigh: weigh.bind(undefined, found),
       rules: policy.forecast,
@@ -76,17 +76,4 @@ function namesOf(packages: readonly PackageReport[]): Map<string, PackageReport[
     else known.push(found)
   }
   return byName
-}
-
-/** What is asked for of the package at each location, without the names of aliases. */
-function declaredSpecs({ edges }: Pick<Inventory, 'edges'>): Map<string, string[]> {
-  const specs = new Map<string, string[]>()
-  for (const { to, spec } of edges) {
-    // Whoever asks for a folder or a repository and gets a registry's package is no party to its ranges.
-    if (specSource(spec) !== 'registry') continue
-    const known = specs.get(to)
-    if (known === undefined) specs.set(to, [specRange(spec)])
-    else known.push(specRange(spec))
-  }
-  return specs
 }

@@ -10,6 +10,7 @@ import type { FakeRegistry } from '../support/fake-registry.ts'
 import { createNpmUser } from '../support/npm-user.ts'
 import type { NpmUser } from '../support/npm-user.ts'
 import { filesBelow, findSecret, spellingsOf } from '../support/secrets.ts'
+import { clientFor, configFor, mapCache } from '../unit/registry/clients.ts'
 import { startVerdaccio } from '../support/verdaccio.ts'
 import type { Verdaccio } from '../support/verdaccio.ts'
 
@@ -279,6 +280,35 @@ test('nothing maps the scope: firstParty is not believed, whatever lies on disk'
   expect(report.coverage).toMatchObject({ total: 3, judged: 3, firstParty: 1 })
   expect(failureOf(packageOf(report, '@acme/lib'))).toBe('not-found')
   expect(verdaccio.requests).toEqual([])
+})
+
+test('the releases of a package, with the token: by the full list first, then by the short one', async () => {
+  const next = { name: '@acme/lib', version: '2.0.0', license: 'BUSL-1.1', repository: 'acme/lib' }
+  await verdaccio.publish(next, token)
+  verdaccio.requests.length = 0
+  const cache = mapCache()
+  const config = configFor(verdaccio.url, {
+    credentials: [{ prefix: verdaccio.prefix, authorization: `Bearer ${token}` }],
+  })
+  const first = Date.now()
+  const releasesAt = async (now: number) => {
+    const client = await clientFor(config, { cache, now: () => now })
+    const releases = await client.releases('@acme/lib', ['1.0.0'])
+    await client.close()
+    return releases
+  }
+  const full = await releasesAt(first)
+  expect(full.ok && full.value.list).toMatchObject([
+    { version: '1.0.0', license: { license: 'MIT' }, repository: false },
+    { version: '2.0.0', license: { license: 'BUSL-1.1' }, repository: true },
+  ])
+  expect(full.ok && full.value.list.every(({ publishedAt = 0 }) => publishedAt > first - 3_600_000)).toBe(
+    true,
+  )
+  // Of the short list only what can change is believed, whatever else it holds or lacks.
+  expect(await releasesAt(first + 7_200_000)).toEqual(full)
+  expect(verdaccio.requests.map(({ path }) => path)).toEqual(['/@acme%2flib', '/@acme%2flib'])
+  expect(sentToAcme()).toEqual([`Bearer ${token}`, `Bearer ${token}`])
 })
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -40,6 +40,11 @@ describe('what is no change', () => {
     expect(entryOf(list, { license: 'MIT', claims: [claim] })?.relicensed).toHaveLength(1)
   })
 
+  test('anything after what is no version', () => {
+    const about = caseOf({ package: installed('a', '01.0.0'), releases: releases({ '2.0.0': 'ISC' }) })
+    expect(forecastPackage(about)).toBeUndefined()
+  })
+
   test('anything where neither the installed licence nor its release is known', () => {
     expect(entryOf({ '1.1.0': 'ISC' }, { license: null, conclusion: 'unknown' })).toBeUndefined()
   })

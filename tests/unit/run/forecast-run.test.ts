@@ -45,7 +45,7 @@ async function ports(asks: Asks = [], more: Partial<RegistryOptions> = {}): Prom
       warnings: [],
     }),
     signal: new AbortController().signal,
-    request: { policy: policy(), now: NOW },
+    request: { policy: policy(), now: NOW, project: '/nowhere' },
   }
 }
 
