@@ -167,6 +167,7 @@ const SOURCES: Record<AdvisoryReport['sources'][number]['name'], string> = {
 function forecast(report: ForecastReport | undefined): AuditSection[] {
   if (report === undefined) return []
   const { entries, asked, unanswered } = report
+  if (asked === 0 && unanswered.length === 0) return []
   const relicensed = entries.filter((entry) => entry.relicensed.length > 0)
   const silent = entries.filter(({ silentSince }) => silentSince !== undefined)
   const lacking = entries.filter(({ newestLacks }) => newestLacks.length > 0)

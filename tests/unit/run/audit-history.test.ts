@@ -2,10 +2,11 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { ForecastReport } from '#model/audit'
 import type { RunReport } from '#model/run-report'
 import type { HistoryFolder } from '#history/history-folder'
 import { lookBack, openHistory, rememberRun } from '../../../src/run/audit-history.ts'
-import { auditRun } from '../../support/audit.ts'
+import { auditReport, auditRun } from '../../support/audit.ts'
 import { finding, packageReport } from '../../support/report.ts'
 
 const KEEP = { runs: 100, days: 30, keep: 'more' as const }
@@ -90,6 +91,18 @@ describe('the run that is compared with', () => {
     expect(warnings).toMatchObject([{ code: 'history-shared' }])
     expect(warnings[0]?.message).toContain('@acme/other,')
   })
+})
+
+test('what a part of the audit would find is not fixed because that part was not looked into', async () => {
+  const silent = finding({ fingerprint: 's', rule: 'package-silent', package: 'p1@1.0.0' })
+  await store(runOf(1, [], 0, { findings: [silent] }))
+  const fixedBy = async (forecast?: ForecastReport): Promise<number | undefined> => {
+    const audit = auditReport(forecast && { forecast })
+    return (await lookBack(runOf(2, [], 0, { audit }), folder)).comparison?.fixedFindings.length
+  }
+  expect(await fixedBy()).toBe(0)
+  expect(await fixedBy({ entries: [], asked: 1, unanswered: ['p1'] })).toBe(0)
+  expect(await fixedBy({ entries: [], asked: 1, unanswered: ['p2'] })).toBe(1)
 })
 
 describe('what cannot be believed', () => {
