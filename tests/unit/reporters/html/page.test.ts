@@ -34,6 +34,7 @@ describe('the page', () => {
     expect(sectionsOf(page(auditedReport()))).toEqual([
       'changes',
       'to-do',
+      'owners',
       'licences',
       'trend',
       'forecast',
@@ -89,6 +90,8 @@ describe('the page', () => {
       'sharp@^0.34',
       'the cache was not there',
       'use another',
+      '@acme/web 1 0 1 finding copyleft@2.0.0',
+      'nobody is named 1 1',
     ]) {
       expect(text).toContain(words)
     }
