@@ -14,7 +14,7 @@ export const ACTIONS = [
     id: 'decide',
     title: 'Decide about a licence',
     about:
-      'The licence is known and the policy does not allow it, or not without a word. Whoever answers for licences accepts it for a time, with a reason, or the package goes.',
+      'The licence is known. Where the policy does not allow it, whoever answers for licences accepts it for a time, with a reason, or the package goes.',
   },
   {
     id: 'read',

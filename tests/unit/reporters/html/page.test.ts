@@ -59,7 +59,7 @@ describe('the page', () => {
       'paths',
       'method',
     ])
-    expect(textOf(bare)).toContain('the first run that is kept')
+    expect(textOf(bare)).toContain('no earlier run to compare with')
     expect(sectionsOf(page(runReport({ change })))).toContain('changes')
   })
 
@@ -95,6 +95,14 @@ describe('the page', () => {
     ]) {
       expect(text).toContain(words)
     }
+  })
+
+  test('a quiet week is told quietly', () => {
+    const { comparison } = auditReport()
+    if (comparison === undefined) throw new Error('no comparison')
+    const quiet = { ...comparison, newFindings: [], fixedFindings: [], packages: [] }
+    const text = textOf(page(auditedReport({ audit: auditReport({ comparison: quiet }) })))
+    expect(text).toContain('Nothing is different; 7 findings as before.')
   })
 
   test('families are counted by what ships', () => {
