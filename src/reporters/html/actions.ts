@@ -43,6 +43,12 @@ export const ACTIONS = [
     about: 'Something could not be asked, so nothing can be said about it yet. It is no pass.',
   },
   {
+    id: 'ahead',
+    title: 'Plan ahead',
+    about:
+      'A later release is another matter. Keep to a range that stays as it is, or decide before somebody upgrades.',
+  },
+  {
     id: 'policy',
     title: 'Clean up the policy',
     about: 'Entries that have ended, or that nothing needs any more.',
@@ -75,6 +81,10 @@ const BY_RULE: Partial<Record<RuleId, ActionId>> = {
   'license-text-missing': 'read',
   'clarification-stale': 'read',
   'policy-changed': 'agree',
+  'license-changing': 'ahead',
+  'license-lost': 'ahead',
+  'package-silent': 'ahead',
+  'repository-missing': 'ahead',
 }
 
 const BY_GROUP: Readonly<Record<string, ActionId>> = {
