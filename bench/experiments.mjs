@@ -3,6 +3,7 @@ import { cold, coldMemory, naive } from './experiments/cold.mjs'
 import { diff, largeDiff } from './experiments/diff.mjs'
 import { fullGrowth, warmGrowth } from './experiments/growth.mjs'
 import { metrics } from './experiments/metrics.mjs'
+import { page } from './experiments/page.mjs'
 import { partly } from './experiments/partly.mjs'
 import { redis } from './experiments/redis.mjs'
 import { flat } from './experiments/scale.mjs'
@@ -49,6 +50,7 @@ export const EXPERIMENTS = [
   { id: 'diff-20000', in: 'normal', measure: largeDiff },
   { id: 'redis', in: 'normal', measure: redis },
   { id: 'metrics', in: 'normal', measure: metrics },
+  { id: 'page', in: 'normal', measure: page },
   { id: 'texts', in: 'normal', measure: texts },
   { id: 'vitest', in: 'normal', measure: vitestShare },
   { id: 'memory-10000', in: 'normal', measure: coldMemory },

@@ -22,4 +22,5 @@ export const findingShape = shape<Finding>({
   license: optional(text),
   known: optional(shape<KnownFinding>({ since: day, reason: text, expires: optional(day) })),
   details: optional(list(text)),
+  owners: optional(list(text)),
 })

@@ -106,4 +106,6 @@ export interface Finding {
   known?: KnownFinding
   /** Further lines, for example the differences between two trees. */
   details?: string[]
+  /** Only of `audit`: who answers for it, by the policy's exceptions and CODEOWNERS; sorted. It judges nothing. */
+  owners?: string[]
 }

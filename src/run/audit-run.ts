@@ -16,6 +16,7 @@ import { step } from '../trace.ts'
 import { HISTORY_FOLDER, lookBack, openHistory, rememberRun } from './audit-history.ts'
 import { auditExitCode } from './fail-on.ts'
 import type { FailOn } from './fail-on.ts'
+import { withOwners } from './project-owners.ts'
 import { runRequest, superviseRequest } from './whole-run.ts'
 
 /** What to audit. The whole tree is judged, and no snapshot answers. */
@@ -74,7 +75,8 @@ export async function runAudit(options: AuditOptions): Promise<RunOutcome> {
   )
   if (outcome.kind !== 'report' || ready === undefined) return outcome
   // After the measuring, so that what a run cost becomes part of what is stored of it.
-  const report = await withHistory(outcome.report, ready, history)
+  const owned = withOwners(outcome.report, ready.policy.licenses.exceptions, ready.plan.realProject)
+  const report = await withHistory(owned, ready, history)
   return { ...outcome, report, exitCode: auditExitCode(report, failOn) }
 }
 

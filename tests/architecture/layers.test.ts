@@ -21,6 +21,7 @@ const STAGES = [
   'policy',
   'forecast',
   'history',
+  'owners',
 ]
 
 /** What each folder may import besides itself; `''` stands for the files directly in src. */
@@ -38,6 +39,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   forecast: ['model', 'policy'],
   snapshot: ['model', 'disk', 'cache'],
   history: ['model', 'cache'],
+  owners: ['model'],
   metrics: ['model'],
   adopt: ['model', 'disk', 'config', 'license', 'policy'],
   reporters: ['model'],
@@ -107,7 +109,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
 const TRACE = join(SOURCE, 'trace.ts')
 
 /** Folders whose every function is decided by its arguments alone. */
-const PURE = new Set(['model', 'license', 'policy', 'forecast', 'reporters'])
+const PURE = new Set(['model', 'license', 'policy', 'forecast', 'owners', 'reporters'])
 
 interface ImportOf {
   file: string

@@ -80,6 +80,7 @@ export function attackedReport(texts: readonly string[], single: string): RunRep
         license: text,
         location: { file: text, line: 1 },
         details: [text],
+        owners: [text],
         ...(at % 10 === 0 && { known: { since: '2026-01-01', reason: text } }),
       }),
     ),

@@ -168,6 +168,7 @@ export function auditedReport(changes: Partial<RunReport> = {}): RunReport {
         fingerprint: 'new-one',
         license: 'AGPL-3.0-only',
         location: { file: 'package-lock.json', line: 22 },
+        owners: ['@acme/web'],
       }),
       finding({
         rule: 'license-text-unknown',

@@ -94,7 +94,7 @@ function findingOf(parts: {
     path,
     fingerprint: String(print).repeat(32),
     ...(file !== undefined && { location: { file, line: 3 } }),
-    ...(details.length > 0 && { details }),
+    ...(details.length > 0 && { details, owners: details }),
     ...(known !== undefined && !denies && { license: known, known: { since: '2026-01-01', reason: known } }),
   }
 }

@@ -14,7 +14,7 @@ export const ACTIONS = [
     id: 'decide',
     title: 'Decide about a licence',
     about:
-      'The licence is known and the policy does not allow it, or not without a word. Whoever answers for licences accepts it for a time, with a reason, or the package goes.',
+      'The licence is known. Where the policy does not allow it, whoever answers for licences accepts it for a time, with a reason, or the package goes.',
   },
   {
     id: 'read',
@@ -41,6 +41,12 @@ export const ACTIONS = [
     id: 'again',
     title: 'Check again',
     about: 'Something could not be asked, so nothing can be said about it yet. It is no pass.',
+  },
+  {
+    id: 'ahead',
+    title: 'Plan ahead',
+    about:
+      'A later release is another matter. Keep to a range that stays as it is, or decide before somebody upgrades.',
   },
   {
     id: 'policy',
@@ -75,6 +81,10 @@ const BY_RULE: Partial<Record<RuleId, ActionId>> = {
   'license-text-missing': 'read',
   'clarification-stale': 'read',
   'policy-changed': 'agree',
+  'license-changing': 'ahead',
+  'license-lost': 'ahead',
+  'package-silent': 'ahead',
+  'repository-missing': 'ahead',
 }
 
 const BY_GROUP: Readonly<Record<string, ActionId>> = {

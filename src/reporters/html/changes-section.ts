@@ -25,7 +25,7 @@ export function changesSection(context: PageContext): Markup | undefined {
     return section('changes', 'Since the last run', comparisonBody(comparison, context), since(comparison))
   }
   if (audit === undefined) return undefined
-  const first = markup`<p class="calm">This is the first run that is kept: the next one says what changed.</p>`
+  const first = markup`<p class="calm">There is no earlier run to compare with. Once this one is kept, the next says what changed.</p>`
   return section('changes', 'Since the last run', first)
 }
 
@@ -50,6 +50,9 @@ function comparisonBody(comparison: RunComparison, context: PageContext): Part {
 }
 
 function summaryOf({ fixedFindings, unchanged, packages }: RunComparison, fresh: number): string {
+  if (fresh + fixedFindings.length + packages.length === 0) {
+    return `Nothing is different; ${counted(unchanged, 'finding')} as before.`
+  }
   const different = packages.length === 1 ? 'is' : 'are'
   return `${counted(fresh, 'finding')} ${fresh === 1 ? 'is' : 'are'} new, ${figure(fixedFindings.length)} fixed, ${figure(unchanged)} as before; ${counted(packages.length, 'package')} ${different} different.`
 }

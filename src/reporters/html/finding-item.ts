@@ -50,11 +50,13 @@ function newMark(finding: Finding, context: PageContext): Part {
   return context.isNew(finding) && markup` ${mark('new', 'new')}`
 }
 
-function places({ path: ids, location, known }: Finding): Part {
+function places({ path: ids, location, known, owners = [] }: Finding): Part {
   return [
     ids.length > 1 && markup`<div class="row"><p class="label">Brought in by</p>${path(ids)}</div>`,
     location !== undefined &&
       markup`<div class="row"><p class="label">Stands at</p><p>${code(location.line === undefined ? location.file : `${location.file}:${location.line}`)}</p></div>`,
+    owners.length > 0 &&
+      markup`<div class="row"><p class="label">Answers for it</p><p>${clipped(owners.join(', '), 300)}</p></div>`,
     known !== undefined &&
       markup`<div class="row"><p class="label">Accepted</p><p>since ${day(known.since)}${known.expires !== undefined && markup` until ${day(known.expires)}`}: ${known.reason}</p></div>`,
   ]

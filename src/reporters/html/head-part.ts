@@ -65,10 +65,15 @@ function tile(value: number, words: string, to: string, tone: string): Markup | 
   return markup`<li class="tile ${tone}"><a href="#${to}"><b>${figure(value)}</b> ${words}</a></li>`
 }
 
-function contents({ change, audit, packages }: RunReport): [id: string, name: string][] {
+function contents({ change, audit, packages, findings }: RunReport): [id: string, name: string][] {
   return [
     ...when(change !== undefined || audit !== undefined, 'changes', 'Changes'),
     ['to-do', 'What to do'],
+    ...when(
+      findings.some(({ owners }) => owners !== undefined),
+      'owners',
+      'Owners',
+    ),
     ['licences', 'Licences'],
     ...when((audit?.trend.length ?? 0) > 0, 'trend', 'Trend'),
     ...when(audit?.forecast !== undefined, 'forecast', 'Coming'),

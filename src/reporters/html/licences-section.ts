@@ -57,7 +57,7 @@ export function licencesSection({ report, licenseFamily }: PageContext): Markup 
       ),
       list,
     ],
-    'By what they ask of whoever passes a package on. A map, not the policy: that is in the findings. Of a choice the milder licence counts, of several together the stricter one.',
+    'By what they ask of whoever passes a package on. This is a map; what the policy says stands in the findings. Of a choice the milder licence counts, of several together the stricter one.',
   )
 }
 

@@ -14,6 +14,7 @@ import { clipped, markup, markupText, verbatim } from './markup.ts'
 import type { Markup } from './markup.ts'
 import { methodSection } from './method-section.ts'
 import { packagesSection } from './packages-section.ts'
+import { ownersSection } from './owners-section.ts'
 import { pathsSection } from './paths-section.ts'
 import { SCRIPT } from './script.ts'
 import { STYLE_OF_PARTS } from './style-parts.ts'
@@ -70,6 +71,7 @@ function sections(context: PageContext): (Markup | undefined)[] {
   return [
     changesSection(context),
     toDoSection(context),
+    ownersSection(context),
     licencesSection(context),
     audit && trendSection(audit.trend),
     audit?.forecast && forecastSection(audit.forecast),

@@ -62,6 +62,7 @@ table.plain { border-collapse: collapse; width: 100%; margin: .8rem 0; font-size
 .plain th { font-weight: 400; }
 .plain thead th { color: var(--dim); font-size: .85rem; border-bottom-color: var(--dim); }
 .plain tbody th { min-width: 10rem; }
+.plain details.fold > summary { padding: 0; }
 .turn { color: var(--dim); }
 .releases li { margin-bottom: .3rem; }
 .sources { color: var(--dim); font-size: .9rem; margin-top: .8rem; }

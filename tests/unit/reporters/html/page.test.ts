@@ -34,6 +34,7 @@ describe('the page', () => {
     expect(sectionsOf(page(auditedReport()))).toEqual([
       'changes',
       'to-do',
+      'owners',
       'licences',
       'trend',
       'forecast',
@@ -58,7 +59,7 @@ describe('the page', () => {
       'paths',
       'method',
     ])
-    expect(textOf(bare)).toContain('the first run that is kept')
+    expect(textOf(bare)).toContain('no earlier run to compare with')
     expect(sectionsOf(page(runReport({ change })))).toContain('changes')
   })
 
@@ -89,9 +90,19 @@ describe('the page', () => {
       'sharp@^0.34',
       'the cache was not there',
       'use another',
+      '@acme/web 1 0 1 finding copyleft@2.0.0',
+      'nobody is named 1 1',
     ]) {
       expect(text).toContain(words)
     }
+  })
+
+  test('a quiet week is told quietly', () => {
+    const { comparison } = auditReport()
+    if (comparison === undefined) throw new Error('no comparison')
+    const quiet = { ...comparison, newFindings: [], fixedFindings: [], packages: [] }
+    const text = textOf(page(auditedReport({ audit: auditReport({ comparison: quiet }) })))
+    expect(text).toContain('Nothing is different; 7 findings as before.')
   })
 
   test('families are counted by what ships', () => {
