@@ -37,6 +37,8 @@ export interface AuditFlags extends Pick<
   from?: TreeSource
   forecast: boolean
   advisories: boolean
+  osv?: string
+  notify?: 'changes' | 'always'
   failOn: FailOn
   /** `false` for `--no-history`. */
   history?: string | false
@@ -79,6 +81,17 @@ export function addAuditFlags(command: Command): Command {
       .option('--no-history', 'compare with no earlier run, and store none')
       .option('--no-forecast', 'do not look at later releases')
       .option('--no-advisories', 'do not ask for known vulnerabilities')
+      .addOption(
+        new Option(
+          '--osv <path>',
+          "a dump of OSV's database to ask besides the registry: a file, a folder, or the zip file for npm",
+        ).conflicts('advisories'),
+      )
+      .addOption(
+        new Option('--notify [when]', "tell the policy's targets what changed, or always what was found")
+          .choices(['changes', 'always'])
+          .preset('changes'),
+      )
       .option(...REFRESH)
       .option(
         '--allow-stale',

@@ -25,6 +25,18 @@ export function dateProblem(text: string): Problem | undefined {
   }
 }
 
+/** What an id of an advisory looks like: GHSA, CVE, OSV's others, and the registry's own numbers. */
+export const ADVISORY_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/
+
+/** The id of an advisory. */
+export function advisoryIdProblem(text: string): Problem | undefined {
+  if (ADVISORY_ID.test(text)) return undefined
+  return {
+    message: `${quote(text)} is not the id of an advisory`,
+    fix: 'Write it as the report does, for example "GHSA-35jh-r3h4-6jhm".',
+  }
+}
+
 /** A path that stays inside a package. */
 export function fileProblem(text: string): Problem | undefined {
   const parts = text.split('/')
@@ -48,6 +60,17 @@ export function environmentProblem(text: string): Problem | undefined {
     message: 'does not name an environment variable that begins with DEPGATE_',
     fix: 'Write "env:DEPGATE_REDIS_URL", and put the address into that variable where the gate runs.',
   }
+}
+
+/** A check for the name of a variable that ends in what it holds. What was written is not repeated: it may be a secret. */
+export function referenceProblem(pattern: RegExp, ending: string): (text: string) => Problem | undefined {
+  return (text) =>
+    pattern.test(text)
+      ? undefined
+      : {
+          message: `does not name an environment variable that begins with DEPGATE_ and ends in ${ending}`,
+          fix: `Write "env:DEPGATE_…_${ending}", and put the value into that variable where the audit runs.`,
+        }
 }
 
 /** A check for a duration between two others, both written as durations. */

@@ -20,6 +20,7 @@ const STAGES = [
   'license',
   'policy',
   'forecast',
+  'advisories',
   'history',
   'owners',
 ]
@@ -37,13 +38,15 @@ const MAY_IMPORT: Record<string, string[]> = {
   license: ['model'],
   policy: ['model', 'license'],
   forecast: ['model', 'policy'],
+  advisories: ['model', 'disk', 'cache'],
   snapshot: ['model', 'disk', 'cache'],
   history: ['model', 'cache'],
   owners: ['model'],
   metrics: ['model'],
   adopt: ['model', 'disk', 'config', 'license', 'policy'],
   reporters: ['model'],
-  run: [...STAGES, 'metrics', ''],
+  notify: ['model', 'registry', 'reporters'],
+  run: [...STAGES, 'metrics', 'notify', ''],
   vitest: ['model', 'license', 'policy', 'reporters', ''],
   cli: [
     ...STAGES.filter((stage) => stage !== 'snapshot' && stage !== 'registry'),
@@ -61,6 +64,8 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
   {
     modules: /^(node:)?fs(\/promises)?$/,
     files: [
+      'advisories/osv-dump.ts',
+      'advisories/osv-zip.ts',
       'cache/cacache-layout.ts',
       'cache/cacache-read.ts',
       'cache/disk-record.ts',
@@ -95,7 +100,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
   { modules: /^(node:)?child_process$/, files: ['collectors/npm-runner.ts', 'git/git.ts'] },
   {
     modules: /^(node:)?(net|tls|http|https|http2|dgram|dns|dns\/promises)$|^undici$/,
-    files: ['cache/redis-connection.ts', 'registry/dispatcher.ts', 'registry/lookup.ts'],
+    files: ['cache/redis-connection.ts', 'notify/http.ts', 'registry/dispatcher.ts', 'registry/lookup.ts'],
   },
   { modules: /^(node:)?diagnostics_channel$/, files: ['metrics/pool.ts', 'trace.ts'] },
   { modules: /^(node:)?inspector(\/promises)?$/, files: ['metrics/cpu-profile.ts'] },

@@ -26,7 +26,19 @@ export async function audit(flags: AuditFlags): Promise<ExitCode> {
 }
 
 function auditOptions(flags: AuditFlags): AuditOptions {
-  const { project, config, deadline, from, trustNpmrc, cacheDir, profile, runId, requestsPerSecond } = flags
+  const {
+    project,
+    config,
+    deadline,
+    from,
+    trustNpmrc,
+    cacheDir,
+    profile,
+    runId,
+    requestsPerSecond,
+    osv,
+    notify,
+  } = flags
   return {
     project,
     ...(config !== undefined && { config }),
@@ -39,6 +51,8 @@ function auditOptions(flags: AuditFlags): AuditOptions {
     ...(runId !== undefined && { runId }),
     ...(flags.history !== undefined && { history: flags.history }),
     failOn: flags.failOn,
+    ...(osv !== undefined && { osv }),
+    ...(notify !== undefined && { notify }),
     ...(requestsPerSecond !== undefined && { requestsPerSecond }),
     ...(flags.performanceMetrics === true && { metrics: true }),
     refresh: flags.refresh === true,

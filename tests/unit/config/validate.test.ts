@@ -102,6 +102,8 @@ describe('a valid policy', () => {
         integrity: 'warn',
         addresses: 'deny',
       },
+      advisories: { level: 'high', ignore: [], maxAgeMs: 604_800_000, unavailable: 'warn' },
+      notify: [],
       firstParty: [{ package: { text: '@acme/*', name: '@acme/*', range: '*' }, location }],
       forecast: {
         relicensed: 'warn',
@@ -215,6 +217,63 @@ describe('a valid policy', () => {
     expect(policyOf({ licenses: { allow: [] }, packages: { minimumAge: 'off' } }).packages.minimumAgeMs).toBe(
       0,
     )
+  })
+
+  test('ignored advisories have a reason, a date and an id', () => {
+    const entry = { id: 'GHSA-35jh-r3h4-6jhm', package: 'lodash@^4', reason: 'r', expires: '2027-01-01' }
+    const { advisories } = policyOf({
+      licenses: { allow: [] },
+      advisories: { level: 'low', maxAge: '2d', unavailable: 'deny', ignore: [entry] },
+    })
+    expect(advisories).toEqual({
+      level: 'low',
+      maxAgeMs: 172_800_000,
+      unavailable: 'deny',
+      ignore: [
+        {
+          ...entry,
+          package: { text: 'lodash@^4', name: 'lodash', range: '^4' },
+          location: { file: '<inline>' },
+        },
+      ],
+    })
+  })
+
+  test('whom an audit tells is named by variables', () => {
+    const { notify } = policyOf({
+      licenses: { allow: [] },
+      notify: [
+        { type: 'webhook', url: 'env:DEPGATE_WEBHOOK_URL', secret: 'env:DEPGATE_WEBHOOK_SECRET' },
+        { type: 'slack', url: 'env:DEPGATE_SLACK_URL' },
+        { type: 'github-issue', repository: 'env:DEPGATE_ISSUE_REPOSITORY' },
+        { type: 'github-issue', token: 'env:DEPGATE_BOT_TOKEN' },
+      ],
+    })
+    expect(notify).toEqual([
+      { type: 'webhook', url: 'DEPGATE_WEBHOOK_URL', secret: 'DEPGATE_WEBHOOK_SECRET' },
+      { type: 'slack', url: 'DEPGATE_SLACK_URL' },
+      { type: 'github-issue', token: 'GITHUB_TOKEN', repository: 'DEPGATE_ISSUE_REPOSITORY' },
+      { type: 'github-issue', token: 'DEPGATE_BOT_TOKEN' },
+    ])
+  })
+
+  test.each([
+    ['an address', { type: 'webhook', url: 'https://evil.example/' }],
+    ['a variable of somebody else', { type: 'webhook', url: 'env:AWS_URL' }],
+    ['a variable that holds something else', { type: 'webhook', url: 'env:DEPGATE_CACHE_KEY' }],
+    ['a key that is no key', { type: 'webhook', url: 'env:DEPGATE_X_URL', secret: 'env:DEPGATE_CACHE_KEY' }],
+    ['a token that is none', { type: 'github-issue', token: 'env:DEPGATE_WEBHOOK_SECRET' }],
+    ['a repository', { type: 'github-issue', repository: 'evil/repo' }],
+    ['no address', { type: 'slack' }],
+    ['a key of another type', { type: 'slack', url: 'env:DEPGATE_SLACK_URL', token: 'env:GITHUB_TOKEN' }],
+    ['a type that nobody knows', { type: 'mail', url: 'env:DEPGATE_MAIL_URL' }],
+  ])('nobody is told by %s', (_, target) => {
+    const checked = validatePolicy({ licenses: { allow: [] }, notify: [target] }, { file: '<inline>' })
+    expect(checked).toMatchObject({
+      ok: false,
+      errors: [{ key: expect.stringMatching(/^notify\[0\]/) as unknown }],
+    })
+    expect(JSON.stringify(checked)).not.toContain('evil')
   })
 
   test('a key that is undefined is not there', () => {
