@@ -139,6 +139,8 @@ rect.unknown, .key.unknown { fill: var(--nothing); background: var(--nothing); }
   .packages tbody :is(th, td) { border: 0; padding: 0; width: auto !important; }
   .packages tbody th { grid-column: 1 / -1; }
   .packages td:nth-child(6) { grid-column: 1 / -1; }
+  .packages td:nth-child(6):not(:empty)::before { content: 'by '; }
+  .packages td:nth-child(3), .packages td:nth-child(5) { text-align: right; }
   .packages thead tr { display: flex; flex-wrap: wrap; gap: .3rem 1rem; }
   .packages thead th { border: 0; padding: 0; }
 }
