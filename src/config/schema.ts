@@ -1,5 +1,6 @@
 /** The shape of a policy file: the one source of its types, its checks, its defaults and the published JSON schema. */
 import * as v from 'valibot'
+import { advisories } from './advisory-schema.ts'
 import { licenses } from './license-schema.ts'
 import { packages, sources } from './rule-schema.ts'
 import { choice, closed, count, duration, list, packageSpec, severity, text } from './schema-parts.ts'
@@ -95,6 +96,10 @@ export const policySchema = v.pipe(
     licenses: v.pipe(licenses, v.description('Which licences are allowed.')),
     packages: v.exactOptional(v.pipe(packages, v.description('Rules about single packages.')), {}),
     sources: v.exactOptional(v.pipe(sources, v.description('Rules about where packages come from.')), {}),
+    advisories: v.exactOptional(
+      v.pipe(advisories, v.description('Rules about known vulnerabilities; only audit asks for them.')),
+      {},
+    ),
     firstParty: v.exactOptional(
       v.pipe(
         list(closed({ package: packageSpec }), 1000),

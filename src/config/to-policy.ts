@@ -43,6 +43,14 @@ export function toPolicy(file: PolicyFile, source: PolicySource): Policy {
       clarify: located(settled.licenses.clarify, ['licenses', 'clarify']),
     },
     packages: { ...settled.packages, ban: located(settled.packages.ban, ['packages', 'ban']) },
+    advisories: {
+      ...settled.advisories,
+      ignore: settled.advisories.ignore.map(({ package: spec, ...entry }, index) => ({
+        ...entry,
+        ...(spec !== undefined && { package: packageSpec(spec) }),
+        location: locationOf(['advisories', 'ignore', index], source),
+      })),
+    },
     firstParty: located(settled.firstParty, ['firstParty']),
     baseline: { ...settled.baseline, file: BASELINE_FILE, exists: false, entries: [] },
     // Nothing is judged by it.
@@ -55,6 +63,7 @@ function settle({
   licenses,
   packages,
   sources,
+  advisories,
   firstParty,
   forecast,
   baseline,
@@ -65,6 +74,7 @@ function settle({
   const { production, dev, optional } = licenses.scopes
   const { minimumAge, ...packageRules } = packages
   const { silentAfter, ...forecastRules } = forecast
+  const { maxAge, ...advisoryRules } = advisories
   return {
     licenses: {
       allow: expandGroups(licenses.allow),
@@ -87,6 +97,7 @@ function settle({
     },
     packages: { ...packageRules, minimumAgeMs: minimumAge === 'off' ? 0 : milliseconds(minimumAge) },
     sources: { ...sources, registries: sources.registries ?? [] },
+    advisories: { ...advisoryRules, maxAgeMs: milliseconds(maxAge) },
     firstParty,
     forecast: { ...forecastRules, silentAfterMs: milliseconds(silentAfter) },
     baseline,

@@ -25,6 +25,18 @@ export function dateProblem(text: string): Problem | undefined {
   }
 }
 
+/** What an id of an advisory looks like: GHSA, CVE, OSV's others, and the registry's own numbers. */
+export const ADVISORY_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/
+
+/** The id of an advisory. */
+export function advisoryIdProblem(text: string): Problem | undefined {
+  if (ADVISORY_ID.test(text)) return undefined
+  return {
+    message: `${quote(text)} is not the id of an advisory`,
+    fix: 'Write it as the report does, for example "GHSA-35jh-r3h4-6jhm".',
+  }
+}
+
 /** A path that stays inside a package. */
 export function fileProblem(text: string): Problem | undefined {
   const parts = text.split('/')

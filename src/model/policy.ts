@@ -1,4 +1,5 @@
 /** The policy: what a project allows, as validated plain data with the place of each entry in its file. */
+import type { AdvisorySeverity } from './audit.ts'
 import type { PlacedEntry } from './baseline.ts'
 import type { Location, Severity } from './finding.ts'
 
@@ -100,6 +101,29 @@ export interface ForecastRules {
   silentAfterMs: number
 }
 
+/** An advisory that is let pass, for a reason and until a date. */
+export interface IgnoredAdvisory {
+  /** Any id of it: GHSA, CVE and so on, compared without regard to case. */
+  id: string
+  /** Only for these packages; absent for every package that has it. */
+  package?: PackageSpec
+  reason: string
+  /** Last day on which it holds, `YYYY-MM-DD`, in UTC. */
+  expires: string
+  location: Location
+}
+
+/** Rules about known vulnerabilities; only `audit` asks for them. */
+export interface AdvisoryRules {
+  /** An advisory of this severity or a worse one, or of an unknown one, fails the run; others are only shown. */
+  level: AdvisorySeverity
+  ignore: IgnoredAdvisory[]
+  /** Milliseconds after which a source is too old to say that there is nothing. */
+  maxAgeMs: number
+  /** What it is worth that no source could be asked about a package. */
+  unavailable: RuleSeverity
+}
+
 /** How to treat the registry. */
 export interface NetworkPolicy {
   /** Most requests in the air at once. */
@@ -136,6 +160,7 @@ export interface Policy {
   }
   packages: PackageRules
   sources: SourceRules
+  advisories: AdvisoryRules
   firstParty: { package: PackageSpec; location: Location }[]
   forecast: ForecastRules
   /** Findings that are accepted for now. */

@@ -102,6 +102,7 @@ describe('a valid policy', () => {
         integrity: 'warn',
         addresses: 'deny',
       },
+      advisories: { level: 'high', ignore: [], maxAgeMs: 604_800_000, unavailable: 'warn' },
       firstParty: [{ package: { text: '@acme/*', name: '@acme/*', range: '*' }, location }],
       forecast: {
         relicensed: 'warn',

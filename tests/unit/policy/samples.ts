@@ -38,6 +38,7 @@ export function policy(licenses: Partial<Policy['licenses']> = {}): Policy {
       bundledLicenses: 'warn',
     },
     sources: { registries: [], git: 'warn', file: 'warn', url: 'warn', integrity: 'warn', addresses: 'deny' },
+    advisories: { level: 'high', ignore: [], maxAgeMs: 7 * 86_400_000, unavailable: 'warn' },
     firstParty: [],
     forecast: {
       relicensed: 'warn',
