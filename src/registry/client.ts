@@ -9,6 +9,7 @@ import { isExactVersion, isPackageName, scopeOf } from '#model/package-id'
 import type { NetworkPolicy } from '#model/policy'
 import type { Releases } from '#model/release'
 import type { Traffic } from '#model/run-report'
+import type { AdvisoryAnswer, VersionsByName } from './advisories.ts'
 import { answerOf } from './answer.ts'
 import type { Attempt } from './attempt.ts'
 import { WHOLE_BODY } from './body.ts'
@@ -60,6 +61,8 @@ export interface RegistryClient {
   versions(name: string): Promise<Outcome<Offer>>
   /** What a package's releases declare, from the lowest of the `installed` versions on, and which ones there are within the last hour. */
   releases(name: string, installed: readonly string[]): Promise<Outcome<Releases>>
+  /** What is known to be wrong with some versions: one answer or more from each registry that they come from. */
+  advisories(versions: VersionsByName): Promise<AdvisoryAnswer[]>
   /** Requests sent, those of them that were second or third attempts, and versions that could not be had in the end. */
   statistics(): Traffic['network']
   /** Ends every wait with `deadline` and destroys every socket. */
@@ -189,6 +192,12 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     return (await askReleases)(registry.value, name, installed)
   }
 
+  async function advisories(asked: VersionsByName): Promise<AdvisoryAnswer[]> {
+    const { askAdvisories } = await import('./advisories.ts')
+    const { timeoutMs } = network
+    return askAdvisories(asked, { ask, registryOf, timeoutMs, offline: options.offline })
+  }
+
   let readTarball: Promise<ReadTarball> | undefined
 
   async function tarball<T>(
@@ -238,6 +247,7 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     publishTime,
     versions,
     releases,
+    advisories,
     statistics: () => ({ ...traffic }),
     async close() {
       options.signal.removeEventListener('abort', onAbort)

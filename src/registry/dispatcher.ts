@@ -1,4 +1,4 @@
-/** The only network of depgate: one GET, within one total time and fixed sizes, never following anything. */
+/** How registries are reached: one GET or POST, within one total time and fixed sizes, never following anything. */
 import pLimit from 'p-limit'
 import type { Dispatcher as UndiciDispatcher } from 'undici'
 import type { Failure, Outcome } from '#model/outcome'
@@ -44,6 +44,14 @@ export interface Dispatcher {
     limits: RequestLimits,
     reader: BodyReader<T>,
   ): Promise<Outcome<Reply<T>>>
+  /** The same with something to send, whose form is among the headers. */
+  post<T>(
+    url: URL,
+    headers: Record<string, string>,
+    limits: RequestLimits,
+    reader: BodyReader<T>,
+    payload: Uint8Array,
+  ): Promise<Outcome<Reply<T>>>
   /** Destroys every socket. */
   close(): Promise<void>
 }
@@ -57,11 +65,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const gate: Gate = pLimit(1)
   let agent: Promise<UndiciDispatcher> | undefined
 
-  async function get<T>(
+  async function send<T>(
     url: URL,
     headers: Record<string, string>,
     limits: RequestLimits,
     reader: BodyReader<T>,
+    payload?: Uint8Array,
   ): Promise<Outcome<Reply<T>>> {
     // Loaded before the clock starts: the first request must not pay for the module.
     agent ??= openAgent(options)
@@ -73,7 +82,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const response = await dispatcher.request({
         origin: url.origin,
         path: url.pathname + url.search,
-        method: 'GET',
+        ...(payload === undefined ? { method: 'GET' } : { method: 'POST', body: payload }),
         headers: {
           'accept-encoding': reader.asIs ? 'identity' : 'gzip',
           accept: reader.accept ?? 'application/json',
@@ -99,7 +108,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     await (await opened).destroy()
   }
 
-  return { get, close }
+  return {
+    get: (url, headers, limits, reader) => send(url, headers, limits, reader),
+    post: send,
+    close,
+  }
 }
 
 async function openAgent(options: DispatcherOptions): Promise<UndiciDispatcher> {

@@ -74,7 +74,9 @@ export function createTarballs({
     const { url, registry: asked, authorization } = address.value
     const reader = tarballReader(id, strongest, open)
     const attempt = await limit(() =>
-      ask(asked, url, (reply) => attemptFrom(reply, asked.origin, (read) => read), reader, { authorization }),
+      ask(asked, url, (reply) => attemptFrom(reply, asked.origin, (read) => read), reader, {
+        login: { authorization },
+      }),
     )
     return attempt.outcome.ok || attempt.outcome.failure.code !== 'redirected'
       ? attempt.outcome

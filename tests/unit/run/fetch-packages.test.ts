@@ -42,6 +42,7 @@ function start(packages: Lock, says: Record<string, Says> = {}, more: Partial<Fe
       answer(name, () => ({ versions: ['1.0.0', '1.1.0'], tags: new Map([['latest', '1.1.0']]) })),
     releases: () => Promise.reject(new Error('not asked for')),
     tarball: () => Promise.reject(new Error('no tarball is fetched')),
+    advisories: async () => [],
     statistics: () => ({ requests: 0, retries: 0, failures: 0 }),
     close: async () => undefined,
   }
