@@ -36,6 +36,10 @@ const PARTS: readonly { wish: keyof AuditWish; look: AuditPart }[] = [
     wish: 'forecast',
     look: async (...asked) => (await import('./forecast-run.ts')).forecastPackages(...asked),
   },
+  {
+    wish: 'advisories',
+    look: async (...asked) => (await import('./advisory-run.ts')).findAdvisories(...asked),
+  },
 ]
 
 /** Has every part that is wished for look at the judged packages, all at the same time; no part at all but for an audit. */
