@@ -115,7 +115,7 @@ function severityIn(record: unknown, about: readonly unknown[]): AdvisorySeverit
 
 /** The page of the advisory itself, else the first page there is. */
 function referenceOf(references: unknown): string | undefined {
-  const known = Array.isArray(references) ? references.slice(0, 100) : []
+  const known: unknown[] = Array.isArray(references) ? references.slice(0, 100) : []
   const pages = known.filter((reference) => own(reference, 'type') === 'ADVISORY')
   return [...pages, ...known]
     .map((reference) => addressOf(own(reference, 'url')))

@@ -37,6 +37,7 @@ export interface AuditFlags extends Pick<
   from?: TreeSource
   forecast: boolean
   advisories: boolean
+  osv?: string
   failOn: FailOn
   /** `false` for `--no-history`. */
   history?: string | false
@@ -79,6 +80,12 @@ export function addAuditFlags(command: Command): Command {
       .option('--no-history', 'compare with no earlier run, and store none')
       .option('--no-forecast', 'do not look at later releases')
       .option('--no-advisories', 'do not ask for known vulnerabilities')
+      .addOption(
+        new Option(
+          '--osv <path>',
+          "a dump of OSV's database to ask besides the registry: a file, a folder, or the zip file for npm",
+        ).conflicts('advisories'),
+      )
       .option(...REFRESH)
       .option(
         '--allow-stale',

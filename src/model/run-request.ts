@@ -74,6 +74,8 @@ export interface RunRequest {
   base?: BaseSide
   /** Ask for everything that a registry can change, and look into these parts besides; absent but for an audit. */
   audit?: AuditWish
+  /** Absolute path of a dump of OSV's database, a file or a folder; absent where none was named. */
+  osv?: string
   omitDev: boolean
   /** Names or locations of workspaces to narrow the run to; empty for all. */
   workspaces: string[]

@@ -8,7 +8,7 @@ import type { AuditReport } from '#model/audit'
 import { EXIT_CODE } from '#model/exit-code'
 import type { Policy } from '#model/policy'
 import type { RunReport } from '#model/run-report'
-import type { AuditWish } from '#model/run-request'
+import type { AuditWish, RunRequest } from '#model/run-request'
 import { lapsingEntries } from '#policy/lapsing'
 import { maybeMeasured, planOf } from '../run.ts'
 import type { RunOptions, RunOutcome, RunPlan } from '../run.ts'
@@ -43,6 +43,8 @@ export interface AuditOptions extends Pick<
   history?: string | false
   /** What exit code 1 stands for. Default: every denial. */
   failOn?: FailOn
+  /** A dump of OSV's database: a file, a folder of JSON files, or a zip file. */
+  osv?: string
   /** Most requests a second, as far as the policy allows them. Default: 50, because nobody waits for an audit. */
   requestsPerSecond?: number
 }
@@ -59,18 +61,19 @@ const FRESH_MS = 3_600_000
 
 /** Audits. Rejects only for a bug of depgate's own. */
 export async function runAudit(options: AuditOptions): Promise<RunOutcome> {
-  const { parts, requestsPerSecond = POLITE_PER_SECOND, history, failOn = 'any', ...asked } = options
-  const wish: AuditWish = { forecast: true, advisories: true, ...parts }
+  const { parts, osv, requestsPerSecond = POLITE_PER_SECOND, history, failOn = 'any', ...asked } = options
+  const audit: AuditWish = { forecast: true, advisories: true, ...parts }
+  const wanted = { audit, ...(osv !== undefined && { osv: resolve(osv) }) }
   let ready: Ready | undefined
   const outcome = await maybeMeasured(
     { ...asked, command: 'audit', deadline: asked.deadline ?? DEADLINE },
-    async (wanted, startedAt, measuring) => {
-      const plan = planOf(wanted, startedAt, measuring)
+    async (whole, startedAt, measuring) => {
+      const plan = planOf(whole, startedAt, measuring)
       if ('kind' in plan) return plan
       const loaded = policyOf(plan)
       if ('kind' in loaded) return loaded
       ready = { plan, policy: loaded.policy }
-      return judgeAnew(plan, { ...loaded, policy: anew(loaded.policy, requestsPerSecond) }, wish)
+      return judgeAnew(plan, { ...loaded, policy: anew(loaded.policy, requestsPerSecond) }, wanted)
     },
   )
   if (outcome.kind !== 'report' || ready === undefined) return outcome
@@ -99,12 +102,12 @@ function policyOf(plan: RunPlan): { policy: Policy; disk: Disk } | Extract<RunOu
 async function judgeAnew(
   plan: RunPlan,
   { policy, disk }: { policy: Policy; disk: Disk },
-  audit: AuditWish,
+  wanted: Pick<RunRequest, 'audit' | 'osv'>,
 ): Promise<RunOutcome> {
   const { options } = plan
   const request = runRequest(plan, { policy, hasPolicy: true, disk })
   const texts = options.from === 'lockfile' ? 'all' : request.texts
-  return superviseRequest(plan, { ...request, texts, audit })
+  return superviseRequest(plan, { ...request, texts, ...wanted })
 }
 
 /** The report with all that the policy's dates and the runs before it say of it; it is stored, unless nobody wants it. */

@@ -20,6 +20,7 @@ const STAGES = [
   'license',
   'policy',
   'forecast',
+  'advisories',
   'history',
   'owners',
 ]
@@ -37,6 +38,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   license: ['model'],
   policy: ['model', 'license'],
   forecast: ['model', 'policy'],
+  advisories: ['model', 'disk', 'cache'],
   snapshot: ['model', 'disk', 'cache'],
   history: ['model', 'cache'],
   owners: ['model'],
@@ -61,6 +63,8 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
   {
     modules: /^(node:)?fs(\/promises)?$/,
     files: [
+      'advisories/osv-dump.ts',
+      'advisories/osv-zip.ts',
       'cache/cacache-layout.ts',
       'cache/cacache-read.ts',
       'cache/disk-record.ts',

@@ -26,7 +26,8 @@ export async function audit(flags: AuditFlags): Promise<ExitCode> {
 }
 
 function auditOptions(flags: AuditFlags): AuditOptions {
-  const { project, config, deadline, from, trustNpmrc, cacheDir, profile, runId, requestsPerSecond } = flags
+  const { project, config, deadline, from, trustNpmrc, cacheDir, profile, runId, requestsPerSecond, osv } =
+    flags
   return {
     project,
     ...(config !== undefined && { config }),
@@ -39,6 +40,7 @@ function auditOptions(flags: AuditFlags): AuditOptions {
     ...(runId !== undefined && { runId }),
     ...(flags.history !== undefined && { history: flags.history }),
     failOn: flags.failOn,
+    ...(osv !== undefined && { osv }),
     ...(requestsPerSecond !== undefined && { requestsPerSecond }),
     ...(flags.performanceMetrics === true && { metrics: true }),
     refresh: flags.refresh === true,
