@@ -3,6 +3,7 @@ import compare from 'semver/functions/compare.js'
 import parse from 'semver/functions/parse.js'
 import satisfies from 'semver/functions/satisfies.js'
 import Range from 'semver/classes/range.js'
+import type SemVer from 'semver/classes/semver.js'
 import type { Affected, Interval } from './advisory.ts'
 
 /** Longest npm range that is read: semver takes seconds for one of 100 KB. */
@@ -77,23 +78,52 @@ export function lowestUnaffected(
 ): string | undefined {
   const later = candidates
     .flatMap((candidate) => parse(candidate) ?? [])
-    .filter((candidate) => candidate.prerelease.length === 0 && compare(candidate, version) > 0)
+    .filter((candidate) => candidate.prerelease.length === 0 && candidate.compare(version) > 0)
     .toSorted(compare)
-  const intervals = affected.flatMap((each) => each.intervals)
+  const isInInterval = sweep(affected.flatMap(({ intervals }) => intervals))
   const others = affected.map(({ versions, range }) => ({ versions: new Set(versions), range }))
-  for (let at = 0; at < later.length; at++) {
-    const { version: candidate = '' } = later[at] ?? {}
-    const around = intervals.find((interval) => isIn(interval, candidate))
-    if (around === undefined) {
-      const isListed = others.some(
+  return later.find(
+    (candidate) =>
+      !isInInterval(candidate) &&
+      !others.some(
         ({ versions, range }) =>
-          versions.has(candidate) || (range !== undefined && satisfies(candidate, range, AS_NPM)),
-      )
-      if (!isListed) return candidate
-    } else {
-      // All of an interval is skipped at once: there may be thousands of both.
-      while (at + 1 < later.length && isIn(around, later[at + 1]?.version ?? '')) at++
+          versions.has(candidate.version) || (range !== undefined && satisfies(candidate, range, AS_NPM)),
+      ),
+  )?.version
+}
+
+/** Says of versions, asked in ascending order, whether they are in any interval: there may be thousands of both. */
+function sweep(intervals: readonly Interval[]): (version: SemVer) => boolean {
+  const ascending = intervals
+    .map(({ from, below, upTo }) => ({
+      from: from === undefined ? undefined : parse(from),
+      end: parse(below ?? upTo),
+      // What has no end goes on; what ends with a version has it in it.
+      isOpen: below === undefined && upTo === undefined,
+      least: below === undefined ? 0 : 1,
+    }))
+    .toSorted((a, b) =>
+      a.from && b.from ? compare(a.from, b.from) : Number(Boolean(a.from)) - Number(Boolean(b.from)),
+    )
+  let at = 0
+  let reach: { end: SemVer; least: number } | 'open' | undefined
+  return (version) => {
+    for (let next = ascending[at]; next !== undefined; next = ascending[++at]) {
+      if (next.from && next.from.compare(version) > 0) break
+      if (next.isOpen) reach = 'open'
+      else if (reach !== 'open' && next.end !== null && isFurther(next, reach))
+        reach = { end: next.end, least: next.least }
     }
+    if (reach === undefined || reach === 'open') return reach === 'open'
+    return reach.end.compare(version) >= reach.least
   }
-  return undefined
+}
+
+function isFurther(
+  { end, least }: { end: SemVer | null; least: number },
+  reach: { end: SemVer; least: number } | undefined,
+): boolean {
+  if (end === null || reach === undefined) return end !== null
+  const order = end.compare(reach.end)
+  return order > 0 || (order === 0 && least < reach.least)
 }
