@@ -5,13 +5,24 @@ import { describeVulnerability, findVulnerabilities } from '#advisories/match'
 import type { AskedPackage } from '#advisories/match'
 import type { AdvisoryReport } from '#model/audit'
 import type { Finding } from '#model/finding'
+import type { Outcome } from '#model/outcome'
 import type { PackageReport } from '#model/run-report'
+import type { RunRequest } from '#model/run-request'
 import { judgeAdvisories } from '#policy/judge-advisories'
 import type { AdvisoryAnswer } from '#registry/advisories'
-import type { AuditPorts } from './audit-parts.ts'
+import type { RegistryClient } from '#registry/client'
 import { readOsv } from './osv-run.ts'
+import type { CacheRecords } from './world.ts'
 
 type SourceReport = AdvisoryReport['sources'][number]
+
+/** What is looked at and asked: a part of what an audit has. */
+export interface AdvisoryPorts {
+  registry: Outcome<{ client: Pick<RegistryClient, 'advisories' | 'versions'> }>
+  records: CacheRecords
+  request: Pick<RunRequest, 'policy' | 'now' | 'omitDev' | 'workspaces' | 'offline' | 'osv'>
+  signal: AbortSignal
+}
 
 /** What one source said: advisories, and the names that it spoke of wholly. */
 export interface Heard {
@@ -31,7 +42,7 @@ export interface Question {
 /** Which packages have known vulnerabilities; never rejects but for a bug of our own. */
 export async function findAdvisories(
   packages: readonly PackageReport[],
-  ports: AuditPorts,
+  ports: AdvisoryPorts,
 ): Promise<{ advisories: AdvisoryReport; findings: Finding[] }> {
   const { policy, now, omitDev, workspaces } = ports.request
   const question = questionOf(packages)
@@ -76,7 +87,7 @@ function questionOf(packages: readonly PackageReport[]): Question {
 
 async function askRegistries(
   { packages, names }: Question,
-  { registry, request }: AuditPorts,
+  { registry, request }: AdvisoryPorts,
 ): Promise<Heard> {
   if (names.length === 0) return { advisories: [], names: new Set(), problems: [] }
   if (!registry.ok) return nothingFrom([registry.failure.message])
@@ -132,7 +143,7 @@ function readAnswer({ names, entries }: AdvisoryAnswer): {
 /** The versions of packages, for the first one that is not affected; a registry that does not say them is no fault here. */
 async function publishedVersions(
   names: readonly string[],
-  { registry, request }: AuditPorts,
+  { registry, request }: AdvisoryPorts,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   if (!registry.ok || request.offline) return new Map()
   const { client } = registry.value

@@ -2,14 +2,16 @@
 import { decodeReading, encodeReading, OSV_DIGEST_KEY } from '#advisories/osv-digest'
 import type { OsvReading } from '#advisories/osv-reading'
 import type { AdvisoryRules } from '#model/policy'
-import type { Heard, Question } from './advisory-run.ts'
-import type { AuditPorts } from './audit-parts.ts'
+import type { AdvisoryPorts, Heard, Question } from './advisory-run.ts'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 
 /** Nothing, and no source, where no dump was named and none was kept. */
-export async function readOsv({ names }: Question, { request, records, signal }: AuditPorts): Promise<Heard> {
+export async function readOsv(
+  { names }: Question,
+  { request, records, signal }: AdvisoryPorts,
+): Promise<Heard> {
   const { osv, now, policy } = request
   const reading = osv === undefined ? await keptReading(records) : await readDump(osv, names, now, signal)
   if (reading === undefined) return { advisories: [], names: new Set(), problems: [] }
@@ -32,7 +34,7 @@ async function readDump(
   return readOsvPieces(openOsvDump(path, signal), names, now)
 }
 
-async function keptReading(records: AuditPorts['records']): Promise<OsvReading | undefined> {
+async function keptReading(records: AdvisoryPorts['records']): Promise<OsvReading | undefined> {
   const kept = await records.get(OSV_DIGEST_KEY)
   return kept && decodeReading(kept.body)
 }
