@@ -56,7 +56,7 @@ function fixOf(match: AdvisoryMatch, { name, policyFile, until }: VulnerableCase
       : `Update ${name} to ${match.fixedIn}, the first version from here on that does not have it.`
   const snippet = { id: match.id, package: match.package, reason: '…', expires: until }
   return [
-    `${advice} If it cannot be reached here, add this to advisories.ignore in ${policyFile}:`,
+    `${advice} If what is wrong cannot be reached here, add this to advisories.ignore in ${policyFile}:`,
     JSON.stringify(snippet, null, 2),
   ].join('\n')
 }

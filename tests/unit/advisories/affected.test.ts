@@ -1,5 +1,5 @@
 /** Which versions are affected, what that is called, and where it ends. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import compare from 'semver/functions/compare.js'
 import { describe, expect, test } from 'vitest'
 import type { Affected } from '#advisories/advisory'
@@ -103,7 +103,7 @@ test('the sweep over intervals says the same as looking at each version by itsel
   )
   const interval = fc
     .tuple(fc.option(version), end)
-    .map(([from, rest]) => (from === null ? rest : { from, ...rest }))
+    .map(([from, rest]) => (from === null ? rest : Object.assign(rest, { from })))
   const all = Array.from({ length: 12 }, (_, at) => `${Math.floor(at / 3)}.${at % 3}.0`)
   fc.assert(
     fc.property(fc.array(interval, { maxLength: 5 }), version, (intervals, from) => {

@@ -1,5 +1,5 @@
 /** A stream of JSON in pieces, wherever it is cut. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { jsonValues, MAX_VALUE_BYTES } from '#advisories/json-values'
 import type { JsonPiece } from '#advisories/json-values'
@@ -14,6 +14,7 @@ async function piecesOf(text: string | Buffer, size = 7): Promise<JsonPiece[]> {
   return pieces
 }
 
+const parsed = (text: string): unknown => JSON.parse(text)
 const said = (pieces: JsonPiece[]) => pieces.map((piece) => (piece.ok ? piece.text : piece.reason))
 
 test('every form holds the same values', async () => {
@@ -32,8 +33,8 @@ test('every form holds the same values', async () => {
         ]
         for (const form of forms) {
           const pieces = await piecesOf(form, size)
-          expect(pieces.map((piece) => (piece.ok ? JSON.parse(piece.text) : piece.reason))).toEqual(
-            values.map((each) => JSON.parse(JSON.stringify(each))),
+          expect(pieces.map((piece) => (piece.ok ? parsed(piece.text) : piece.reason))).toEqual(
+            values.map((each) => parsed(JSON.stringify(each))),
           )
         }
       },

@@ -1,5 +1,5 @@
 /** What is read of a record of OSV's database, and what of one that cannot be read. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readOsvRecord } from '#advisories/osv-record'
 
@@ -18,6 +18,9 @@ function record(more: Record<string, unknown> = {}, affected: Record<string, unk
   }
 }
 
+const vector = (score: string) => [{ type: 'CVSS_V3', score }]
+const of = (name: string, more: object) => ({ package: { ecosystem: 'npm', name }, ...more })
+const events = (count: number) => Array.from({ length: count }, (_, at) => ({ introduced: `${at}.0.0` }))
 const read = (value: unknown) => readOsvRecord(value, NAMES, NOW)
 
 test('a record about a package of the run', () => {
@@ -39,7 +42,6 @@ test('a record about a package of the run', () => {
 })
 
 describe('severity', () => {
-  const vector = (score: string) => [{ type: 'CVSS_V3', score }]
   const HIGH = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H'
   test.each<[string, Record<string, unknown>, string | null]>([
     [
@@ -93,7 +95,6 @@ test('a change in the future is no change', () => {
 
 test('several entries of one package are one, and each package has its own', () => {
   const later = { type: 'ECOSYSTEM', events: [{ introduced: '2.0.0' }, { last_affected: '2.1.0' }] }
-  const of = (name: string, more: object) => ({ package: { ecosystem: 'npm', name }, ...more })
   const entries = [
     of('left-pad', { ranges: [RANGE] }),
     of('left-pad', { ranges: [later], versions: ['9.9.9'] }),
@@ -108,7 +109,6 @@ test('several entries of one package are one, and each package has its own', () 
 })
 
 describe('cannot be read, and says of which packages', () => {
-  const events = (count: number) => Array.from({ length: count }, (_, at) => ({ introduced: `${at}.0.0` }))
   test.each<[string, Record<string, unknown>]>([
     ['a range that is none', { ranges: [{ type: 'SEMVER', events: [{ introduced: 'x' }] }] }],
     ['commits alone', { ranges: [{ type: 'GIT', events: [{ introduced: '0' }] }] }],

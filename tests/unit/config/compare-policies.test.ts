@@ -23,6 +23,12 @@ describe('a policy', () => {
       { packages: { deprecated: 'off' } },
       ['packages.deprecated is "off", and was "deny"'],
     ],
+    [
+      'fails the run later, and ignores more',
+      { advisories: { level: 'high', ignore: [] } },
+      { advisories: { level: 'critical', ignore: [{ id: 'GHSA-1' }] } },
+      ['advisories.ignore gets {"id":"GHSA-1"}', 'advisories.level is "critical", and was "high"'],
+    ],
     ['sets a key', {}, { deadline: '10s' }, ['deadline is set to "10s", and was not set before']],
     ['leaves a key out', { deadline: '10s' }, {}, ['deadline is not set any more; it was "10s"']],
     ['has a list for a word', { allow: 'x' }, { allow: ['x'] }, ['allow is ["x"], and was "x"']],

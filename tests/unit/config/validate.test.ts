@@ -218,6 +218,26 @@ describe('a valid policy', () => {
     )
   })
 
+  test('ignored advisories have a reason, a date and an id', () => {
+    const entry = { id: 'GHSA-35jh-r3h4-6jhm', package: 'lodash@^4', reason: 'r', expires: '2027-01-01' }
+    const { advisories } = policyOf({
+      licenses: { allow: [] },
+      advisories: { level: 'low', maxAge: '2d', unavailable: 'deny', ignore: [entry] },
+    })
+    expect(advisories).toEqual({
+      level: 'low',
+      maxAgeMs: 172_800_000,
+      unavailable: 'deny',
+      ignore: [
+        {
+          ...entry,
+          package: { text: 'lodash@^4', name: 'lodash', range: '^4' },
+          location: { file: '<inline>' },
+        },
+      ],
+    })
+  })
+
   test('a key that is undefined is not there', () => {
     expect(policyOf({ licenses: { allow: [] }, deadline: undefined }).deadlineMs).toBe(10_000)
   })

@@ -58,7 +58,7 @@ test('a finding says everything', () => {
           "https://advisories.example/1",
         ],
         "fingerprint": "7a542d7a4d603348246b36a25f22f7ba",
-        "fix": "Update lodash to 4.17.21, the first version from here on that does not have it. If it cannot be reached here, add this to advisories.ignore in depgate.config.json:
+        "fix": "Update lodash to 4.17.21, the first version from here on that does not have it. If what is wrong cannot be reached here, add this to advisories.ignore in depgate.config.json:
     {
       "id": "GHSA-35jh-r3h4-6jhm",
       "package": "lodash@4.17.20",
@@ -149,8 +149,9 @@ describe('an ignored advisory', () => {
   })
 })
 
+const other = (id: string, severity: AdvisoryMatch['severity']) => ({ ...MATCH, id, severity })
+
 test('the worst comes first', () => {
-  const other = (id: string, severity: AdvisoryMatch['severity']) => ({ ...MATCH, id, severity })
   const { matches } = judge(
     {},
     { matches: [other('b', 'low'), other('a', 'low'), other('c', 'critical'), other('d', null)] },
