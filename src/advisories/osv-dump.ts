@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { open, opendir } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { readRegularFile } from '#disk/safe-read'
 import { jsonValues, MAX_VALUE_BYTES } from './json-values.ts'
 import { decodeStrictly, MAX_RECORDS, WHY } from './osv-pieces.ts'
@@ -12,6 +13,8 @@ import type { OsvPiece } from './osv-pieces.ts'
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 /** Folders in folders; GitHub's database has five. */
 const MAX_DEPTH = 8
+/** Records that are read in one go. */
+const TURN = 256
 
 /** Reads a dump record by record; `path` is absolute, and may be a link, because whoever started the run names it. */
 export async function* openOsvDump(path: string, signal: AbortSignal): AsyncGenerator<OsvPiece> {
@@ -21,7 +24,7 @@ export async function* openOsvDump(path: string, signal: AbortSignal): AsyncGene
     const stat = await handle.stat()
     if (stat.isDirectory()) yield* stoppable(folderPieces(path), signal)
     else if (!stat.isFile()) yield { kind: 'broken', why: 'is neither a file nor a folder' }
-    else yield* stoppable(await piecesOf(handle), signal)
+    else yield* stoppable(await piecesOf(handle, stat.size), signal)
   } catch (error) {
     yield { kind: 'broken', why: whyOf(error) }
   } finally {
@@ -29,12 +32,12 @@ export async function* openOsvDump(path: string, signal: AbortSignal): AsyncGene
   }
 }
 
-async function piecesOf(handle: FileHandle): Promise<AsyncGenerator<OsvPiece>> {
+async function piecesOf(handle: FileHandle, size: number): Promise<AsyncGenerator<OsvPiece>> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0)
   const isZip = bytesRead === 4 && buffer[0] === 0x50 && buffer[1] === 0x4b
   if (!isZip) return filePieces(handle)
   const { zipPieces } = await import('./osv-zip.ts')
-  return zipPieces(handle)
+  return zipPieces(handle.fd, size)
 }
 
 async function* filePieces(handle: FileHandle): AsyncGenerator<OsvPiece> {
@@ -79,11 +82,13 @@ function jsonFile(path: string, from: string): OsvPiece {
 async function* stoppable(pieces: AsyncGenerator<OsvPiece>, signal: AbortSignal): AsyncGenerator<OsvPiece> {
   let count = 0
   for await (const piece of pieces) {
+    // Without a turn of the event loop nobody would hear that the run is over.
+    if (++count % TURN === 0) await setImmediate()
     if (signal.aborted) {
       yield { kind: 'broken', why: 'could not be read wholly before the run ended' }
       return
     }
-    if (++count > MAX_RECORDS) {
+    if (count > MAX_RECORDS) {
       yield { kind: 'broken', why: `holds more than ${MAX_RECORDS} records` }
       return
     }
