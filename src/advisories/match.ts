@@ -42,8 +42,10 @@ export function describeVulnerability(
 ): AdvisoryMatch {
   const [first] = advisories
   const affected = advisories.map((advisory) => advisory.affected)
-  const candidates = published ?? affected.flatMap(endsOf)
-  const fixedIn = lowestUnaffected(affected, about.version, candidates)
+  // A mirror may not have what its source has.
+  const fixedIn =
+    lowestUnaffected(affected, about.version, published ?? []) ??
+    lowestUnaffected(affected, about.version, affected.flatMap(endsOf))
   const ids = [...new Set(advisories.flatMap(({ id, aliases }) => [id, ...aliases]))].toSorted(compareIds)
   const url = advisories.find((advisory) => advisory.url !== undefined)?.url
   return {

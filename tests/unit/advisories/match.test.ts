@@ -69,8 +69,9 @@ test('names are exact', () => {
   expect(matches([advisory({ name: 'Left-Pad' }), advisory({ name: '__proto__' })])).toEqual([])
 })
 
-test('without a list of versions the end of the range is the fix', () => {
+test('where no list of versions has one the end of the range is the fix', () => {
   expect(matches([advisory()])).toMatchObject([{ fixedIn: '1.3.1' }])
+  expect(matches([advisory()], ['1.3.0'])).toMatchObject([{ fixedIn: '1.3.1' }])
   expect(matches([advisory({ affected: { intervals: [{}], versions: [] } })])[0]).not.toHaveProperty(
     'fixedIn',
   )
