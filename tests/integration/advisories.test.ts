@@ -10,6 +10,7 @@ const OSV = resolve(import.meta.dirname, '../../fixtures/osv')
 let scenario: Scenario
 beforeAll(async () => {
   scenario = await startScenario({
+    dependencies: { lodash: '4.17.20', ws: '8.17.1' },
     packages: [
       { name: 'lodash', version: '4.17.20', license: 'MIT' },
       { name: 'ws', version: '8.17.1', license: 'MIT' },
