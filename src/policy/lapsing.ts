@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000
  * `findings` say what an entry of the baseline is about. `now` is epoch milliseconds.
  */
 export function lapsingEntries(
-  { licenses, baseline }: Pick<Policy, 'licenses' | 'baseline'>,
+  { licenses, advisories, baseline }: Pick<Policy, 'licenses' | 'advisories' | 'baseline'>,
   findings: readonly Finding[],
   now: number,
 ): LapsingEntry[] {
@@ -31,6 +31,10 @@ export function lapsingEntries(
     reason,
     owner,
   }))
+  for (const { id, package: spec, expires, reason } of advisories.ignore) {
+    const subject = spec === undefined ? id : `${id} for ${spec.text}`
+    all.push({ kind: 'advisory', subject, expires, daysLeft: daysUntil(expires, now), reason })
+  }
   for (const entry of baseline.entries) {
     if (entry.expires === undefined) continue
     const subject = said.get(identityKey(entry)) ?? identityText(entry)

@@ -68,3 +68,15 @@ test('an entry of the baseline is told in the words of its finding, else by what
     },
   ])
 })
+
+test('an ignored advisory is told by its id, and for which packages', () => {
+  const location = { file: 'depgate.config.json' }
+  const entry = { id: 'GHSA-35jh-r3h4-6jhm', reason: 'not reached', expires: '2026-11-30', location }
+  const whole = rules([])
+  const ignore = [entry, { ...entry, package: exception('lodash@^4', []).package }]
+  const found = lapsingEntries({ ...whole, advisories: { ...whole.advisories, ignore } }, [], NOW)
+  expect(found.map(({ kind, subject, daysLeft }) => [kind, subject, daysLeft])).toEqual([
+    ['advisory', 'GHSA-35jh-r3h4-6jhm', 9],
+    ['advisory', 'GHSA-35jh-r3h4-6jhm for lodash@^4', 9],
+  ])
+})
