@@ -38,6 +38,7 @@ export interface AuditFlags extends Pick<
   forecast: boolean
   advisories: boolean
   osv?: string
+  notify?: 'changes' | 'always'
   failOn: FailOn
   /** `false` for `--no-history`. */
   history?: string | false
@@ -85,6 +86,11 @@ export function addAuditFlags(command: Command): Command {
           '--osv <path>',
           "a dump of OSV's database to ask besides the registry: a file, a folder, or the zip file for npm",
         ).conflicts('advisories'),
+      )
+      .addOption(
+        new Option('--notify [when]', "tell the policy's targets what changed, or always what was found")
+          .choices(['changes', 'always'])
+          .preset('changes'),
       )
       .option(...REFRESH)
       .option(

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { advisories } from './advisory-schema.ts'
 import { licenses } from './license-schema.ts'
+import { notify } from './notify-schema.ts'
 import { packages, sources } from './rule-schema.ts'
 import { choice, closed, count, duration, list, packageSpec, severity, text } from './schema-parts.ts'
 import { ENVIRONMENT_ADDRESS, environmentProblem } from './value-checks.ts'
@@ -100,6 +101,7 @@ export const policySchema = v.pipe(
       v.pipe(advisories, v.description('Rules about known vulnerabilities; only audit asks for them.')),
       {},
     ),
+    notify: v.exactOptional(v.pipe(list(notify, 20), v.description('Whom audit --notify tells.')), []),
     firstParty: v.exactOptional(
       v.pipe(
         list(closed({ package: packageSpec }), 1000),

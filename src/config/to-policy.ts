@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { Location } from '#model/finding'
 import { parsePackageSpec } from '#model/package-spec'
-import type { PackageSpec, Policy, WrittenEntry } from '#model/policy'
+import type { NotifyTarget, PackageSpec, Policy, WrittenEntry } from '#model/policy'
 import { BASELINE_FILE } from './baseline-file.ts'
 import { expandGroups, isGroup } from './built-in.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { KeyPath } from './config-error.ts'
 import { parseDuration } from './duration.ts'
+import { DEFAULT_TOKEN } from './notify-schema.ts'
 import { policySchema } from './schema.ts'
 import type { PolicyFile } from './schema.ts'
 import type { PolicySource } from './validate.ts'
@@ -64,6 +65,7 @@ function settle({
   packages,
   sources,
   advisories,
+  notify,
   firstParty,
   forecast,
   baseline,
@@ -98,6 +100,7 @@ function settle({
     packages: { ...packageRules, minimumAgeMs: minimumAge === 'off' ? 0 : milliseconds(minimumAge) },
     sources: { ...sources, registries: sources.registries ?? [] },
     advisories: { ...advisoryRules, maxAgeMs: milliseconds(maxAge) },
+    notify: notify.map(toNotifyTarget),
     firstParty,
     forecast: { ...forecastRules, silentAfterMs: milliseconds(silentAfter) },
     baseline,
@@ -109,7 +112,7 @@ function settle({
     cache: {
       ttlMs: milliseconds(cache.ttl),
       ...(cache.redis && {
-        redis: { variable: cache.redis.url.slice(ENVIRONMENT.length), mode: cache.redis.mode },
+        redis: { variable: variableOf(cache.redis.url), mode: cache.redis.mode },
       }),
     },
     deadlineMs: milliseconds(deadline),
@@ -140,6 +143,28 @@ function writtenEntries({ licenses }: PolicyFile, source: PolicySource): Written
 function locationOf(path: KeyPath, { file, place, origin }: PolicySource): Location {
   const line = place?.(path, 'value')?.line
   return { file: origin?.(path).file ?? file, ...(line !== undefined && { line }) }
+}
+
+/** Names of variables in the place of what refers to them. */
+function toNotifyTarget({
+  type,
+  url = '',
+  secret,
+  token,
+  repository,
+}: PolicyFile['notify'][number]): NotifyTarget {
+  if (type === 'slack') return { type, url: variableOf(url) }
+  if (type === 'webhook')
+    return { type, url: variableOf(url), ...(secret !== undefined && { secret: variableOf(secret) }) }
+  return {
+    type,
+    token: variableOf(token ?? DEFAULT_TOKEN),
+    ...(repository !== undefined && { repository: variableOf(repository) }),
+  }
+}
+
+function variableOf(reference: string): string {
+  return reference.slice(ENVIRONMENT.length)
 }
 
 /** The schema has checked the text; if it has not, that is a bug of ours. */

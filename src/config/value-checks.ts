@@ -62,6 +62,17 @@ export function environmentProblem(text: string): Problem | undefined {
   }
 }
 
+/** A check for the name of a variable that ends in what it holds. What was written is not repeated: it may be a secret. */
+export function referenceProblem(pattern: RegExp, ending: string): (text: string) => Problem | undefined {
+  return (text) =>
+    pattern.test(text)
+      ? undefined
+      : {
+          message: `does not name an environment variable that begins with DEPGATE_ and ends in ${ending}`,
+          fix: `Write "env:DEPGATE_…_${ending}", and put the value into that variable where the audit runs.`,
+        }
+}
+
 /** A check for a duration between two others, both written as durations. */
 export function durationBetween(least: string, most: string): (text: string) => Problem | undefined {
   const from = parseDuration(least) ?? 0

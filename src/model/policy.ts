@@ -124,6 +124,15 @@ export interface AdvisoryRules {
   unavailable: RuleSeverity
 }
 
+/**
+ * Whom an audit tells. Addresses and secrets stand in environment variables, whose names these are: a policy can be a
+ * stranger's, and must not say where to send anything.
+ */
+export type NotifyTarget =
+  | { type: 'webhook'; url: string; secret?: string }
+  | { type: 'slack'; url: string }
+  | { type: 'github-issue'; token: string; repository?: string }
+
 /** How to treat the registry. */
 export interface NetworkPolicy {
   /** Most requests in the air at once. */
@@ -161,6 +170,7 @@ export interface Policy {
   packages: PackageRules
   sources: SourceRules
   advisories: AdvisoryRules
+  notify: NotifyTarget[]
   firstParty: { package: PackageSpec; location: Location }[]
   forecast: ForecastRules
   /** Findings that are accepted for now. */

@@ -115,7 +115,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 }
 
-async function openAgent(options: DispatcherOptions): Promise<UndiciDispatcher> {
+/** The sockets of one origin, with its certificates and its proxy; whoever opens them destroys them. */
+export async function openAgent(options: DispatcherOptions): Promise<UndiciDispatcher> {
   const { Agent, ProxyAgent } = await import('undici')
   const tls = {
     // Said aloud because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise be obeyed.

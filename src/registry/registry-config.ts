@@ -163,7 +163,10 @@ export function authorizationFor(config: RegistryConfig, url: URL): string | und
 }
 
 /** The proxy for a request, by npm's rule; undefined for a direct connection. */
-export function proxyFor({ proxy }: RegistryConfig, registry: Registry): string | undefined {
+export function proxyFor(
+  { proxy }: Pick<RegistryConfig, 'proxy'>,
+  registry: Pick<Registry, 'origin'>,
+): string | undefined {
   const { protocol, hostname } = new URL(registry.origin)
   const chosen = proxy.configured ?? (protocol === 'https:' ? proxy.https : proxy.http)
   return chosen === undefined || proxy.bypass.some((domain) => isBelow(hostname, domain)) ? undefined : chosen

@@ -9,6 +9,9 @@ import { EXIT_CODE } from '#model/exit-code'
 import type { Policy } from '#model/policy'
 import type { RunReport } from '#model/run-report'
 import type { AuditWish, RunRequest } from '#model/run-request'
+import type { NotifyWhen } from '#notify/deliver'
+import { findDestinations } from '#notify/destination'
+import type { Destination } from '#notify/destination'
 import { lapsingEntries } from '#policy/lapsing'
 import { maybeMeasured, planOf } from '../run.ts'
 import type { RunOptions, RunOutcome, RunPlan } from '../run.ts'
@@ -45,6 +48,8 @@ export interface AuditOptions extends Pick<
   failOn?: FailOn
   /** A dump of OSV's database: a file, a folder of JSON files, or a zip file. */
   osv?: string
+  /** Tell the policy's targets what was found. */
+  notify?: NotifyWhen
   /** Most requests a second, as far as the policy allows them. Default: 50, because nobody waits for an audit. */
   requestsPerSecond?: number
 }
@@ -61,7 +66,15 @@ const FRESH_MS = 3_600_000
 
 /** Audits. Rejects only for a bug of depgate's own. */
 export async function runAudit(options: AuditOptions): Promise<RunOutcome> {
-  const { parts, osv, requestsPerSecond = POLITE_PER_SECOND, history, failOn = 'any', ...asked } = options
+  const {
+    parts,
+    osv,
+    notify,
+    requestsPerSecond = POLITE_PER_SECOND,
+    history,
+    failOn = 'any',
+    ...asked
+  } = options
   const audit: AuditWish = { forecast: true, advisories: true, ...parts }
   const wanted = { audit, ...(osv !== undefined && { osv: resolve(osv) }) }
   let ready: Ready | undefined
@@ -72,14 +85,17 @@ export async function runAudit(options: AuditOptions): Promise<RunOutcome> {
       if ('kind' in plan) return plan
       const loaded = policyOf(plan)
       if ('kind' in loaded) return loaded
-      ready = { plan, policy: loaded.policy }
+      const found = notify && findDestinations(loaded.policy.notify, plan.env)
+      if (found?.ok === false) return usageError(found.problems)
+      ready = { plan, policy: loaded.policy, destinations: found?.destinations ?? [] }
       return judgeAnew(plan, { ...loaded, policy: anew(loaded.policy, requestsPerSecond) }, wanted)
     },
   )
   if (outcome.kind !== 'report' || ready === undefined) return outcome
   // After the measuring, so that what a run cost becomes part of what is stored of it.
   const owned = withOwners(outcome.report, ready.policy.licenses.exceptions, ready.plan.realProject)
-  const report = await withHistory(owned, ready, history)
+  const stored = await withHistory(owned, ready, history)
+  const report = notify === undefined ? stored : await told(stored, ready, notify)
   return { ...outcome, report, exitCode: auditExitCode(report, failOn) }
 }
 
@@ -87,6 +103,20 @@ export async function runAudit(options: AuditOptions): Promise<RunOutcome> {
 interface Ready {
   plan: RunPlan
   policy: Policy
+  destinations: readonly Destination[]
+}
+
+function usageError(problems: readonly string[]): Extract<RunOutcome, { kind: 'error' }> {
+  return { kind: 'error', exitCode: EXIT_CODE.usage, message: problems.join('\n') }
+}
+
+/** The report once everybody has been told of it: whom that did not reach is a warning. */
+async function told(report: RunReport, { plan, destinations }: Ready, when: NotifyWhen): Promise<RunReport> {
+  const { tellAbout } = await import('./notify-run.ts')
+  const { project, env, options } = plan
+  const place = { project, env, trustNpmrc: options.trustNpmrc ?? [] }
+  const warnings = await tellAbout(report, destinations, when, place)
+  return warnings.length === 0 ? report : { ...report, warnings: [...report.warnings, ...warnings] }
 }
 
 function policyOf(plan: RunPlan): { policy: Policy; disk: Disk } | Extract<RunOutcome, { kind: 'error' }> {
@@ -96,7 +126,7 @@ function policyOf(plan: RunPlan): { policy: Policy; disk: Disk } | Extract<RunOu
     loadPolicy({ project, disk, ...(options.config !== undefined && { configPath: options.config }) }),
   )
   if (loaded.ok) return { policy: loaded.policy, disk }
-  return { kind: 'error', exitCode: EXIT_CODE.usage, message: loaded.message }
+  return usageError([loaded.message])
 }
 
 async function judgeAnew(

@@ -45,7 +45,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   metrics: ['model'],
   adopt: ['model', 'disk', 'config', 'license', 'policy'],
   reporters: ['model'],
-  run: [...STAGES, 'metrics', ''],
+  notify: ['model', 'registry', 'reporters'],
+  run: [...STAGES, 'metrics', 'notify', ''],
   vitest: ['model', 'license', 'policy', 'reporters', ''],
   cli: [
     ...STAGES.filter((stage) => stage !== 'snapshot' && stage !== 'registry'),
@@ -99,7 +100,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
   { modules: /^(node:)?child_process$/, files: ['collectors/npm-runner.ts', 'git/git.ts'] },
   {
     modules: /^(node:)?(net|tls|http|https|http2|dgram|dns|dns\/promises)$|^undici$/,
-    files: ['cache/redis-connection.ts', 'registry/dispatcher.ts', 'registry/lookup.ts'],
+    files: ['cache/redis-connection.ts', 'notify/http.ts', 'registry/dispatcher.ts', 'registry/lookup.ts'],
   },
   { modules: /^(node:)?diagnostics_channel$/, files: ['metrics/pool.ts', 'trace.ts'] },
   { modules: /^(node:)?inspector(\/promises)?$/, files: ['metrics/cpu-profile.ts'] },

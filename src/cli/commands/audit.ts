@@ -26,8 +26,19 @@ export async function audit(flags: AuditFlags): Promise<ExitCode> {
 }
 
 function auditOptions(flags: AuditFlags): AuditOptions {
-  const { project, config, deadline, from, trustNpmrc, cacheDir, profile, runId, requestsPerSecond, osv } =
-    flags
+  const {
+    project,
+    config,
+    deadline,
+    from,
+    trustNpmrc,
+    cacheDir,
+    profile,
+    runId,
+    requestsPerSecond,
+    osv,
+    notify,
+  } = flags
   return {
     project,
     ...(config !== undefined && { config }),
@@ -41,6 +52,7 @@ function auditOptions(flags: AuditFlags): AuditOptions {
     ...(flags.history !== undefined && { history: flags.history }),
     failOn: flags.failOn,
     ...(osv !== undefined && { osv }),
+    ...(notify !== undefined && { notify }),
     ...(requestsPerSecond !== undefined && { requestsPerSecond }),
     ...(flags.performanceMetrics === true && { metrics: true }),
     refresh: flags.refresh === true,

@@ -103,6 +103,7 @@ describe('a valid policy', () => {
         addresses: 'deny',
       },
       advisories: { level: 'high', ignore: [], maxAgeMs: 604_800_000, unavailable: 'warn' },
+      notify: [],
       firstParty: [{ package: { text: '@acme/*', name: '@acme/*', range: '*' }, location }],
       forecast: {
         relicensed: 'warn',

@@ -39,6 +39,7 @@ export function policy(licenses: Partial<Policy['licenses']> = {}): Policy {
     },
     sources: { registries: [], git: 'warn', file: 'warn', url: 'warn', integrity: 'warn', addresses: 'deny' },
     advisories: { level: 'high', ignore: [], maxAgeMs: 7 * 86_400_000, unavailable: 'warn' },
+    notify: [],
     firstParty: [],
     forecast: {
       relicensed: 'warn',
