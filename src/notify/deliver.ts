@@ -67,7 +67,7 @@ async function tell(
   return status >= 200 && status <= 299 ? undefined : `was answered with ${status}`
 }
 
-/** Tries again where nobody has taken the message: to write an issue twice would be worse than not at all. */
+/** Tries again, but never what may have been taken: to write an issue twice is worse than to write it the next time. */
 function withRetries({ send, sleep }: DeliveryPorts): Send {
   return async (message) => {
     for (let tries = 1; ; tries++) {
@@ -79,9 +79,9 @@ function withRetries({ send, sleep }: DeliveryPorts): Send {
 }
 
 function isWorthRetrying(sent: Awaited<ReturnType<Send>>, message: Message): boolean {
-  if (!sent.ok) return !isNewIssue(message)
-  const { status } = sent.answer
-  return status === 429 || (status >= 500 && status <= 599)
+  if (sent.ok && sent.answer.status === 429) return true
+  if (isNewIssue(message)) return false
+  return !sent.ok || (sent.answer.status >= 500 && sent.answer.status <= 599)
 }
 
 /** What creates something new each time it arrives. */

@@ -239,6 +239,40 @@ describe('a valid policy', () => {
     })
   })
 
+  test('whom an audit tells is named by variables', () => {
+    const { notify } = policyOf({
+      licenses: { allow: [] },
+      notify: [
+        { type: 'webhook', url: 'env:DEPGATE_WEBHOOK_URL', secret: 'env:DEPGATE_WEBHOOK_SECRET' },
+        { type: 'slack', url: 'env:DEPGATE_SLACK_URL' },
+        { type: 'github-issue', repository: 'env:DEPGATE_ISSUE_REPOSITORY' },
+        { type: 'github-issue', token: 'env:DEPGATE_BOT_TOKEN' },
+      ],
+    })
+    expect(notify).toEqual([
+      { type: 'webhook', url: 'DEPGATE_WEBHOOK_URL', secret: 'DEPGATE_WEBHOOK_SECRET' },
+      { type: 'slack', url: 'DEPGATE_SLACK_URL' },
+      { type: 'github-issue', token: 'GITHUB_TOKEN', repository: 'DEPGATE_ISSUE_REPOSITORY' },
+      { type: 'github-issue', token: 'DEPGATE_BOT_TOKEN' },
+    ])
+  })
+
+  test.each([
+    ['an address', { type: 'webhook', url: 'https://evil.example/' }],
+    ['a variable of somebody else', { type: 'webhook', url: 'env:AWS_URL' }],
+    ['a variable that holds something else', { type: 'webhook', url: 'env:DEPGATE_CACHE_KEY' }],
+    ['a key that is no key', { type: 'webhook', url: 'env:DEPGATE_X_URL', secret: 'env:DEPGATE_CACHE_KEY' }],
+    ['a token that is none', { type: 'github-issue', token: 'env:DEPGATE_WEBHOOK_SECRET' }],
+    ['a repository', { type: 'github-issue', repository: 'evil/repo' }],
+    ['no address', { type: 'slack' }],
+    ['a key of another type', { type: 'slack', url: 'env:DEPGATE_SLACK_URL', token: 'env:GITHUB_TOKEN' }],
+    ['a type that nobody knows', { type: 'mail', url: 'env:DEPGATE_MAIL_URL' }],
+  ])('nobody is told by %s', (_, target) => {
+    const checked = validatePolicy({ licenses: { allow: [] }, notify: [target] }, { file: '<inline>' })
+    expect(checked).toMatchObject({ ok: false, errors: [{ key: expect.stringMatching(/^notify\[0\]/) }] })
+    expect(JSON.stringify(checked)).not.toContain('evil')
+  })
+
   test('a key that is undefined is not there', () => {
     expect(policyOf({ licenses: { allow: [] }, deadline: undefined }).deadlineMs).toBe(10_000)
   })
