@@ -38,7 +38,7 @@ test('finds what is known, and its way into the tree', async () => {
   expect(report.verdict).toBe('violation')
   expect(report.audit?.advisories).toMatchObject({
     status: 'complete',
-    sources: [{ name: 'registry', problem: expect.stringContaining('(404)') }, { name: 'osv' }],
+    sources: [{ name: 'registry', problem: expect.stringContaining('(404)') as unknown }, { name: 'osv' }],
     matches: [{ id: 'GHSA-35jh-r3h4-6jhm', package: 'lodash@4.17.20', fixedIn: '4.17.21' }],
   })
   expect(report.findings.find(({ rule }) => rule === 'package-vulnerable')?.path.at(-1)).toBe(

@@ -46,7 +46,7 @@ test('what is new is told once', async () => {
   expect((await audit(['--notify'], env)).code).toBe(1)
   const hooks = (): number => listener.heard.filter(({ path }) => path === '/hook').length
   expect(hooks()).toBeGreaterThan(0)
-  expect(issues).toMatchObject([{ state: 'open', body: expect.stringContaining('AGPL-3.0-only') }])
+  expect(issues).toMatchObject([{ state: 'open', body: expect.stringContaining('AGPL-3.0-only') as unknown }])
   const before = hooks()
   expect((await audit(['--notify'], env)).code).toBe(1)
   expect(hooks()).toBe(before)

@@ -269,7 +269,10 @@ describe('a valid policy', () => {
     ['a type that nobody knows', { type: 'mail', url: 'env:DEPGATE_MAIL_URL' }],
   ])('nobody is told by %s', (_, target) => {
     const checked = validatePolicy({ licenses: { allow: [] }, notify: [target] }, { file: '<inline>' })
-    expect(checked).toMatchObject({ ok: false, errors: [{ key: expect.stringMatching(/^notify\[0\]/) }] })
+    expect(checked).toMatchObject({
+      ok: false,
+      errors: [{ key: expect.stringMatching(/^notify\[0\]/) as unknown }],
+    })
     expect(JSON.stringify(checked)).not.toContain('evil')
   })
 

@@ -131,8 +131,9 @@ describe('a target that does not take it', () => {
   })
 })
 
+const calls = () => listener.heard.map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`)
+
 describe('the issue', () => {
-  const calls = () => listener.heard.map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`)
   const LIST = 'GET /api/v3/repos/acme/app/issues'
 
   test('is written once, left alone, brought up to date, closed and opened again', async () => {
@@ -199,7 +200,7 @@ describe('the issue', () => {
     async (text) => {
       listener.answer((_, response) => void response.end(text))
       expect((await tell([issue()])).warnings).toMatchObject([
-        { message: expect.stringContaining('no list of issues') },
+        { message: expect.stringContaining('no list of issues') as unknown },
       ])
       expect(calls()).toEqual([LIST])
     },

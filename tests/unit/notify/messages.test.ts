@@ -33,7 +33,7 @@ test('a summary is small, whatever the report holds', () => {
   expect(summary.counts).toMatchObject({ denied: 60, new: 60 })
   expect(summary.new).toHaveLength(20)
   expect(JSON.stringify(summary).length).toBeLessThan(40_000)
-  expect(JSON.stringify(summary)).not.toMatch(/[\u202e\u0007]|\\n|\\u0007/)
+  expect(JSON.stringify(summary)).not.toMatch(/\u202e|\\n|\\u0007/)
 })
 
 test('a webhook is signed over its time and its body', () => {
