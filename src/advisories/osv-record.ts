@@ -9,6 +9,8 @@ import { intervalsOf } from './osv-events.ts'
 const MAX_AFFECTED = 20_000
 const MAX_EVENTS = 5000
 const MAX_VERSIONS = 50_000
+/** Types of ranges that are about versions. */
+const VERSION_RANGES: ReadonlySet<unknown> = new Set(['SEMVER', 'ECOSYSTEM'])
 
 /** What came of a record. */
 export interface OsvRecord {
@@ -44,7 +46,10 @@ export function readOsvRecord(record: unknown, wanted: ReadonlySet<string>, now:
   const byName = new Map<string, unknown[]>()
   for (const entry of packages) {
     const name = own(own(entry, 'package'), 'name')
-    if (typeof name === 'string' && wanted.has(name)) byName.set(name, [...(byName.get(name) ?? []), entry])
+    if (typeof name !== 'string' || !wanted.has(name)) continue
+    const known = byName.get(name)
+    if (known === undefined) byName.set(name, [entry])
+    else known.push(entry)
   }
   const advisories: Advisory[] = []
   const unread: string[] = []
@@ -83,7 +88,7 @@ function affectedOf(entries: readonly unknown[]): Affected | undefined {
     if (!Array.isArray(versions) || !versions.every((version) => typeof version === 'string'))
       return undefined
     if (!Array.isArray(ranges) || ranges.length > MAX_EVENTS) return undefined
-    const counting = ranges.filter((range) => ['SEMVER', 'ECOSYSTEM'].includes(String(own(range, 'type'))))
+    const counting = ranges.filter((range) => VERSION_RANGES.has(own(range, 'type')))
     // Commits alone say nothing of a version.
     if (counting.length === 0 && versions.length === 0) return undefined
     for (const range of counting) {
@@ -93,8 +98,9 @@ function affectedOf(entries: readonly unknown[]): Affected | undefined {
       if (intervals === undefined) return undefined
       affected.intervals.push(...intervals)
     }
+    // Asked before, because a call takes only so many arguments.
+    if (affected.versions.length + versions.length > MAX_VERSIONS) return undefined
     affected.versions.push(...versions)
-    if (affected.versions.length > MAX_VERSIONS) return undefined
   }
   return affected
 }
@@ -110,7 +116,7 @@ function severityIn(record: unknown, about: readonly unknown[]): AdvisorySeverit
       return (typeof score === 'string' ? baseScore(score) : undefined) ?? []
     })
   })
-  return scores.length === 0 ? null : severityOfScore(Math.max(...scores))
+  return scores.length === 0 ? null : severityOfScore(scores.reduce((a, b) => Math.max(a, b)))
 }
 
 /** The page of the advisory itself, else the first page there is. */

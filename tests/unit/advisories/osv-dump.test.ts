@@ -113,6 +113,7 @@ describe('holds something else too, which is counted and named', () => {
     ],
     ['a method that nobody knows', entry('B-1', { method: 12 })],
     ['an encrypted record', entry('B-1', { encrypted: true })],
+    ['no end of brackets', { name: 'B-1.json', content: `{"a":${'['.repeat(4_000_000)}` }],
     ['no JSON', { name: 'B-1.json', content: '<html>' }],
     ['a way out of the folder', { name: '../../B-1.json', content: '{' }],
   ])('%s', async (_, odd) => {

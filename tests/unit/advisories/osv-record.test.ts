@@ -115,7 +115,7 @@ describe('cannot be read, and says of which packages', () => {
     ['neither ranges nor versions', { ranges: undefined }],
     ['versions that are none', { versions: [1] }],
     ['more events than any record has', { ranges: [{ type: 'SEMVER', events: events(10_001) }] }],
-    ['more versions than any package has', { versions: Array.from({ length: 50_001 }, () => '1.0.0') }],
+    ['more versions than any package has', { versions: Array.from({ length: 500_000 }, () => '1.0.0') }],
   ])('%s', (_, affected) => {
     expect(read(record({}, affected))).toMatchObject({
       advisories: [],
@@ -169,6 +169,26 @@ test('whatever JSON it is, reading ends and never throws', () => {
     }),
     { numRuns: 200 },
   )
+})
+
+test('one package named twenty thousand times is read at once', () => {
+  const [entry] = record().affected
+  const { advisories } = read(record({ affected: Array.from({ length: 2000 }, () => entry) }))
+  expect(advisories[0]?.affected.intervals).toHaveLength(2000)
+  expect(read(record({ affected: Array.from({ length: 20_000 }, () => entry) })).problem?.names).toEqual([
+    'left-pad',
+  ])
+})
+
+test('fields that are nested without end, and vectors without number', () => {
+  const deep: unknown = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000))
+  expect(read(record({ aliases: deep, summary: deep }, { ranges: [{ type: deep }] })).problem?.names).toEqual(
+    ['left-pad'],
+  )
+  const severity = Array.from({ length: 20 }, () => vector('CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H')[0])
+  const entry = { package: { ecosystem: 'npm', name: 'left-pad' }, versions: ['1.0.0'], severity }
+  const { advisories } = read(record({ affected: Array.from({ length: 20_000 }, () => entry) }))
+  expect(advisories[0]?.severity).toBe('high')
 })
 
 test('the names of the prototype are names like any other', () => {
