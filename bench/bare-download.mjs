@@ -1,13 +1,13 @@
 /**
  * The floor under a cold run: downloads the manifest of every package in a lockfile over 64 connections and throws the
- * bytes away. `bare-download.mjs <project> <registry>`
+ * bytes away. `bare-download.mjs <project> <registry> [releases]`: with `releases` the list of each name's as well.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Pool } from 'undici'
 
 const SOCKETS = 64
-const [project = '.', registry = ''] = process.argv.slice(2)
+const [project = '.', registry = '', more] = process.argv.slice(2)
 const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'))
 const paths = new Set()
 for (const [location, entry] of Object.entries(lock.packages)) {
@@ -15,6 +15,7 @@ for (const [location, entry] of Object.entries(lock.packages)) {
   if (at < 0 || entry.link === true) continue
   const name = entry.name ?? location.slice(at + 'node_modules/'.length)
   paths.add(`/${encodeURIComponent(name)}/${entry.version}`)
+  if (more === 'releases') paths.add(`/${encodeURIComponent(name)}`)
 }
 const pool = new Pool(new URL(registry).origin, { connections: SOCKETS, pipelining: 1 })
 const queue = [...paths]
@@ -29,4 +30,4 @@ await Promise.all(
   }),
 )
 await pool.close()
-console.log(JSON.stringify({ manifests: paths.size }))
+console.log(JSON.stringify({ documents: paths.size }))

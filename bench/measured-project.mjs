@@ -13,12 +13,20 @@ const AMPLE = ['--deadline', '10m']
 /**
  * Starts the registry. Nothing of the user's own home, npmrc or cache key is met.
  * @param {string} folder
- * @param {{ latency?: number, cli?: string, nodeArgs?: string[] }} [options]
+ * @param {{ latency?: number, cli?: string, nodeArgs?: string[], releases?: number, large?: number }} [options]
  */
-export async function openProject(folder, { latency = 0, cli = CLI, nodeArgs = [] } = {}) {
+export async function openProject(
+  folder,
+  { latency = 0, cli = CLI, nodeArgs = [], releases = 0, large = 0 } = {},
+) {
   const home = mkdtempSync(join(tmpdir(), 'depgate-bench-home-'))
   mkdirSync(join(home, '.config'))
-  const registry = fork(join(HERE, 'registry-of-tree.mjs'), [folder, String(latency)])
+  const registry = fork(join(HERE, 'registry-of-tree.mjs'), [
+    folder,
+    String(latency),
+    String(releases),
+    String(large),
+  ])
   const answer = () => new Promise((done) => registry.once('message', done))
   const { url } = await answer()
   const env = { PATH: process.env.PATH, HOME: home, npm_config_registry: url }
@@ -45,7 +53,10 @@ export async function openProject(folder, { latency = 0, cli = CLI, nodeArgs = [
     npmView: (id) => ({ file: 'npm', args: ['view', id, '--json'], cwd: folder, env }),
     nothing: () => node('-e', '0'),
     bareReader: () => node(join(HERE, 'bare-reader.mjs'), folder),
-    bareDownload: () => node(join(HERE, 'bare-download.mjs'), folder, url),
+    bareDownload: (...more) => node(join(HERE, 'bare-download.mjs'), folder, url, ...more),
+    /** Not as polite as it is to others, and without advisories, which this registry has none of. */
+    audit: (...flags) =>
+      node(cli, 'audit', '--no-advisories', '--requests-per-second', '3000', ...AMPLE, ...flags),
     /** Runs until everything is known, and makes sure that the run after it asks nobody. */
     prime() {
       forget()

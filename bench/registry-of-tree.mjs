@@ -1,7 +1,8 @@
 /**
  * A registry on the loopback that answers for every package of a project's lockfile, with a latency like a real one's.
  *
- * Run with `fork`: `registry-of-tree.mjs <project> <latency in ms>`. It says `{ url }` once it listens, takes
+ * Run with `fork`: `registry-of-tree.mjs <project> <latency in ms> [<releases> [<large>]]`. With releases it also answers for names, with
+ * the versions of the tree and that many more; every `<large>`th name has a hundred times as many. It says `{ url }` once it listens, takes
  * `{ latency }` and `{ publish: { name, version, integrity, tarball? } }` (a tarball in base64), and says `{ done: true }` to each of them.
  */
 import { readFileSync } from 'node:fs'
@@ -14,12 +15,19 @@ let latencyMs = Number(process.argv[3])
 const manifests = new Map()
 /** @type {Map<string, Buffer>} */
 const tarballs = new Map()
+/** The manifests of the tree by name, and the answers for names, made when they are first asked for. */
+const versions = new Map()
+/** @type {Map<string, Buffer>} */
+const packuments = new Map()
+const releases = Number(process.argv[4] ?? 0)
+const large = Number(process.argv[5] ?? 0)
 const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'))
 for (const [location, entry] of Object.entries(lock.packages)) add(location, entry)
+if (releases > 0) for (const name of versions.keys()) packuments.set(`/${name}`, packumentOf(name))
 
 const server = createServer((request, response) => {
   const path = decodeURIComponent(request.url ?? '')
-  const body = manifests.get(path)
+  const body = manifests.get(path) ?? packuments.get(path)
   const tarball = tarballs.get(path)
   setTimeout(() => {
     if (tarball !== undefined) response.writeHead(200, { 'content-length': tarball.length }).end(tarball)
@@ -64,6 +72,22 @@ function keep(manifest) {
   const path = `/${manifest.name}/${manifest.version}`
   if (manifests.has(path) && manifest.dist.integrity === undefined) return
   manifests.set(path, gzipSync(JSON.stringify(manifest)))
+  versions.set(manifest.name, [...(versions.get(manifest.name) ?? []), manifest])
+}
+
+/** The list of a name's releases, the later ones like the newest of the tree. */
+function packumentOf(name) {
+  const known = versions.get(name)
+  const like = known.at(-1)
+  const isLarge = large > 0 && packuments.size % large === 0
+  const later = Array.from({ length: isLarge ? releases * 100 : releases }, (_, at) => ({
+    ...like,
+    version: `999.0.${at}`,
+  }))
+  const all = Object.fromEntries([...known, ...later].map((manifest) => [manifest.version, manifest]))
+  const time = Object.fromEntries(Object.keys(all).map((version) => [version, '2026-01-01T00:00:00.000Z']))
+  const latest = later.at(-1).version
+  return gzipSync(JSON.stringify({ name, 'dist-tags': { latest }, versions: all, time }))
 }
 
 function installed(location) {
