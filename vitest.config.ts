@@ -11,13 +11,16 @@ const source = {
 /** Vitest leaves one core alone, and of two that is half. */
 const all = { maxWorkers: availableParallelism() }
 
+/** Tests of whole processes wait for a third of their time: another one runs meanwhile. */
+const more = { maxWorkers: availableParallelism() + 1 }
+
 /** Tests of whole processes take their time. */
 const patient = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 /** What watches the product's clock, or fills the machine: one file after another, after all others. */
 const CLOCK = [
-  'tests/cli/{exit-codes,metrics,own-speed}.test.ts',
-  'tests/integration/{deadline,npmrc-hostile,redis,redis-snapshot,registry-faults,scale}.test.ts',
+  'tests/cli/{exit-codes,own-speed}.test.ts',
+  'tests/integration/{deadline,redis,redis-snapshot,registry-faults,scale}.test.ts',
 ]
 
 export default defineConfig({
@@ -48,7 +51,7 @@ export default defineConfig({
           name: 'cli',
           include: ['tests/cli/**/*.test.ts'],
           exclude: CLOCK,
-          ...all,
+          ...more,
           ...patient,
           sequence: { groupOrder: 1 },
         },
@@ -59,7 +62,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           exclude: CLOCK,
-          ...all,
+          ...more,
           ...patient,
           sequence: { groupOrder: 1 },
         },

@@ -10,9 +10,12 @@ import type { Wanted } from './packument-scan.ts'
 const MAX_WIRE_BYTES = 32 * 1024 * 1024
 const MAX_INFLATED_BYTES = 192 * 1024 * 1024
 
-/** Up to these sizes a packument is parsed whole, which costs a third of scanning it. */
-const WHOLE_WIRE_BYTES = { gzip: 1024 * 1024, identity: 4 * 1024 * 1024 }
-const WHOLE_INFLATED_BYTES = 8 * 1024 * 1024
+/**
+ * Up to these sizes a packument is parsed whole, which costs half of scanning it and ten times the memory: many are read
+ * at once, and what is larger is scanned, one at a time.
+ */
+const WHOLE_WIRE_BYTES = { gzip: 1024 * 1024, identity: 2 * 1024 * 1024 }
+const WHOLE_INFLATED_BYTES = 2 * 1024 * 1024
 
 /** The reader for what is wanted; the reply's text is empty for a body that is no packument. */
 export function packumentReader(wanted: Wanted): BodyReader {
