@@ -18,10 +18,10 @@ const more = { maxWorkers: availableParallelism() + 1 }
 const patient = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 /** What watches the product's clock, or fills the machine: one file after another, after all others. */
-const CLOCK = [
-  'tests/cli/{exit-codes,own-speed}.test.ts',
-  'tests/integration/{deadline,redis,redis-snapshot,registry-faults,scale}.test.ts',
-]
+const CLOCK = ['tests/cli/{exit-codes,own-speed}.test.ts', 'tests/integration/{deadline,scale}.test.ts']
+
+/** What waits for others that are slow or silent, and loses patience with them: no more files at once than there are cores. */
+const PATIENCE = ['tests/integration/{redis,redis-snapshot,registry-faults}.test.ts']
 
 export default defineConfig({
   test: {
@@ -50,7 +50,7 @@ export default defineConfig({
         test: {
           name: 'cli',
           include: ['tests/cli/**/*.test.ts'],
-          exclude: CLOCK,
+          exclude: [...CLOCK, ...PATIENCE],
           ...more,
           ...patient,
           sequence: { groupOrder: 1 },
@@ -61,10 +61,20 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          exclude: CLOCK,
+          exclude: [...CLOCK, ...PATIENCE],
           ...more,
           ...patient,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'patience',
+          include: PATIENCE,
+          ...all,
+          ...patient,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -74,7 +84,7 @@ export default defineConfig({
           include: CLOCK,
           ...patient,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -61,9 +61,11 @@ async function isGone(pid: number): Promise<boolean> {
 describe('npm ls that does not end', () => {
   const HANGS = `
     const { spawn } = require('node:child_process')
-    const { writeFileSync } = require('node:fs')
+    const { renameSync, writeFileSync } = require('node:fs')
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' })
-    writeFileSync(process.env.HOME + '/pids', process.pid + ' ' + child.pid)
+    // Whoever sees the file must find both in it.
+    writeFileSync(process.env.HOME + '/pids.new', process.pid + ' ' + child.pid)
+    renameSync(process.env.HOME + '/pids.new', process.env.HOME + '/pids')
     setInterval(() => {}, 1000)
   `
 
