@@ -33,7 +33,7 @@ describe('variables that npm configuration refers to', () => {
 })
 
 describe('of another machine', () => {
-  const ann = { project: '/work/one', home: '/home/ann' }
+  const ann = { project: '/projects/one', home: '/home/ann' }
   const root = { project: '/builds/two', home: '/root' }
   const envOf = ({ project, home }: typeof ann): Record<string, string> => ({
     HOME: home,

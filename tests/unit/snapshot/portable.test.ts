@@ -4,12 +4,12 @@ import { inputsHere, portableInputs } from '#snapshot/portable'
 import type { Places } from '#snapshot/portable'
 import type { Inputs } from '#snapshot/snapshot'
 
-const HERE: Places = { project: '/work/one', home: '/home/ann', execPath: '/opt/node/bin/node' }
-const THERE: Places = { project: '/builds/two', home: '/root', execPath: '/opt/node/bin/node' }
+const HERE: Places = { project: '/projects/one', home: '/home/ann', execPath: '/opt/node/bin/node' }
+const THERE: Places = { project: '/builds/two', home: '/home/zoe', execPath: '/opt/node/bin/node' }
 
 const looked = (root: string, looks: string[], digest: string) => ({ root, looks, digest })
 const tool = looked('/tool', ['f:dist/build-stamp'], 'tool')
-const policy = looked('/work/one', ['F:depgate.config.json'], 'policy')
+const policy = looked('/projects/one', ['F:depgate.config.json'], 'policy')
 
 function inputs({ npmrc = [], tree = [] }: { npmrc?: string[]; tree?: string[] } = {}): Inputs {
   return {
@@ -31,18 +31,22 @@ test('the project and the .npmrc of the user are found where they are there', ()
   const given = inputs({
     npmrc: ['F16777216:/home/ann/.npmrc', 'F16777216:/opt/node/etc/npmrc'],
     tree: [
-      'r:/work/one',
+      'r:/projects/one',
       'f100:node_modules/a/package.json',
       'F:/opt/node/lib/node_modules/npm/package.json',
     ],
   })
   const portable = portableInputs(given, HERE, 'portable')
-  expect(JSON.stringify(portable)).not.toMatch(/ann|work/)
+  expect(JSON.stringify(portable)).not.toMatch(/ann|projects/)
   expect(portable && inputsHere(portable, THERE, here)).toEqual({
     around: [
       here.tool,
       here.policy,
-      looked('/builds/two', ['F:.npmrc', 'F16777216:/root/.npmrc', 'F16777216:/opt/node/etc/npmrc'], 'npmrc'),
+      looked(
+        '/builds/two',
+        ['F:.npmrc', 'F16777216:/home/zoe/.npmrc', 'F16777216:/opt/node/etc/npmrc'],
+        'npmrc',
+      ),
     ],
     tree: [
       looked('/builds/two', ['f:package-lock.json'], 'lock'),
@@ -64,8 +68,8 @@ test('the project and the .npmrc of the user are found where they are there', ()
 describe('nothing travels', () => {
   test.each<[what: string, given: Inputs]>([
     ['that lies elsewhere in the home', inputs({ npmrc: ['F:/home/ann/.npm-global/etc/npmrc'] })],
-    ['that a link leads to', inputs({ tree: ['f:/work/library/package.json'] })],
-    ['that was seen from another folder', { ...inputs(), tree: [looked('/work', [], 'tree')] }],
+    ['that a link leads to', inputs({ tree: ['f:/projects/library/package.json'] })],
+    ['that was seen from another folder', { ...inputs(), tree: [looked('/projects', [], 'tree')] }],
     ['of which more was looked at than is known', { ...inputs(), around: [...inputs().around, tool] }],
     ['of which less was', { ...inputs(), around: inputs().around.slice(1) }],
   ])('%s', (_what, given) => {
