@@ -10,6 +10,7 @@ import {
   cacheDirectoryOption,
   collectText,
   REFRESH,
+  treeOption,
   TRUST_NPMRC,
 } from './options.ts'
 import type { ReportFlags } from './options.ts'
@@ -63,12 +64,7 @@ export function addAuditFlags(command: Command): Command {
   return (
     addMeasuringFlags(addReportFormats(addPlaceFlags(command)))
       .option('-o, --output <file>', 'write the report to a file instead of stdout')
-      .addOption(
-        new Option(
-          '--from <tree>',
-          'judge node_modules, or what the lockfile would install (default: node_modules if it is there)',
-        ).choices(['installed', 'lockfile']),
-      )
+      .addOption(treeOption())
       .addOption(
         new Option(
           '--fail-on <what>',

@@ -48,16 +48,19 @@ export function addReportFlags(command: Command): Command {
   return addTreeFlags(addNarrowing(addReportFormats(addPlaceFlags(command))))
 }
 
+/** Where the tree is read from. */
+export function treeOption(): Option {
+  return new Option(
+    '--from <tree>',
+    'judge node_modules, or what the lockfile would install (default: node_modules if it is there)',
+  ).choices(['installed', 'lockfile'])
+}
+
 /** Which tree, and how much of it. */
 function addTreeFlags(command: Command): Command {
   return command
     .addOption(new Option('--omit <kind>', 'leave out a kind of dependency').choices(['dev']))
-    .addOption(
-      new Option(
-        '--from <tree>',
-        'judge node_modules, or what the lockfile would install (default: node_modules if it is there)',
-      ).choices(['installed', 'lockfile']),
-    )
+    .addOption(treeOption())
     .addOption(
       new Option(
         '--texts <which>',
