@@ -1,6 +1,7 @@
 /** Looks for the snapshot of a run: the one place that ties its key to a plan, and its file to the cache folder. */
 import { resolve } from 'node:path'
 import { loadCacheSecret } from '#cache/secret'
+import type { BaseCommit } from '#git/base-commit'
 import { exitCodeOf } from '#model/exit-code'
 import { recall, recalledReport } from '#snapshot/recall'
 import type { Recalled } from '#snapshot/recall'
@@ -14,8 +15,14 @@ const MAX_SHARE = 0.4
 /** The deadline that counts as long as nobody has read the policy, in milliseconds. */
 const DEFAULT_DEADLINE_MS = 10_000
 
-/** The snapshot that answers a run, if there is one, or what has changed since, as {@link recall} says. Never rejects. */
-export async function recallSnapshot(plan: RunPlan): Promise<Recalled | 'tree-changed' | undefined> {
+/**
+ * The snapshot that answers a run, if there is one, or what has changed since, as {@link recall} says. `base` is that of a
+ * run that judges a change. Never rejects.
+ */
+export async function recallSnapshot(
+  plan: RunPlan,
+  base?: CommitBase,
+): Promise<Recalled | 'tree-changed' | undefined> {
   const { realProject, cacheDirectory, env, now } = plan
   if (cacheDirectory === undefined) return undefined
   const secret = await loadCacheSecret({ env, home: homeOf(env), project: realProject, cacheDirectory })
@@ -23,7 +30,7 @@ export async function recallSnapshot(plan: RunPlan): Promise<Recalled | 'tree-ch
   const until = recallUntil(plan)
   return recall({
     folder: { directory: cacheDirectory, project: plan.project, secret: secret.key },
-    key: snapshotKeyOf(plan),
+    key: snapshotKeyOf(plan, base),
     env,
     now,
     goOn: () => monotonicMs() < until,
@@ -53,14 +60,18 @@ export function answerOf(
   return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: hasPolicy }
 }
 
+/** The commit that a change is compared with: its name fixes all that is read of it. */
+export type CommitBase = Pick<BaseCommit, 'name' | 'commit' | 'prefix'>
+
 /** The key of the snapshot that a run reads and writes. */
-export function snapshotKeyOf({ realProject, options, env }: RunPlan): string {
+export function snapshotKeyOf({ realProject, options, env }: RunPlan, base?: CommitBase): string {
   return snapshotKey({
     project: realProject,
     config: options.config === undefined ? undefined : resolve(options.config),
     omitDev: options.omitDev === true,
     workspaces: options.workspaces ?? [],
     trustNpmrc: options.trustNpmrc ?? [],
+    ...(base && { base: [base.name, base.commit, base.prefix] }),
     env,
   })
 }

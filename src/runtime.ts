@@ -107,9 +107,9 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
       return previous
     },
     async remember(report, { warnings, confirmation, judged }) {
-      const tool = lookAtTool(TOOL_FOLDER)
       const place = await snapshotPlace(request)
-      if (tool === undefined || place === undefined) return
+      const tool = place && lookAtTool(TOOL_FOLDER)
+      if (place === undefined || tool === undefined) return
       // Judgements that were kept must not go on with registries that were configured while this run was under way.
       if (aroundBefore?.has(npmrc.disk.looks().digest) === false) return
       const judgements = new Map(judged.map((entry) => [entry.report, entry]))

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { policyDifferences } from '#config/compare-policies'
 import type { LoadedPolicy } from '#config/load'
 import { POLICY_FILE } from '#config/minimal-policy'
-import { openDisk } from '#disk/disk'
+import type { Disk } from '#disk/disk'
 import type { PolicyChange } from '#model/change'
 import { ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
@@ -18,6 +18,8 @@ import type { PolicySide, ReadPinned } from './pinned-policy.ts'
 export interface PolicyQuestion {
   /** Real path of the project. */
   project: string
+  /** Reads the project's own files. */
+  disk: Disk
   base: Pick<BaseSide, 'name' | 'place'>
   files: BaseFiles
   /** The policy file that was asked for. */
@@ -34,7 +36,7 @@ export type JudgingPolicy =
 export async function judgingPolicy(question: PolicyQuestion): Promise<Outcome<JudgingPolicy>> {
   const { base, project, read } = question
   const own = await loadPinnedPolicy(
-    { disk: openDisk(project), folder: project, config: configOf(question) },
+    { disk: question.disk, folder: project, config: configOf(question) },
     read,
   )
   const old = await basePolicy(question)

@@ -1,28 +1,19 @@
-/** A run that judges a change: finds the base and its policy, has the worker judge what is different, keeps the deadline. */
-import { existsSync, lstatSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { openDisk } from '#disk/disk'
+/** A run that judges a change: finds the base, answers at once where nothing has changed since, and has the rest judged. */
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { findBase } from '#git/base-commit'
 import type { BaseWish } from '#git/base-commit'
 import { openGit } from '#git/git'
-import { EXIT_CODE, exitCodeOf } from '#model/exit-code'
+import { EXIT_CODE } from '#model/exit-code'
 import { ok } from '#model/outcome'
 import type { Failure, FailureCode, Outcome } from '#model/outcome'
-import type { RunReport } from '#model/run-report'
-import type { BaseSide, RunRequest } from '#model/run-request'
+import type { BaseSide } from '#model/run-request'
 import { monotonicMs } from '../clock.ts'
+import { answerOf, recallSnapshot } from '../recall-snapshot.ts'
+import type { CommitBase } from '../recall-snapshot.ts'
 import { maybeMeasured, planOf } from '../run.ts'
 import type { RequestError, RunOptions, RunOutcome, RunPlan } from '../run.ts'
-import { openBase } from './base-place.ts'
-import type { BaseFiles } from './base-place.ts'
-import { judgingPolicy } from './base-policy.ts'
-import { isSmallChange, judgeKnown, LOCKFILES, MAX_SMALL_LOCKFILE_BYTES } from './known-change.ts'
-import type { LeftOver } from './known-change.ts'
-import { createPinnedReader } from './read-pinned.ts'
-import { startEarly } from './supervise.ts'
-import type { EarlyWorker } from './supervise.ts'
-import { sameTree, unchangedReport } from './unchanged.ts'
-import { runRequest, superviseRequest } from './whole-run.ts'
+import { step } from '../trace.ts'
 
 /** What to judge: everything that is different from a base. */
 export interface DiffOptions extends Omit<RunOptions, 'from' | 'texts' | 'snapshot' | 'policyOptional'> {
@@ -43,17 +34,11 @@ export function runDiff(options: DiffOptions): Promise<RunOutcome> {
   return maybeMeasured(asked, async (wanted, startedAt, measuring) => {
     const plan = planOf(wanted, startedAt, measuring)
     if ('kind' in plan) return plan
-    // A worker takes as long to start as everything that is done before it gets something to do.
-    const early = needsWorker(plan) ? startEarly() : undefined
-    try {
-      const place = placeOf(options, plan)
-      if (!place.ok) return refused(place.failure)
-      const outcome = await judgeChange(place.value, options, plan, early)
-      if (outcome.kind === 'report' && place.value.isHead) outcome.report.warnings.push(BASE_IS_HEAD)
-      return outcome
-    } finally {
-      void early?.terminate()
-    }
+    const place = placeOf(options, plan)
+    if (!place.ok) return refused(place.failure)
+    const outcome = (await recalled(plan, place.value)) ?? (await judged(plan, place.value, options))
+    if (outcome.kind === 'report' && place.value.isHead) outcome.report.warnings.push(BASE_IS_HEAD)
+    return outcome
   })
 }
 
@@ -64,80 +49,33 @@ const BASE_IS_HEAD = {
     'The base is the commit that is checked out, so only what is not committed was compared. On the branch itself, judge the whole tree with depgate check.',
 }
 
-async function judgeChange(
-  { name, place }: Place,
-  options: DiffOptions,
-  plan: RunPlan,
-  early: EarlyWorker | undefined,
-): Promise<RunOutcome> {
-  const open = openedBy(plan)
-  const before = openBase(place, open)
-  if (!before.ok) return refused(before.failure)
-  const pinned = createPinnedReader(plan, monotonicMs() + open.leftMs())
-  const rules = await judgingPolicy({
-    project: plan.realProject,
-    base: { name, place },
-    files: before.value,
-    config: options.config,
-    read: pinned.read,
+/** The answer to the same question, if it was put before and nothing has changed since. */
+async function recalled(plan: RunPlan, place: Place): Promise<RunOutcome | undefined> {
+  const { refresh, wantsInventory, signal } = plan.options
+  const commit = commitBase(place)
+  if (commit === undefined || refresh === true || wantsInventory === true || signal?.aborted === true)
+    return undefined
+  const found = await step('recall-snapshot', () => recallSnapshot(plan, commit))
+  return typeof found === 'object' ? answerOf(found, plan) : undefined
+}
+
+async function judged(plan: RunPlan, place: Place, options: DiffOptions): Promise<RunOutcome> {
+  const { judgeChange } = await import('./judge-change.ts')
+  const outcome = await judgeChange(plan, {
+    base: place,
+    commit: commitBase(place),
+    allowsPolicyChange: options.allowPolicyChange === true,
+    openedBy: openedBy(plan),
   })
-  await pinned.close()
-  if (!rules.ok) return refused(rules.failure)
-  if (rules.value.kind === 'wrong')
-    return { kind: 'error', exitCode: EXIT_CODE.usage, message: rules.value.message }
-  const { policy, policySha256, policyChanges } = rules.value
-  const allowsPolicyChange = options.allowPolicyChange === true
-  const base: BaseSide = { name, place, policySha256, policyChanges, allowsPolicyChange }
-  const disk = openDisk(plan.realProject)
-  const request = runRequest(plan, { policy, hasPolicy: true, disk })
-  const unchanged = sameTree(before.value, { disk, folder: plan.realProject })
-  if (unchanged === undefined)
-    return judgeDifference(plan, { ...request, from: 'lockfile', texts: 'all', base }, before.value, early)
-  const report = unchangedReport(request, base, unchanged)
-  return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: true }
-}
-
-/** Here where that is quick and safe, else in a worker. */
-async function judgeDifference(
-  plan: RunPlan,
-  request: RunRequest,
-  before: BaseFiles,
-  early: EarlyWorker | undefined,
-): Promise<RunOutcome> {
-  const { realProject: folder, options } = plan
-  const after = { disk: openDisk(folder), folder }
-  if (early !== undefined || plan.measuring !== undefined || !isSmallChange(request, { before, after }))
-    return superviseRequest(plan, { ...request, handedOverAt: monotonicMs() }, early)
-  const { report, ...left } = await judgeKnown(request, before, options.signal)
-  if (report !== undefined)
-    return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: true }
-  const outcome = await superviseRequest(plan, { ...request, handedOverAt: monotonicMs() })
-  return outcome.kind === 'report' ? { ...outcome, report: withLeft(outcome.report, left) } : outcome
-}
-
-/** A large lockfile is read by a worker only, and with an empty cache somebody has to be asked. */
-function needsWorker({ realProject, cacheDirectory }: RunPlan): boolean {
-  if (cacheDirectory === undefined || !existsSync(cacheDirectory)) return true
-  return LOCKFILES.some(
-    (name) =>
-      (lstatSync(join(realProject, name), { throwIfNoEntry: false })?.size ?? 0) > MAX_SMALL_LOCKFILE_BYTES,
-  )
-}
-
-/** What the attempt has found and removed, nobody finds again. */
-function withLeft(report: RunReport, { warnings = [], rejected = 0 }: Partial<LeftOver>): RunReport {
-  const { cache } = report.run
-  const told = new Set(report.warnings.map(({ code }) => code))
-  const missing = warnings.filter(({ code }) => !told.has(code))
-  if (missing.length === 0 && rejected === 0) return report
-  return {
-    ...report,
-    run: { ...report.run, cache: { ...cache, rejected: cache.rejected + rejected } },
-    warnings: [...report.warnings, ...missing],
-  }
+  return 'failure' in outcome ? refused(outcome.failure) : outcome
 }
 
 type Place = Pick<BaseSide, 'name' | 'place'> & { isHead: boolean }
+
+/** What a commit's name fixes is the same for ever; a lockfile somewhere is read anew. */
+function commitBase({ name, place }: Place): CommitBase | undefined {
+  return place.kind === 'commit' ? { name, commit: place.commit, prefix: place.prefix } : undefined
+}
 
 function placeOf({ base, mergeBase }: DiffOptions, plan: RunPlan): Outcome<Place> {
   if (typeof base === 'string' && isFile(resolve(base)))

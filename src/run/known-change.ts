@@ -89,7 +89,10 @@ export async function judgeKnown(
   try {
     const run = runPipeline(request, world, stop.signal, { tree: () => undefined, judged: () => undefined })
     const result = await Promise.race([run, givenUp])
-    if (result?.kind === 'report' && !stop.signal.aborted) return { report: result.report }
+    if (result?.kind === 'report' && !stop.signal.aborted) {
+      await world.remember(result.report, result.lasting)
+      return { report: result.report }
+    }
     const cache = await world.openCache()
     return { warnings: cache.warnings(), rejected: cache.statistics().rejected }
   } finally {

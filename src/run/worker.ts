@@ -44,8 +44,9 @@ else {
 // The report is safe with the main thread; now the cache may take what is left of the time.
 const cache = await world.openCache()
 await (wrapUp.signal.aborted ? cache.save() : cache.flush())
-// A snapshot answers for an installed tree only: what a lockfile plans is judged anew each time.
-const lasts = result.kind === 'report' && result.report.inputs.tree === 'installed'
+// A snapshot answers for an installed tree and for a change: what else a lockfile plans is judged anew each time.
+const lasts =
+  result.kind === 'report' && (result.report.inputs.tree === 'installed' || request.base !== undefined)
 if (lasts && !wrapUp.signal.aborted) await world.remember(result.report, result.lasting)
 port.close()
 

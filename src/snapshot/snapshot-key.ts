@@ -13,16 +13,26 @@ export interface Wish {
   omitDev: boolean
   workspaces: readonly string[]
   trustNpmrc: readonly string[]
+  /** Of a change: what names its base, whose content these words fix. */
+  base?: readonly string[]
   env: Environment
 }
 
 /** Two runs share a snapshot only if they are asked for the same, by the same Node, on the same kind of machine. */
-export function snapshotKey({ project, config, omitDev, workspaces, trustNpmrc, env }: Wish): string {
+export function snapshotKey({
+  project,
+  config,
+  omitDev,
+  workspaces,
+  trustNpmrc,
+  base,
+  env,
+}: Wish): string {
   return cacheKey(
     'snapshot',
     SNAPSHOT_SCHEMA,
     project,
-    JSON.stringify([config ?? null, omitDev, workspaces, trustNpmrc]),
+    JSON.stringify([config ?? null, omitDev, workspaces, trustNpmrc, ...(base === undefined ? [] : [base])]),
     // In the key, not only in the record: runs inside and outside `npm run` each keep their own.
     environmentDigest(env, []),
     JSON.stringify([process.version, process.platform, process.arch, process.execPath]),

@@ -95,6 +95,7 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
       'registry/npmrc.ts',
       'run.ts',
       'run/diff-run.ts',
+      'run/judge-change.ts',
     ],
   },
   { modules: /^(node:)?child_process$/, files: ['collectors/npm-runner.ts', 'git/git.ts'] },

@@ -1,10 +1,21 @@
-/** A small change of which everything is known is judged without a worker; whoever judges, the report is the same. */
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+/** A small change of which everything is known is judged without a worker, and nobody judges twice what has not changed. */
+import { execFileSync } from 'node:child_process'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RunReport } from '#model/run-report'
 import { filesBelow } from '../support/cache-faults.ts'
 import { runCli } from '../support/cli.ts'
+import { judgementOf } from '../support/judgement.ts'
 import { spdxText } from '../support/license-texts.ts'
 import { packed, publishPacked } from '../support/packed.ts'
 import { lockfileOf } from '../support/project.ts'
@@ -79,18 +90,37 @@ function write(packages: (FakePackage | undefined)[]): void {
   writeFileSync(inProject('package-lock.json'), JSON.stringify(lockfileOf(root, all), null, 2))
 }
 
-/** Runs it; `workers` is how many were started. */
-async function diff(
-  ...flags: string[]
-): Promise<{ report: RunReport; workers: number; code: number | null }> {
+/** Runs it, judging anew what is known; `workers` is how many were started. */
+function diff(...flags: string[]): Promise<Answer> {
+  for (const file of snapshots()) rmSync(file)
+  return ask('main', flags)
+}
+
+interface Answer {
+  report: RunReport
+  workers: number
+  code: number | null
+}
+
+function snapshots(): string[] {
+  const cache = inProject('.cache')
+  return existsSync(cache) ? filesBelow(cache).filter((file) => file.includes('/snapshots/')) : []
+}
+
+/** Asks as anybody would. */
+async function ask(
+  base = 'main',
+  flags: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<Answer> {
   rmSync(inProject('../workers.txt'), { force: true })
   const { stdout, stderr, code } = await runCli(
-    ['diff', 'main', '--format', 'json', '--deadline', '2m', ...flags],
+    ['diff', base, '--format', 'json', '--deadline', '2m', ...flags],
     {
       cwd: scenario.project.folder,
       home: scenario.project.home,
       registry: scenario.registry.url,
-      env: { NODE_OPTIONS: `--require=${inProject('../told.cjs')}` },
+      env: { NODE_OPTIONS: `--require=${inProject('../told.cjs')}`, ...env },
     },
   )
   if (stdout === '') throw new Error(`no report, exit ${code}: ${stderr}`)
@@ -204,3 +234,86 @@ test.each([[['--offline']], [['--refresh']], [['--deadline', '4s']]])(
     expect(await diff(...flags)).toMatchObject({ workers: 1 })
   },
 )
+
+describe('the same question', () => {
+  let answered: string
+  let first: RunReport
+
+  beforeAll(async () => {
+    rmSync(scenario.project.folder, { recursive: true, force: true })
+    cpSync(original, scenario.project.folder, { recursive: true })
+    write([a2, b])
+    const { report } = await diff()
+    first = report
+    answered = `${scenario.project.folder}-answered`
+    cpSync(scenario.project.folder, answered, { recursive: true })
+  })
+  beforeEach(() => {
+    rmSync(scenario.project.folder, { recursive: true, force: true })
+    cpSync(answered, scenario.project.folder, { recursive: true })
+  })
+
+  test('has the same answer, without a worker and without a request', async () => {
+    const { report, workers, code } = await ask()
+    expect({ workers, code }).toEqual({ workers: 0, code: 1 })
+    expect(report.run.snapshot).toBeDefined()
+    expect(report.run.network).toEqual({ requests: 0, retries: 0, failures: 0 })
+    expect(judgementOf(report)).toEqual(judgementOf(first))
+    expect(report.change).toEqual(first.change)
+  })
+
+  test.each<[string, () => Parameters<typeof ask> | void]>([
+    ['the lockfile, of the same size and time', () => swap('package-lock.json', '"ISC"', '"MIT"')],
+    ['package.json, of the same size and time', () => swap('package.json', '1.0.0', '1.0.1')],
+    ['the policy of the change', () => swap('depgate.config.json', '"ISC"', '"0BSD"')],
+    ['the base, where the branch goes on', () => git('commit', '--allow-empty', '--message', 'more')],
+    ['the name of the base', () => ['HEAD']],
+    [
+      'the registry, by the user',
+      () => appendFileSync(join(scenario.project.home, '.npmrc'), '\nregistry=http://127.0.0.1:9/\n'),
+    ],
+    ['the registry, by the environment', () => ['main', [], { npm_config_registry: 'http://127.0.0.1:9/' }]],
+    ['what is left out', () => ['main', ['--omit', 'dev']]],
+    ['the snapshot, which is cut', () => snapshots().forEach((file) => truncate(file))],
+  ])('is another one after a change of %s', async (_what, change) => {
+    const npmrc = join(scenario.project.home, '.npmrc')
+    const before = existsSync(npmrc) ? readFileSync(npmrc) : undefined
+    try {
+      const { report } = await ask(...(change() ?? []))
+      expect(report.run.snapshot).toBeUndefined()
+    } finally {
+      if (before === undefined) rmSync(npmrc, { force: true })
+      else writeFileSync(npmrc, before)
+    }
+  })
+
+  test('is put again where the change has a policy of its own: its answer may depend on the day', async () => {
+    swap('depgate.config.json', '"warn"', '"off" ')
+    await ask()
+    const { report, code } = await ask()
+    expect(code).toBe(1)
+    expect(report.change?.needsPolicyOwner).toHaveLength(1)
+    expect(report.run.snapshot).toBeUndefined()
+  })
+})
+
+/** Another content of the same size, with the same times. */
+function swap(file: string, one: string, other: string): void {
+  const path = inProject(file)
+  const { atime, mtime } = statSync(path)
+  const text = readFileSync(path, 'utf8')
+  expect(text).toContain(one)
+  writeFileSync(path, text.replace(one, other))
+  utimesSync(path, atime, mtime)
+}
+
+function truncate(file: string): void {
+  writeFileSync(file, readFileSync(file).subarray(0, -1))
+}
+
+function git(...args: string[]): void {
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@registry.example', ...args], {
+    cwd: scenario.project.folder,
+    stdio: 'ignore',
+  })
+}
