@@ -2,6 +2,9 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+/** The same random cases for the same content, where that is wanted. */
+const setupFiles = ['tests/support/seed.ts']
+
 /** Tests import the sources themselves, by the condition that package.json names for it. */
 const source = {
   resolve: { conditions: ['depgate-source'] },
@@ -34,9 +37,18 @@ export default defineConfig({
       // Some tests go over all texts of the SPDX list, on machines that do other work as well.
       {
         ...source,
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], ...all, testTimeout: 60_000 },
+        test: {
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          setupFiles,
+          ...all,
+          testTimeout: 60_000,
+        },
       },
-      { ...source, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], ...all } },
+      {
+        ...source,
+        test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], setupFiles, ...all },
+      },
       {
         test: {
           name: 'arch',
@@ -49,6 +61,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'cli',
+          setupFiles,
           include: ['tests/cli/**/*.test.ts'],
           exclude: [...CLOCK, ...PATIENCE],
           ...more,
@@ -60,6 +73,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'integration',
+          setupFiles,
           include: ['tests/integration/**/*.test.ts'],
           exclude: [...CLOCK, ...PATIENCE],
           ...more,
@@ -71,6 +85,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'patience',
+          setupFiles,
           include: PATIENCE,
           ...all,
           ...patient,
@@ -81,6 +96,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'clock',
+          setupFiles,
           include: CLOCK,
           ...patient,
           fileParallelism: false,
