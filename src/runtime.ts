@@ -23,14 +23,13 @@ import type { Warning } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
 import { openRegistry } from '#registry/client'
 import type { RegistryClient } from '#registry/client'
-import { readRegistryConfig } from '#registry/npmrc'
 import { hasOwnRegistry } from '#registry/registry-config'
 import { isOwnOrigin, namedRegistry } from '#registry/registry-names'
 import { keepSnapshot } from '#snapshot/keep'
 import { lookAtTool } from '#snapshot/tool-files'
-import { variablesIn } from '#snapshot/environment'
 import { monotonicMs } from './clock.ts'
 import { homeOf } from './home.ts'
+import { openNpmrcDisk, readRunConfig, sealedFolder } from './npm-configuration.ts'
 import { openBase, readBaseTree } from './run/base-place.ts'
 import type { BaseFiles } from './run/base-place.ts'
 import type { ReadTarball } from './run/tarball-reader.ts'
@@ -149,16 +148,13 @@ async function shareSnapshot(request: RunRequest, kept: Uint8Array, cache: Cache
 }
 
 /** Where the snapshot of a run is kept; undefined where there is to be none. */
-async function snapshotPlace({
-  project,
-  cacheDirectory,
-  snapshotKey,
-  env,
-}: RunRequest): Promise<{ folder: SealedFolder; key: string } | undefined> {
-  if (cacheDirectory === undefined || snapshotKey === undefined) return undefined
-  const secret = await loadCacheSecret({ env, home: homeOf(env), project, cacheDirectory })
-  if (!('key' in secret)) return undefined
-  return { folder: { directory: cacheDirectory, project, secret: secret.key }, key: snapshotKey }
+async function snapshotPlace(
+  request: RunRequest,
+): Promise<{ folder: SealedFolder; key: string } | undefined> {
+  const { snapshotKey } = request
+  if (snapshotKey === undefined) return undefined
+  const folder = await sealedFolder(request)
+  return folder && { folder, key: snapshotKey }
 }
 
 /** Opens the cache of a run. Never rejects; what is wrong with the disk tier is among the warnings. */
@@ -195,7 +191,7 @@ export async function openRunCache(
 /** What of a request decides how registries are asked. */
 export type AskingRequest = Pick<
   RunRequest,
-  'project' | 'env' | 'trustNpmrc' | 'deadlineAt' | 'offline' | 'refresh' | 'allowStale'
+  'project' | 'cacheDirectory' | 'env' | 'trustNpmrc' | 'deadlineAt' | 'offline' | 'refresh' | 'allowStale'
 > & {
   policy: Pick<Policy, 'network' | 'cache' | 'packages'>
   /** Ask anew for all that is older than `cache.ttl`; absent for what the policy's rules make of it. */
@@ -215,15 +211,8 @@ export async function openRunRegistry(
   signal: AbortSignal,
   onUnknown?: OnUnknown,
 ): Promise<Outcome<OpenRegistry>> {
-  const { project, env, policy } = request
-  const config = await readRegistryConfig({
-    project,
-    env,
-    home: homeOf(env),
-    execPath: process.execPath,
-    trustProjectKeys: request.trustNpmrc,
-    disk,
-  })
+  const { policy } = request
+  const config = await readRunConfig(request, disk)
   if (!config.ok) return config
   const asked = await openRegistry({
     config: config.value,
@@ -267,22 +256,5 @@ function knowing(client: RegistryClient, onUnknown: OnUnknown): RegistryClient {
     publishTime: (...question) => known(client.publishTime(...question)),
     tarball: (...question) => known(client.tarball(...question)),
     versions: (...question) => known(client.versions(...question)),
-  }
-}
-
-/** A disk that npm's configuration is read from, and the variables that what it read refers to. */
-function openNpmrcDisk(project: string): { disk: Disk; variables: () => string[] } {
-  const disk = openDisk(project)
-  const variables = new Set<string>()
-  return {
-    disk: {
-      ...disk,
-      linkedFile(path, maxBytes) {
-        const read = disk.linkedFile(path, maxBytes)
-        if (read.ok) for (const name of variablesIn(read.bytes.toString('utf8'))) variables.add(name)
-        return read
-      },
-    },
-    variables: () => [...variables],
   }
 }

@@ -27,6 +27,8 @@ export interface NpmrcPlaces {
   trustProjectKeys: readonly string[]
   /** Remembers every file that had a say. */
   disk: Disk
+  /** Told of each file with certificates that the configuration names, by its absolute path. */
+  onCertificates?: (file: string) => void
 }
 
 const MAX_NPMRC_BYTES = 256 * 1024
@@ -142,6 +144,7 @@ async function loadFlat(
     // Only what is wanted: flattening the rest writes to process.env.
     flatten: (values, flat) => {
       for (const [key, value] of Object.entries(values)) {
+        if (key === 'cafile' && typeof value === 'string') places.onCertificates?.(value)
         if (WANTED.has(key)) definitions.definitions[key]?.flatten?.(key, values, flat)
         else if (/@.*:registry$/i.test(key) || key.startsWith('//')) flat[key] = value
       }

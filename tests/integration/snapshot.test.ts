@@ -120,6 +120,18 @@ test('seen from outside: a warm run opens no socket, starts no process and loads
   expect(whole).toMatch(/bundle\/worker/)
 })
 
+test('npm’s configuration is worked out once: a run that has to ask anew does not load what reads it', (context) => {
+  needStrace(context)
+  const reader = /openat\(.*@npmcli\/config\/lib\/index\.js"/
+  sneak('node_modules/a/LICENSE', (text) => text.replace('without', 'WITHOUT'))
+  const asking = trace()
+  expect(asking).toMatch(/bundle\/worker/)
+  expect(asking).not.toMatch(reader)
+  // Any change of the files that it was made of.
+  writeFileSync(join(scenario.project.home, '.npmrc'), 'fund=false')
+  expect(trace()).toMatch(reader)
+})
+
 test('change times that are old enough spare the reading, and still tell of a change', async (context) => {
   needStrace(context)
   await sleep(RACY_MS)
