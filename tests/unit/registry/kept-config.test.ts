@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import { array, assert, asyncProperty, nat } from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openDisk } from '#disk/disk'
 import { knownRegistryConfig } from '#registry/kept-config'
@@ -39,7 +39,13 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 const at = (path: string): string => join(root, path)
-const put = (path: string, text: string): void => writeFileSync(at(path), text)
+/** Nothing about how to ask changes with a file. */
+function put(path: string, text: string): undefined {
+  writeFileSync(at(path), text)
+}
+function drop(path: string): undefined {
+  rmSync(at(path))
+}
 
 interface Way {
   places?: Partial<NpmrcPlaces>
@@ -118,16 +124,16 @@ describe('nothing changed', () => {
 
 /** Each makes another configuration of the one before it, or could. */
 const CHANGES: [name: string, change: () => Way | undefined][] = [
-  ['another registry in the user’s', () => void put('home/.npmrc', 'registry=https://other.example/')],
-  ['of the same length', () => void put('home/.npmrc', 'registry=https://usex.example/')],
-  ['none in the user’s any more', () => void rmSync(at('home/.npmrc'))],
-  ['a scope in the global one', () => void put('prefix/etc/npmrc', '@g:registry=https://g.example/')],
-  ['a scope in npm’s own', () => void put('prefix/npm/npmrc', '@b:registry=https://b.example/')],
-  ['a token in the user’s', () => void put('home/.npmrc', `//user.example/:_authToken=${SECRET}`)],
-  ['a key of the project’s', () => void put('project/.npmrc', 'registry=https://evil.example/')],
-  ['the project’s is gone', () => void rmSync(at('project/.npmrc'))],
-  ['the certificates', () => void put('ca.pem', CERTIFICATE.replace('AAAA', 'BBBB'))],
-  ['no certificates', () => void rmSync(at('ca.pem'))],
+  ['another registry in the user’s', () => put('home/.npmrc', 'registry=https://other.example/')],
+  ['of the same length', () => put('home/.npmrc', 'registry=https://usex.example/')],
+  ['none in the user’s any more', () => drop('home/.npmrc')],
+  ['a scope in the global one', () => put('prefix/etc/npmrc', '@g:registry=https://g.example/')],
+  ['a scope in npm’s own', () => put('prefix/npm/npmrc', '@b:registry=https://b.example/')],
+  ['a token in the user’s', () => put('home/.npmrc', `//user.example/:_authToken=${SECRET}`)],
+  ['a key of the project’s', () => put('project/.npmrc', 'registry=https://evil.example/')],
+  ['the project’s is gone', () => drop('project/.npmrc')],
+  ['the certificates', () => put('ca.pem', CERTIFICATE.replace('AAAA', 'BBBB'))],
+  ['no certificates', () => drop('ca.pem')],
   ['a key that is trusted', () => ({ places: { trustProjectKeys: ['@app:registry'] } })],
   [
     'another registry in the environment',
@@ -159,11 +165,11 @@ const CHANGES: [name: string, change: () => Way | undefined][] = [
   ['another npm', () => ({ places: { npmRoot: at('elsewhere') } })],
   ['another Node', () => ({ places: { execPath: at('elsewhere/bin/node') } })],
   ['under npm run', () => ({ places: { env: { npm_lifecycle_event: 'test' } } })],
-  ['a file that leads to a variable', () => void put('home/.npmrc', 'registry=https://${HOST}/')],
-  ['a link in its place', () => void relink('home/.npmrc', 'registry=https://linked.example/')],
+  ['a file that leads to a variable', () => put('home/.npmrc', 'registry=https://${HOST}/')],
+  ['a link in its place', () => relink('home/.npmrc', 'registry=https://linked.example/')],
 ]
 
-function relink(path: string, text: string): void {
+function relink(path: string, text: string): undefined {
   put('elsewhere/target', text)
   rmSync(at(path))
   symlinkSync(at('elsewhere/target'), at(path))
@@ -223,9 +229,9 @@ describe('every change is noticed', () => {
   })
 
   test('whatever happens one after the other, it is what somebody reads who keeps nothing', async () => {
-    const step = fc.nat(CHANGES.length - 1)
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 3 }), async (steps) => {
+    const step = nat(CHANGES.length - 1)
+    await assert(
+      asyncProperty(array(step, { minLength: 1, maxLength: 3 }), async (steps) => {
         putAll()
         for (const index of steps) {
           await ask()
@@ -252,15 +258,12 @@ function tryChange(index: number): Way {
 
 describe('what is no file of npm’s configuration, or holds a secret, is not kept', () => {
   test.each<[name: string, set: () => Way | undefined]>([
-    ['a token of the user’s', () => void put('home/.npmrc', `//r.example/:_authToken=${SECRET}`)],
-    [
-      'a password',
-      () => void put('home/.npmrc', `//r.example/:username=u\n//r.example/:_password=${SECRET}`),
-    ],
-    ['a login in an address', () => void put('home/.npmrc', `registry=https://u:${SECRET}@r.example/`)],
-    ['one that is no address', () => void put('home/.npmrc', `registry=https://u:${SECRET} @r.example/`)],
-    ['a query', () => void put('home/.npmrc', `@a:registry=https://r.example/?key=${SECRET}`)],
-    ['a proxy’s password', () => void put('home/.npmrc', `proxy=http://u:${SECRET}@p.example/`)],
+    ['a token of the user’s', () => put('home/.npmrc', `//r.example/:_authToken=${SECRET}`)],
+    ['a password', () => put('home/.npmrc', `//r.example/:username=u\n//r.example/:_password=${SECRET}`)],
+    ['a login in an address', () => put('home/.npmrc', `registry=https://u:${SECRET}@r.example/`)],
+    ['one that is no address', () => put('home/.npmrc', `registry=https://u:${SECRET} @r.example/`)],
+    ['a query', () => put('home/.npmrc', `@a:registry=https://r.example/?key=${SECRET}`)],
+    ['a proxy’s password', () => put('home/.npmrc', `proxy=http://u:${SECRET}@p.example/`)],
     [
       'a proxy’s password in the environment',
       () => ({ places: { env: { http_proxy: `http://u:${SECRET}@p` } } }),
