@@ -6,7 +6,8 @@ import { seal, unseal } from '#cache/seal'
 import type { TrendPoint } from '#model/audit'
 import { trendPointShape } from '#model/audit-shape'
 import type { RunReport } from '#model/run-report'
-import { count, orNull, shape, text } from '#model/shape'
+import { count, list, optional, orNull, shape, text } from '#model/shape'
+import { movedNames } from './moves.ts'
 import { parseRun, printRun } from './stored-run.ts'
 import type { StoredRun } from './stored-run.ts'
 import { trendPoint } from './trend.ts'
@@ -32,6 +33,8 @@ export interface RunHead {
   project: string
   policySha256: string | null
   toolVersion: string
+  /** See {@link movedNames}; older versions stored none. */
+  moved?: string[]
   /** Of the run behind the head: sha256 (hex) and length of its bytes. */
   body: { sha256: string; bytes: number }
 }
@@ -49,6 +52,7 @@ const headShape = shape<RunHead>({
   project: text,
   policySha256: orNull(text),
   toolVersion: text,
+  moved: optional(list(text)),
   body: shape<RunHead['body']>({ sha256: text, bytes: count }),
 })
 
@@ -60,11 +64,13 @@ export function encodeEntry(report: RunReport, name: string, secret: Uint8Array,
       [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
     },
   })
+  const moved = movedNames(report)
   const head: RunHead = {
     point: trendPoint(report),
     project: projectOf(report),
     policySha256: report.inputs.policySha256,
     toolVersion: report.tool.version,
+    ...(moved && { moved }),
     body: { sha256: digest(body), bytes: body.length },
   }
   const sealed = seal(secret, headKey(name), { body: Buffer.from(JSON.stringify(head)), storedAt: now })
