@@ -7,6 +7,7 @@ import type { TrendPoint } from '#model/audit'
 import { trendPointShape } from '#model/audit-shape'
 import type { RunReport } from '#model/run-report'
 import { count, list, optional, orNull, shape, text } from '#model/shape'
+import { machineKind } from './machine.ts'
 import { movedNames } from './moves.ts'
 import { parseRun, printRun } from './stored-run.ts'
 import type { StoredRun } from './stored-run.ts'
@@ -35,6 +36,9 @@ export interface RunHead {
   toolVersion: string
   /** See {@link movedNames}; older versions stored none. */
   moved?: string[]
+  /** The kind of machine that it ran on, and how many requests it sent; older versions stored neither. */
+  machine?: string
+  requests?: number
   /** Of the run behind the head: sha256 (hex) and length of its bytes. */
   body: { sha256: string; bytes: number }
 }
@@ -53,6 +57,8 @@ const headShape = shape<RunHead>({
   policySha256: orNull(text),
   toolVersion: text,
   moved: optional(list(text)),
+  machine: optional(text),
+  requests: optional(count),
   body: shape<RunHead['body']>({ sha256: text, bytes: count }),
 })
 
@@ -71,6 +77,8 @@ export function encodeEntry(report: RunReport, name: string, secret: Uint8Array,
     policySha256: report.inputs.policySha256,
     toolVersion: report.tool.version,
     ...(moved && { moved }),
+    machine: machineKind(),
+    requests: report.run.network.requests,
     body: { sha256: digest(body), bytes: body.length },
   }
   const sealed = seal(secret, headKey(name), { body: Buffer.from(JSON.stringify(head)), storedAt: now })
