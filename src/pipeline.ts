@@ -7,7 +7,7 @@ import type { RunRequest } from '#model/run-request'
 import { knowFindings, untrustedTree } from '#policy/judge-run'
 import { assembleReport, notJudged } from './run/assemble-report.ts'
 import type { RunFindings } from './run/assemble-report.ts'
-import { lookAhead } from './run/audit-parts.ts'
+import { startLookingAhead } from './run/audit-parts.ts'
 import { forecastWarnings } from './run/forecast-warning.ts'
 import { countsAsFirstParty } from './run/hear-registry.ts'
 import { changeScope } from './run/change-scope.ts'
@@ -84,16 +84,24 @@ export async function runPipeline(
       omitted: scope.omitted,
     })
 
+    const ahead = startLookingAhead(scope.packages, {
+      inventory,
+      registry,
+      records: world.records,
+      request,
+      signal: stop,
+    })
     const judging = step('judge', () =>
       judgePackages(
         scope.packages,
         { inventory, source: tree.source, registry, request, world, kept: tree.kept },
-        (lot) => events.judged(lot, traffic(registry, cache, world)),
+        (lot) => {
+          events.judged(lot, traffic(registry, cache, world))
+          ahead.hear(lot)
+        },
       ),
     )
-    const looking = judging.then((judged) =>
-      lookAhead(judged, { inventory, registry, records: world.records, request, signal: stop }),
-    )
+    const looking = judging.then((judged) => ahead.conclude(judged))
     const confirmed = await tree.confirmed()
     if (!confirmed.ok) {
       abandon.abort()
@@ -101,7 +109,7 @@ export async function runPipeline(
       return report(await untrusted(confirmed.failure))
     }
     const judged = await judging
-    const { findings: ahead, ...audit } = await looking
+    const { findings: seen, ...audit } = await looking
     // A disk that takes no more shows only when it is written, and the report is the last chance to say so.
     await (signal.aborted
       ? cache.save()
@@ -110,7 +118,7 @@ export async function runPipeline(
     const known = knowFindings(
       {
         packages: judged.map((entry) => entry.report),
-        findings: [...judged.flatMap((entry) => entry.findings), ...scope.ofTree(confirmed.value), ...ahead],
+        findings: [...judged.flatMap((entry) => entry.findings), ...scope.ofTree(confirmed.value), ...seen],
       },
       request.policy,
       request.now,

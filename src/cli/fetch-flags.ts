@@ -1,6 +1,7 @@
 /** The flags of `depgate fetch`: where to look and how to ask, and nothing about judging. */
 import { Option } from 'commander'
 import type { Command } from 'commander'
+import { historyOption } from './audit-flags.ts'
 import {
   addPlaceFlags,
   cacheDirectoryOption,
@@ -15,6 +16,7 @@ export interface FetchFlags {
   project: string
   config?: string
   ahead?: true
+  history?: string
   format: 'human' | 'json'
   output?: string
   refresh?: true
@@ -32,8 +34,9 @@ It needs a lockfile and no node_modules. Exit code 0 says that a check of the sa
 in the cache; 3 that something could not be had, or that the time was over: the next run goes on from there.
 
 --ahead looks up the direct dependencies of the root and the workspaces, at no more than 50 requests a second: the
-newest version in each declared range, and the one tagged latest. A nightly job with --ahead --deadline 5m keeps the
-gate of the next upgrade warm.
+newest version in each declared range, and the one tagged latest. Packages that nobody declares and that had another
+version in two or more of the stored audits (--history) are looked up too, and what changed most often goes first. A
+nightly job with --ahead --deadline 5m keeps the gate of the next upgrade warm.
 `
 
 /** Adds them. */
@@ -41,6 +44,7 @@ export function addFetchFlags(command: Command): Command {
   return (
     addPlaceFlags(command)
       .option('--ahead', 'also fetch the versions that the next upgrades would bring')
+      .addOption(historyOption())
       .addOption(
         new Option('-f, --format <format>', 'output format').choices(['human', 'json']).default('human'),
       )

@@ -29,6 +29,7 @@ export interface ForecastCase {
 }
 
 interface Weighed {
+  at: SemVer
   release: Release
   weighed: WeighedRelease
 }
@@ -55,7 +56,7 @@ export function forecastPackage(about: ForecastCase): Outlook | undefined {
     .map((release) => ({ release, at: new SemVer(release.version) }))
     .filter(({ at }) => at.compare(from) > 0)
     .toSorted((a, b) => a.at.compare(b.at) || a.at.compareBuild(b.at))
-    .map(({ release }): Weighed => ({ release, weighed: weigh(release) }))
+    .map(({ at, release }): Weighed => ({ at, release, weighed: weigh(release) }))
   const newest = later.at(-1)
   const { relicensed, lasting } = relicensing(about, installed, later)
   const silentSince = silence(about)
@@ -93,7 +94,7 @@ function relicensing(
   if (same.size === 0) return { relicensed: { versions: [], steps: [] }, lasting: false }
   const changed = later.filter(({ weighed }) => !same.has(weighed.statement))
   const steps = releaseSteps(found.version, specs, {
-    later: later.map(({ release }) => release.version),
+    later: later.map(({ at }) => at),
     tags: releases.tags,
   })
   const led = changed.flatMap(({ release, weighed }): LaterRelease[] => {

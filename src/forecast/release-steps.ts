@@ -1,6 +1,7 @@
 /** Finds the releases that an update of an installed version leads to: within the ranges, the major version, at all. */
+import Range from 'semver/classes/range.js'
+import type SemVer from 'semver/classes/semver.js'
 import major from 'semver/functions/major.js'
-import satisfies from 'semver/functions/satisfies.js'
 import validRange from 'semver/ranges/valid.js'
 import type { ReleaseStep } from '#model/audit'
 import type { Releases } from '#model/release'
@@ -15,22 +16,24 @@ const MAX_SPEC_LENGTH = 256
 export function releaseSteps(
   installed: string,
   specs: readonly string[],
-  { later, tags }: { later: readonly string[]; tags: Releases['tags'] },
+  { later, tags }: { later: readonly SemVer[]; tags: Releases['tags'] },
 ): Map<ReleaseStep, string> {
+  const from = major(installed)
   const accepted = specs.map((spec) => acceptedBy(spec, tags))
-  const inRange = (version: string): boolean =>
+  const inRange = (version: SemVer): boolean =>
     accepted.length > 0 && accepted.every((accepts) => accepts(version))
-  const steps: [ReleaseStep, string | undefined][] = [
+  const steps: [ReleaseStep, SemVer | undefined][] = [
     ['range', later.findLast(inRange)],
-    ['minor', later.findLast((version) => major(version) === major(installed))],
+    ['minor', later.findLast((version) => version.major === from)],
     ['major', later.at(-1)],
   ]
-  return new Map(steps.filter((step): step is [ReleaseStep, string] => step[1] !== undefined))
+  return new Map(steps.flatMap(([step, version]) => (version === undefined ? [] : [[step, version.raw]])))
 }
 
 /** What npm would take for a spec: what is in a range, or what a tag names. */
-function acceptedBy(spec: string, tags: Releases['tags']): (version: string) => boolean {
+function acceptedBy(spec: string, tags: Releases['tags']): (version: SemVer) => boolean {
   if (spec.length > MAX_SPEC_LENGTH) return () => false
-  if (validRange(spec) === null) return (version) => version === tags.get(spec)
-  return (version) => satisfies(version, spec)
+  if (validRange(spec) === null) return ({ raw }) => raw === tags.get(spec)
+  const range = new Range(spec)
+  return (version) => range.test(version)
 }

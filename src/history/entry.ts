@@ -6,7 +6,9 @@ import { seal, unseal } from '#cache/seal'
 import type { TrendPoint } from '#model/audit'
 import { trendPointShape } from '#model/audit-shape'
 import type { RunReport } from '#model/run-report'
-import { count, orNull, shape, text } from '#model/shape'
+import { count, list, optional, orNull, shape, text } from '#model/shape'
+import { machineKind } from './machine.ts'
+import { movedNames } from './moves.ts'
 import { parseRun, printRun } from './stored-run.ts'
 import type { StoredRun } from './stored-run.ts'
 import { trendPoint } from './trend.ts'
@@ -32,6 +34,11 @@ export interface RunHead {
   project: string
   policySha256: string | null
   toolVersion: string
+  /** See {@link movedNames}; older versions stored none. */
+  moved?: string[]
+  /** The kind of machine that it ran on, and how many requests it sent; older versions stored neither. */
+  machine?: string
+  requests?: number
   /** Of the run behind the head: sha256 (hex) and length of its bytes. */
   body: { sha256: string; bytes: number }
 }
@@ -49,6 +56,9 @@ const headShape = shape<RunHead>({
   project: text,
   policySha256: orNull(text),
   toolVersion: text,
+  moved: optional(list(text)),
+  machine: optional(text),
+  requests: optional(count),
   body: shape<RunHead['body']>({ sha256: text, bytes: count }),
 })
 
@@ -60,11 +70,15 @@ export function encodeEntry(report: RunReport, name: string, secret: Uint8Array,
       [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
     },
   })
+  const moved = movedNames(report)
   const head: RunHead = {
     point: trendPoint(report),
     project: projectOf(report),
     policySha256: report.inputs.policySha256,
     toolVersion: report.tool.version,
+    ...(moved && { moved }),
+    machine: machineKind(),
+    requests: report.run.network.requests,
     body: { sha256: digest(body), bytes: body.length },
   }
   const sealed = seal(secret, headKey(name), { body: Buffer.from(JSON.stringify(head)), storedAt: now })

@@ -16,7 +16,7 @@ export interface WeighedRelease {
   statement: string
   /** It declares nothing at all. */
   absent: boolean
-  allowed: boolean
+  readonly allowed: boolean
 }
 
 /** Reads the policy once. */
@@ -29,13 +29,16 @@ export function createReleaseWeigher(
   return ({ name, kinds, workspaces }, { version, license: field }) => {
     const stated = normaliseLicense(field)
     const licensed = 'license' in stated ? read(stated.license) : undefined
-    const grounds = groundsOf({ name, version, kinds, workspaces })
+    // Few are ever asked: a release with the same licence as the installed one is no change.
+    const grounds = () => groundsOf({ name, version, kinds, workspaces })
     if (licensed !== undefined) {
       return {
         license: licensed.license,
         statement: licenseStatement(licensed.key),
         absent: false,
-        allowed: weigh(licensed, grounds).allowed,
+        get allowed() {
+          return weigh(licensed, grounds()).allowed
+        },
       }
     }
     const reason = 'reason' in stated ? stated.reason : 'not-spdx'
@@ -43,7 +46,9 @@ export function createReleaseWeigher(
       license: null,
       statement: muteStatement(reason, version, field),
       absent: reason === 'absent',
-      allowed: reason === 'unlicensed' && allowingUnlicensed(grounds.active).length > 0,
+      get allowed() {
+        return reason === 'unlicensed' && allowingUnlicensed(grounds().active).length > 0
+      },
     }
   }
 }

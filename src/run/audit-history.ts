@@ -7,12 +7,14 @@ import type { RunReport, Warning } from '#model/run-report'
 import { encodeEntry, projectOf } from '#history/entry'
 import { inspectHistory, listRuns, readRun, removeRuns, runNames, storeRun } from '#history/history-folder'
 import type { HistoryFolder, HistoryList, LeftOut, StoredEntry } from '#history/history-folder'
+import { machineKind } from '#history/machine'
 import { namesToDrop } from '#history/retention'
 import { isRunId, runName } from '#history/run-name'
 import { integrityMarks } from '#history/stored-run'
 import type { StoredRun } from '#history/stored-run'
 import { trendPoint } from '#history/trend'
 import { homeOf } from '../home.ts'
+import { paceWarnings } from './audit-pace.ts'
 import { compareRuns } from './compare-runs.ts'
 
 /** Where stored runs lie unless something else is said, below the project: not where `cache clear` removes anything. */
@@ -60,7 +62,9 @@ export async function lookBack(report: RunReport, folder: HistoryFolder): Promis
   const list = await listRuns(folder)
   const own = list.entries.filter(({ head }) => head.project === projectOf(report))
   const warnings = [...leftOutWarnings(list.leftOut), ...strangeWarnings(list, own)]
-  const points: TrendPoint[] = [...own.map(({ head }) => head.point), trendPoint(report)]
+  const heads = own.map(({ head }) => head)
+  warnings.push(...paceWarnings(report, machineKind(), heads))
+  const points: TrendPoint[] = [...heads.map(({ point }) => point), trendPoint(report)]
   const trend = points.slice(-MOST_POINTS)
   // A tree that could not be read is not one without packages.
   if (report.inputs.tree === undefined) return { trend, warnings }

@@ -27,32 +27,66 @@ export interface AuditFound extends Pick<AuditReport, 'forecast' | 'advisories'>
   findings: Finding[]
 }
 
-/** One part. Rejects only for a bug of our own. */
-type AuditPart = (packages: readonly PackageReport[], ports: AuditPorts) => Promise<AuditFound>
+/** One part that is under way. Rejects only for a bug of our own. */
+export interface AuditPart {
+  /** Told of each package once it is judged, for whoever need not wait for the others. */
+  hear?: (found: PackageReport) => void
+  /** Called once with all of them. */
+  conclude: (packages: readonly PackageReport[]) => Promise<AuditFound>
+}
+
+/** What is expected to be judged. */
+type Expected = readonly Pick<PackageReport, 'name' | 'source'>[]
 
 /** Every part by the wish that calls it; each loads what it needs only when it is called. */
-const PARTS: readonly { wish: keyof AuditWish; look: AuditPart }[] = [
+const PARTS: readonly {
+  wish: keyof AuditWish
+  start: (expected: Expected, ports: AuditPorts) => Promise<AuditPart>
+}[] = [
   {
     wish: 'forecast',
-    look: async (...asked) => (await import('./forecast-run.ts')).forecastPackages(...asked),
+    start: async (...asked) => (await import('./forecast-run.ts')).startForecast(...asked),
   },
   {
     wish: 'advisories',
-    look: async (...asked) => (await import('./advisory-run.ts')).findAdvisories(...asked),
+    async start(_expected, ports) {
+      const { findAdvisories } = await import('./advisory-run.ts')
+      return { conclude: (packages) => findAdvisories(packages, ports) }
+    },
   },
 ]
 
-/** Has every part that is wished for look at the judged packages, all at the same time; no part at all but for an audit. */
-export async function lookAhead(judged: readonly JudgedPackage[], ports: AuditPorts): Promise<AuditFound> {
+/** A look ahead that is under way. */
+export interface LookingAhead {
+  /** Tells of packages as they are judged. */
+  hear: (lot: readonly JudgedPackage[]) => void
+  /** What all parts found; called once, with all that was judged. */
+  conclude: (judged: readonly JudgedPackage[]) => Promise<AuditFound>
+}
+
+/** Has every part that is wished for look at the packages, all at the same time; no part at all but for an audit. */
+export function startLookingAhead(expected: Expected, ports: AuditPorts): LookingAhead {
   const { audit } = ports.request
-  const packages = judged.map(({ report }) => report)
-  const all: AuditFound = { findings: [] }
-  await Promise.all(
-    PARTS.filter(({ wish }) => audit?.[wish] === true).map(async ({ wish, look }) => {
-      const { findings, ...report } = await step(wish, () => look(packages, ports))
-      all.findings.push(...findings)
-      Object.assign(all, report)
-    }),
-  )
-  return all
+  const parts = PARTS.filter(({ wish }) => audit?.[wish] === true).map(({ wish, start }) => ({
+    wish,
+    started: start(expected, ports),
+  }))
+  return {
+    hear(lot) {
+      for (const { started } of parts)
+        void started.then(({ hear }) => hear && lot.forEach(({ report }) => hear(report)))
+    },
+    async conclude(judged) {
+      const packages = judged.map(({ report }) => report)
+      const all: AuditFound = { findings: [] }
+      await Promise.all(
+        parts.map(async ({ wish, started }) => {
+          const { findings, ...report } = await step(wish, async () => (await started).conclude(packages))
+          all.findings.push(...findings)
+          Object.assign(all, report)
+        }),
+      )
+      return all
+    },
+  }
 }

@@ -5,12 +5,13 @@ import type { LockedTree } from '#collectors/collect'
 import { openDisk } from '#disk/disk'
 import { packageId } from '#model/package-id'
 import type { Policy } from '#model/policy'
+import type { Warning } from '#model/run-report'
 import { openRunCache, openRunRegistry } from '../runtime.ts'
 import type { AskingRequest } from '../runtime.ts'
 import { fetchAhead, fetchLocked, startTally } from './fetch-packages.ts'
 import type { FetchTally } from './fetch-packages.ts'
 import type { FetchMessage, FetchRequest, FetchState } from './fetch-messages.ts'
-import { askedGroups } from './fetch-plan.ts'
+import { askedGroups, restless } from './fetch-plan.ts'
 import { countsAsFirstParty } from './hear-registry.ts'
 import { selectPackages } from './packages.ts'
 import type { PackageGroup } from './packages.ts'
@@ -47,7 +48,11 @@ export async function fetchAll(
   signal.addEventListener('abort', () => void cache.flush(), { once: true })
 
   const tally = startTally()
-  const stateNow = (kept: boolean): FetchState => stateOf(tally, kept, request, registry.value, cache)
+  const told: Warning[] = []
+  const stateNow = (kept: boolean): FetchState => {
+    const state = stateOf(tally, kept, request, registry.value, cache)
+    return { ...state, warnings: [...state.warnings, ...told] }
+  }
   let toldAt = Number.NEGATIVE_INFINITY
   const onChange = (): void => {
     const at = performance.now()
@@ -62,7 +67,10 @@ export async function fetchAll(
   if (request.ahead) {
     const byName = groups.filter(({ source }) => source === 'registry')
     const locked = new Set(byName.map(({ id }) => id))
-    await fetchAhead(tree.value.direct, locked, context)
+    const { direct } = tree.value
+    const { moves, warnings } = await movesOf(request, tree.value)
+    told.push(...warnings)
+    await fetchAhead([...direct, ...restless(byName, direct, moves)], locked, context, moves)
   }
   // The disk may be slower than there is time left.
   tell(stateNow(false))
@@ -71,6 +79,17 @@ export async function fetchAll(
   const state = stateNow(kept)
   await registry.value.client.close()
   return { type: 'end', state }
+}
+
+/** What stored runs know of packages that move; loaded where somebody asks. */
+async function movesOf(
+  { project, history, env }: FetchRequest,
+  { instances }: LockedTree,
+): Promise<{ moves: Map<string, number>; warnings: Warning[] }> {
+  if (history === undefined) return { moves: new Map(), warnings: [] }
+  const { keptMoves } = await import('./kept-moves.ts')
+  const root = instances.find(({ source }) => source === 'root')
+  return keptMoves({ directory: history, project, env }, root?.name ?? '')
 }
 
 function askingRequest(request: FetchRequest): AskingRequest & { cacheDirectory?: string } {

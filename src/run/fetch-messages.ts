@@ -12,6 +12,8 @@ export interface FetchRequest {
   deadlineAt: number
   policy: Policy
   ahead: boolean
+  /** Absolute path of the folder of stored runs; absent for none. */
+  history?: string
   refresh: boolean
   trustNpmrc: string[]
   cacheDirectory?: string

@@ -6,12 +6,12 @@ import type { Failure, Outcome } from '#model/outcome'
 import { packageId } from '#model/package-id'
 import type { ManifestAnswer } from '#registry/client'
 import { lookUps, selectAhead, upgradesOf } from './fetch-plan.ts'
-import type { AheadVersion, LookUp, Upgrades } from './fetch-plan.ts'
+import type { AheadVersion, LookUp, Moves, Upgrades } from './fetch-plan.ts'
 import { hearRegistry } from './hear-registry.ts'
 import type { PackageGroup } from './packages.ts'
 import type { OpenRegistry } from './world.ts'
 
-/** Most direct dependencies that are looked up, and most versions that are fetched ahead, in one run. */
+/** Most names that are looked up, and most versions that are fetched ahead, in one run. */
 const MOST_AHEAD = 500
 /** Questions open at a time: enough for every connection and every wait for a retry, few enough for a tree of any size. */
 const WINDOW = 256
@@ -64,14 +64,15 @@ export async function fetchLocked(groups: readonly PackageGroup[], context: Fetc
   await inTurn(groups, context, async (group) => note(group, await hearRegistry(outcome, group), context))
 }
 
-/** Looks the versions of direct dependencies up, and asks for those that upgrades would bring. */
+/** Looks the versions of these dependencies up, and asks for those that upgrades would bring. */
 export async function fetchAhead(
   direct: readonly DirectDependency[],
   locked: ReadonlySet<string>,
   context: FetchContext,
+  moves?: Moves,
 ): Promise<void> {
   const { registry, tally } = context
-  const { wanted: names, beyond } = lookUps(direct, MOST_AHEAD)
+  const { wanted: names, beyond } = lookUps(direct, MOST_AHEAD, moves)
   tally.beyond += beyond
   tally.unlooked = names.length
   const upgrades: Upgrades[] = []
@@ -80,7 +81,7 @@ export async function fetchAhead(
     if (found !== undefined) upgrades.push(found)
     context.onChange()
   })
-  const chosen = selectAhead(upgrades, locked, MOST_AHEAD)
+  const chosen = selectAhead(upgrades, locked, MOST_AHEAD, moves)
   tally.beyond += chosen.beyond
   tally.ahead = chosen.wanted
   tally.packages += chosen.wanted.length

@@ -43,8 +43,32 @@ export interface Upgrades {
 /** Most ranges of one name that are compared with its versions, of which there can be tens of thousands. */
 const MAX_SPECS = 8
 
-/** The names to look up, sorted, at most so many. */
-export function lookUps(direct: readonly DirectDependency[], most: number): Bounded<LookUp> {
+/** In how many of the kept runs each name has moved. */
+export type Moves = ReadonlyMap<string, number>
+
+/** In fewer of the kept runs it may have been chance. */
+const OFTEN = 2
+
+/** What is locked of packages that nobody declares and that have moved often, as if each caret of them were declared. */
+export function restless(
+  groups: readonly Pick<PackageGroup, 'name' | 'version' | 'source'>[],
+  direct: readonly DirectDependency[],
+  moves: Moves,
+): DirectDependency[] {
+  const declared = new Set(direct.map(({ name }) => name))
+  return groups
+    .filter(
+      ({ name, source }) => source === 'registry' && !declared.has(name) && (moves.get(name) ?? 0) >= OFTEN,
+    )
+    .map(({ name, version }) => ({ name, version, spec: `^${version}` }))
+}
+
+/** The names to look up, at most so many: those that have moved in most runs first, then by name. */
+export function lookUps(
+  direct: readonly DirectDependency[],
+  most: number,
+  moves: Moves = new Map(),
+): Bounded<LookUp> {
   const byName = new Map<string, Map<string, DirectDependency>>()
   for (const dependency of direct) {
     if (!isPackageName(dependency.name)) continue
@@ -52,7 +76,7 @@ export function lookUps(direct: readonly DirectDependency[], most: number): Boun
     byName.set(dependency.name, known)
     if (known.size < MAX_SPECS) known.set(`${dependency.version} ${dependency.spec}`, dependency)
   }
-  const all = [...byName].toSorted(([a], [b]) => compareText(a, b))
+  const all = [...byName].toSorted(([a], [b]) => byMoves(moves, a, b) || compareText(a, b))
   return bounded(
     all.map(([name, dependencies]) => ({ name, dependencies: [...dependencies.values()] })),
     most,
@@ -69,11 +93,15 @@ export function upgradesOf({ name, dependencies }: LookUp, offer: Offer): Upgrad
   return { inRange: found(newestInRange), latest: found(newerLatest) }
 }
 
-/** All upgrades once, sorted, without what is `locked` (ids); those in range go first where not all can be had. */
+/**
+ * All upgrades once, sorted, without what is `locked` (ids). Where not all can be had, those in range go first, and of
+ * them those that have moved in most runs.
+ */
 export function selectAhead(
   upgrades: readonly Upgrades[],
   locked: ReadonlySet<string>,
   most: number,
+  moves: Moves = new Map(),
 ): Bounded<AheadVersion> {
   const known = new Set(locked)
   const isNew = ({ name, version }: AheadVersion): boolean => {
@@ -82,9 +110,10 @@ export function selectAhead(
     known.add(id)
     return true
   }
+  const first = (a: AheadVersion, b: AheadVersion): number => byMoves(moves, a.name, b.name) || byId(a, b)
   const inRange = upgrades.flatMap((each) => each.inRange).filter(isNew)
   const latest = upgrades.flatMap((each) => each.latest).filter(isNew)
-  const { wanted, beyond } = bounded([...inRange.toSorted(byId), ...latest.toSorted(byId)], most)
+  const { wanted, beyond } = bounded([...inRange.toSorted(first), ...latest.toSorted(first)], most)
   return { wanted: wanted.toSorted(byId), beyond }
 }
 
@@ -106,6 +135,10 @@ function isNewer(version: string, than: string): boolean {
   } catch {
     return false
   }
+}
+
+function byMoves(moves: Moves, a: string, b: string): number {
+  return (moves.get(b) ?? 0) - (moves.get(a) ?? 0)
 }
 
 function byId(a: AheadVersion, b: AheadVersion): number {

@@ -1,4 +1,5 @@
 /** A run that only warms the cache: finds the policy, has a worker do the work, and keeps the deadline. */
+import { resolve } from 'node:path'
 import { emptyPolicy, loadPolicy } from '#config/load'
 import { openDisk } from '#disk/disk'
 import { EXIT_CODE } from '#model/exit-code'
@@ -9,6 +10,7 @@ import { monotonicMs } from '../clock.ts'
 import { planOf } from '../run.ts'
 import type { RunOptions, RunPlan } from '../run.ts'
 import { TOOL_VERSION } from '../tool-version.ts'
+import { HISTORY_FOLDER } from './audit-history.ts'
 import type { FetchMessage, FetchRequest } from './fetch-messages.ts'
 import { startWorker, waitForEnd } from './supervise.ts'
 
@@ -27,6 +29,8 @@ export interface FetchOptions extends Pick<
 > {
   /** Also what the next upgrades would bring. */
   ahead?: boolean
+  /** Folder of stored runs, which know what changes often. Default: `.cache/depgate-history` in the project. */
+  history?: string
 }
 
 /** A report with its exit code, or why nothing could be fetched at all, or a cancelled run. */
@@ -52,6 +56,7 @@ export async function runFetch(options: FetchOptions): Promise<FetchOutcome> {
     deadlineAt: plan.startedAt + (plan.deadlineMs ?? policy.deadlineMs),
     policy,
     ahead: options.ahead === true,
+    history: resolve(plan.project, options.history ?? HISTORY_FOLDER),
     refresh: options.refresh === true,
     trustNpmrc: options.trustNpmrc ?? [],
     ...(plan.cacheDirectory !== undefined && { cacheDirectory: plan.cacheDirectory }),

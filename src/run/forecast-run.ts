@@ -1,4 +1,5 @@
 /** The forecast of an audit: asks for the releases of every registry package, and looks ahead for each that is installed. */
+import pLimit from 'p-limit'
 import { openDisk } from '#disk/disk'
 import { forecastPackage, isBelievable } from '#forecast/forecast-package'
 import type { ForecastReport } from '#model/audit'
@@ -7,7 +8,7 @@ import type { PackageReport } from '#model/run-report'
 import { forecastFindings } from '#policy/forecast-findings'
 import type { Outlook } from '#policy/outlook'
 import { createReleaseWeigher } from '#policy/weigh-release'
-import type { AuditFound, AuditPorts } from './audit-parts.ts'
+import type { AuditFound, AuditPart, AuditPorts } from './audit-parts.ts'
 import { createDeclaredSpecs, readOverrides } from './declared-specs.ts'
 import { compareText } from './packages.ts'
 
@@ -19,16 +20,25 @@ export type ForecastPorts = Pick<AuditPorts, 'inventory' | 'registry' | 'signal'
   request: Pick<AuditPorts['request'], 'policy' | 'now' | 'project'>
 }
 
-/** Looks ahead for the judged packages. What cannot be had is named in the report, and nothing is said about it. */
-export async function forecastPackages(
-  packages: readonly PackageReport[],
+/** A forecast that is under way. */
+export interface Forecast extends Required<AuditPart> {
+  conclude: (packages: readonly PackageReport[]) => Promise<AuditFound & { forecast: ForecastReport }>
+}
+
+/**
+ * Starts to look ahead: for a name as soon as all of its versions that are `expected` are judged, for whatever is left at
+ * the end. What cannot be had is named in the report, and nothing is said about it.
+ */
+export function startForecast(
+  expected: readonly Pick<PackageReport, 'name' | 'source'>[],
   { inventory, registry, signal, request: { policy, now, project } }: ForecastPorts,
-): Promise<AuditFound & { forecast: ForecastReport }> {
-  const byName = namesOf(packages)
+): Forecast {
   const specsOf = createDeclaredSpecs(inventory, readOverrides(openDisk(project), project))
   const weigh = createReleaseWeigher(policy, now)
   const outlooks: Outlook[] = []
   const unanswered: string[] = []
+  const limit = pLimit(WINDOW)
+  const looks: Promise<void>[] = []
 
   const look = async (name: string, installed: readonly PackageReport[]): Promise<boolean> => {
     if (!registry.ok || signal.aborted) return false
@@ -48,27 +58,47 @@ export async function forecastPackages(
     return true
   }
 
-  const rest = byName.entries()
-  const goOn = async (): Promise<void> => {
-    for (const [name, installed] of rest) if (!(await look(name, installed))) unanswered.push(name)
+  /** How many versions of a name are expected, and those that have been judged. */
+  const waiting = new Map([...namesOf(expected)].map(([name, { length }]) => [name, length]))
+  const heard = new Map<string, PackageReport[]>()
+  const started = new Set<string>()
+  const start = (name: string, installed: readonly PackageReport[]): void => {
+    started.add(name)
+    looks.push(
+      limit(async () => {
+        if (!(await look(name, installed))) unanswered.push(name)
+      }),
+    )
   }
-  await Promise.all(Array.from({ length: Math.min(WINDOW, byName.size) }, goOn))
 
-  outlooks.sort((a, b) => compareText(a.entry.package, b.entry.package))
-  const findings: Finding[] = outlooks.flatMap((outlook) => forecastFindings(outlook, policy.forecast))
   return {
-    findings,
-    forecast: {
-      entries: outlooks.map(({ entry }) => entry),
-      asked: byName.size,
-      unanswered: unanswered.toSorted(compareText),
+    hear(found) {
+      if (found.source !== 'registry') return
+      const installed = [...(heard.get(found.name) ?? []), found]
+      heard.set(found.name, installed)
+      if (installed.length === waiting.get(found.name)) start(found.name, installed)
+    },
+    async conclude(packages) {
+      const byName = namesOf(packages)
+      for (const [name, installed] of byName) if (!started.has(name)) start(name, installed)
+      await Promise.all(looks)
+      outlooks.sort((a, b) => compareText(a.entry.package, b.entry.package))
+      const findings: Finding[] = outlooks.flatMap((outlook) => forecastFindings(outlook, policy.forecast))
+      return {
+        findings,
+        forecast: {
+          entries: outlooks.map(({ entry }) => entry),
+          asked: byName.size,
+          unanswered: unanswered.toSorted(compareText),
+        },
+      }
     },
   }
 }
 
 /** The registry packages by name: one list of releases tells of all versions. */
-function namesOf(packages: readonly PackageReport[]): Map<string, PackageReport[]> {
-  const byName = new Map<string, PackageReport[]>()
+function namesOf<T extends Pick<PackageReport, 'name' | 'source'>>(packages: readonly T[]): Map<string, T[]> {
+  const byName = new Map<string, T[]>()
   for (const found of packages) {
     if (found.source !== 'registry') continue
     const known = byName.get(found.name)

@@ -15,6 +15,7 @@ import { sortPackages } from './assemble-report.ts'
 import { partialReport } from './partial-report.ts'
 import type { PartialRun } from './partial-report.ts'
 import type { Ask, WorkerMessage, WrapUp } from './messages.ts'
+import { youngRoomMb } from './worker-room.ts'
 
 /** What a supervised run comes to. */
 export type SupervisedResult =
@@ -46,8 +47,6 @@ interface Known extends PartialRun {
 
 /** Heap of the worker in MiB: a tree of 10,000 packages needs a fifth of it; what does not fit is refused, not swapped. */
 const WORKER_HEAP_MB = 512
-/** Young generation in MiB: with 32 the collector has less to do, but 10,000 packages take 513 MiB instead of 450. */
-const WORKER_YOUNG_MB = 12
 
 /** A worker that waits for its request. */
 export type EarlyWorker = Worker
@@ -66,7 +65,7 @@ export async function supervise(
   hooks: SupervisionHooks = {},
   early?: EarlyWorker,
 ): Promise<SupervisedResult> {
-  const worker = early ?? startWorker('./worker.js', request)
+  const worker = early ?? startWorker('./worker.js', request, youngRoomMb(request.project))
   early?.postMessage({ type: 'ask', request } satisfies Ask)
   const known: Known = {
     tree: undefined,
@@ -95,10 +94,14 @@ export async function supervise(
 }
 
 /** Starts a thread with one of the files that the build puts beside this one. */
-export function startWorker(file: './worker.js' | './fetch-worker.js', workerData: object): Worker {
+export function startWorker(
+  file: './worker.js' | './fetch-worker.js',
+  workerData: object,
+  youngMb = youngRoomMb(),
+): Worker {
   return new Worker(new URL(file, import.meta.url), {
     workerData,
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: WORKER_YOUNG_MB },
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB, maxYoungGenerationSizeMb: youngMb },
     stdin: false,
     // What the caller's node was started with, such as --input-type, is not meant for this file; NODE_OPTIONS still counts.
     execArgv: [],

@@ -8,11 +8,13 @@ import { parse } from 'yaml'
 import { encodeEntry } from '#history/entry'
 import { storeRun } from '#history/history-folder'
 import { runName } from '#history/run-name'
-import { ROOT, runAction } from '../support/action.ts'
+import { ROOT, runAction, runScript } from '../support/action.ts'
 import type { ActionResult } from '../support/action.ts'
 import { auditRun } from '../support/audit.ts'
+import { keepsIssues, startListener } from '../support/listener.ts'
 import { startScenario } from '../support/scenario.ts'
 import type { Scenario } from '../support/scenario.ts'
+import { npmTarball } from '../support/tarball.ts'
 import { startTarballRegistry } from '../support/tarball-registry.ts'
 import type { TarballRegistry } from '../support/tarball-registry.ts'
 
@@ -20,7 +22,7 @@ import type { TarballRegistry } from '../support/tarball-registry.ts'
 interface Workflow {
   jobs: Record<
     string,
-    { steps: { id?: string; with?: Record<string, string>; env?: Record<string, string> }[] }
+    { steps: { uses?: string; run?: string; with?: Record<string, string>; env?: Record<string, string> }[] }
   >
 }
 
@@ -177,30 +179,98 @@ async function storeEarlier(directory: string): Promise<void> {
   await storeRun({ directory, project: directory }, name, encodeEntry(run, name, secret, 0))
 }
 
-describe('the audit of a schedule', () => {
-  test('runs as the example says, on an empty machine, and compares with the night before', async () => {
+/** A checkout of a project of its own, that nobody has installed; its packages can be downloaded. */
+function checkOut(): string {
+  const folder = mkdtempSync(join(work, 'checkout '))
+  const dependencies = { 'fine-thing': '^1.0.0', 'worse-thing': '^2.0.0' }
+  const lock = (name: string, version: string, license: string): [string, object] => {
+    const packed = npmTarball({ 'package.json': { name, version, license } })
+    const integrity = scenario.registry.publishTarball(name, version, packed, { license })
+    const resolved = `${registry.url}${name}/-/${name}-${version}.tgz`
+    return [`node_modules/${name}`, { version, resolved, integrity, license }]
+  }
+  const files = {
+    'package.json': { name: 'app', version: '1.0.0', dependencies },
+    'package-lock.json': {
+      name: 'app',
+      version: '1.0.0',
+      lockfileVersion: 3,
+      packages: {
+        '': { name: 'app', version: '1.0.0', dependencies },
+        ...Object.fromEntries([
+          lock('fine-thing', '1.0.0', 'MIT'),
+          lock('worse-thing', '2.0.0', 'AGPL-3.0-only'),
+        ]),
+      },
+    },
+    'depgate.config.json': { licenses: { allow: ['MIT'] } },
+  }
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(join(folder, name), JSON.stringify(content, undefined, 2))
+  return folder
+}
+
+/** What the steps of others do is done by the machine: the checkout, Node, and what is restored and saved. */
+const NOT_OURS =
+  /^(?:actions\/(?:checkout|setup-node|cache\/(?:restore|save))|github\/codeql-action\/upload-sarif)@v\d+$/
+
+describe('the workflow of a schedule', () => {
+  test('runs as written on an empty machine, compares with the night before and keeps an issue', async () => {
     const { jobs } = parse(readFileSync(join(ROOT, 'docs/ci/schedule.yml'), 'utf8')) as Workflow
-    const step = jobs['depgate']?.steps.find(({ id }) => id === 'depgate')
+    const listener = await startListener()
+    const issues = keepsIssues(listener)
+    const home = mkdtempSync(join(work, 'home '))
+    writeFileSync(join(home, '.npmrc'), `registry=${registry.url}\n`)
     const temp = mkdtempSync(join(work, 'temp '))
-    const inputs: Record<string, string> = { version: VERSION }
-    for (const [name, text] of Object.entries(step?.with ?? {}))
-      inputs[name] = text.replace('${{ runner.temp }}', temp)
-    const env = {
-      npm_config_registry: registry.url,
-      ...Object.fromEntries(Object.keys(step?.env ?? {}).map((name) => [name, 's'.repeat(32)])),
+    const values: Record<string, string> = {
+      'runner.temp': temp,
+      'secrets.DEPGATE_CACHE_KEY': 's'.repeat(32),
+      'github.repository': 'acme/app',
+      'github.token': 'ghs_abc',
     }
+    const filled = (texts: Record<string, unknown> = {}): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries(texts).map(([name, text]) => [
+          name,
+          String(text).replaceAll(/\$\{\{ ([\w.]+) \}\}/g, (_, key: string) => values[key] ?? ''),
+        ]),
+      )
     const folder = join(temp, 'depgate/history')
     await storeEarlier(folder)
-    const { code, outputs, log } = await runAction({
-      checkout: scenario.project.folder,
-      work,
-      inputs,
-      env,
-    })
+    const checkout = checkOut()
+    const lines: string[] = []
+    let audited: ActionResult | undefined
+    for (const { run, uses = '', with: inputs, env } of jobs['depgate']?.steps ?? []) {
+      if (run !== undefined) {
+        lines.push(run)
+        const script = join(temp, 'step.sh')
+        writeFileSync(script, run)
+        const { code, log } = await runScript(script, checkout, { PATH: process.env['PATH'], HOME: home })
+        expect(code, log).toBe(0)
+      } else if (uses === 'OWNER/depgate@COMMIT') {
+        audited = await runAction({
+          checkout,
+          work,
+          home,
+          inputs: { version: VERSION, ...filled(inputs) },
+          env: { ...filled(env), GITHUB_API_URL: `${listener.url}/api/v3` },
+        })
+      } else expect(uses).toMatch(NOT_OURS)
+    }
+    await listener.close()
+    expect(lines).toEqual(['npm ci --ignore-scripts'])
+    const { code, outputs, log } = audited ?? expect.unreachable('no step audits')
     expect({ code, verdict: outputs['verdict'] }, log).toEqual({ code: 1, verdict: 'violation' })
-    expect(JSON.parse(outputs['counts'] ?? '{}')).toMatchObject({ packages: 2, added: 2, removed: 1 })
+    expect(log).toContain('worse-thing@2.0.0')
+    expect(JSON.parse(outputs['counts'] ?? '{}')).toMatchObject({
+      packages: 2,
+      judged: 2,
+      added: 2,
+      removed: 1,
+    })
     expect(readdirSync(folder).filter((name) => name.endsWith('.run'))).toHaveLength(2)
     expect(readdirSync(join(temp, 'depgate/cache'))).toContain('v1')
+    expect(issues).toMatchObject([{ state: 'open', body: expect.stringContaining('worse-thing') as unknown }])
   })
 })
 

@@ -45,11 +45,13 @@ export async function runAction(options: {
   /** Values of `github.…` expressions. */
   github?: Record<string, string>
   env?: Record<string, string>
+  /** The home folder; a new one by default. */
+  home?: string
 }): Promise<ActionResult> {
   const action = readAction()
   const work = mkdtempSync(join(options.work, 'runner-'))
-  const folders = { home: join(work, 'home'), temp: join(work, 'temp') }
-  for (const folder of Object.values(folders)) mkdirSync(folder)
+  const folders = { home: options.home ?? join(work, 'home'), temp: join(work, 'temp') }
+  for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
   const files = { output: join(work, 'output'), summary: join(work, 'summary') }
   writeFileSync(files.summary, '')
   const values: Record<string, string> = {}
@@ -90,7 +92,8 @@ export async function runAction(options: {
   return { code, log, outputs, summary: readFileSync(files.summary, 'utf8') }
 }
 
-function runScript(
+/** Runs one script in `cwd` as a step of a workflow is run, with no other environment than `env`. */
+export function runScript(
   script: string,
   cwd: string,
   env: NodeJS.ProcessEnv,

@@ -51,7 +51,7 @@ export async function startTarballRegistry(tarball: string, upstream: string): P
     const [, name = '', version] = /^\/((?:@[^/]+\/)?[^/]+)(?:\/-\/(.+)\.tgz)?$/.exec(path) ?? []
     const versions: [Manifest, string | undefined][] =
       name === own.name ? [[own, undefined]] : (packages.get(name) ?? [])
-    if (version !== undefined) {
+    if (version !== undefined && versions.length > 0) {
       const entry = versions.find(([manifest]) => manifest.version === version)
       if (entry === undefined) response.writeHead(404).end()
       else response.end(tarballOf(...entry))
@@ -87,7 +87,9 @@ export async function startTarballRegistry(tarball: string, upstream: string): P
 
 async function forward(upstream: string, path: string, response: ServerResponse): Promise<void> {
   const answer = await fetch(new URL(path.slice(1), upstream))
-  response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text())
+  response
+    .writeHead(answer.status, { 'content-type': 'application/json' })
+    .end(Buffer.from(await answer.arrayBuffer()))
 }
 
 /** Every version of every package below node_modules, nested ones too. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DirectDependency } from '#collectors/collect'
 import type { Offer } from '#registry/packument-versions'
-import { lookUps, selectAhead, upgradesOf } from '../../../src/run/fetch-plan.ts'
+import { lookUps, restless, selectAhead, upgradesOf } from '../../../src/run/fetch-plan.ts'
 import type { Bounded, AheadVersion } from '../../../src/run/fetch-plan.ts'
 
 function offer(versions: string[], tags: Record<string, string> = {}): Offer {
@@ -107,5 +107,46 @@ describe('whatever lockfile and registry say', () => {
       spec: `^1.${at}.0`,
     }))
     expect(lookUps(many, 500).wanted).toMatchObject([{ name: 'a', dependencies: { length: 8 } }])
+  })
+})
+
+const group = (name: string, source: 'registry' | 'git' = 'registry') => ({
+  name,
+  version: '1.2.3',
+  source,
+})
+
+describe('what has moved often in the kept runs', () => {
+  const names = ['a', 'b', 'c', 'd']
+  const direct = names.map((name) => ({ name, version: '1.0.0', spec: '*' }))
+  const moves = new Map([
+    ['d', 5],
+    ['b', 2],
+    ['deep', 3],
+    ['once', 1],
+  ])
+
+  test('goes first where not all can be had, in range before a new major version', () => {
+    expect(lookUps(direct, 3, moves).wanted.map(({ name }) => name)).toEqual(['d', 'b', 'a'])
+    const upgrades = names.map((name) => ({
+      inRange: [{ name, version: '1.1.0' }],
+      latest: [{ name, version: '2.0.0' }],
+    }))
+    const { wanted } = selectAhead(upgrades, new Set(), 5, moves)
+    expect(wanted.map(({ name, version }) => `${name}@${version}`)).toEqual([
+      'a@1.1.0',
+      'b@1.1.0',
+      'c@1.1.0',
+      'd@1.1.0',
+      'd@2.0.0',
+    ])
+    expect(selectAhead(upgrades, new Set(), 1, moves).wanted).toEqual([{ name: 'd', version: '1.1.0' }])
+  })
+
+  test('is looked up though nobody declares it, within the caret of what is locked', () => {
+    const groups = [group('deep'), group('once'), group('d'), group('b', 'git')]
+    expect(restless(groups, direct.slice(3), moves)).toEqual([
+      { name: 'deep', version: '1.2.3', spec: '^1.2.3' },
+    ])
   })
 })

@@ -1,6 +1,6 @@
 /** The forecast of a whole tree, asked of a registry on the loopback. */
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Inventory } from '#model/inventory'
 import { ok, fail } from '#model/outcome'
 import type { PackageReport } from '#model/run-report'
@@ -10,8 +10,8 @@ import type { Behaviour, FakeRegistry } from '../../support/fake-registry.ts'
 import { installed } from '../forecast/cases.ts'
 import { NOW, policy } from '../policy/samples.ts'
 import { clientFor, configFor } from '../registry/clients.ts'
-import { forecastPackages } from '../../../src/run/forecast-run.ts'
-import type { ForecastPorts } from '../../../src/run/forecast-run.ts'
+import { startForecast } from '../../../src/run/forecast-run.ts'
+import type { Forecast, ForecastPorts } from '../../../src/run/forecast-run.ts'
 
 let registry: FakeRegistry
 let client: RegistryClient | undefined
@@ -47,6 +47,13 @@ async function ports(asks: Asks = [], more: Partial<RegistryOptions> = {}): Prom
     signal: new AbortController().signal,
     request: { policy: policy(), now: NOW, project: '/nowhere' },
   }
+}
+
+/** What is found when packages are told of one by one, as in a run. */
+function forecastPackages(packages: PackageReport[], asked: ForecastPorts): ReturnType<Forecast['conclude']> {
+  const forecast = startForecast(packages, asked)
+  for (const found of packages) forecast.hear(found)
+  return forecast.conclude(packages)
 }
 
 test('each package by the ranges of all that asks for it, wherever it lies', async () => {
@@ -125,6 +132,26 @@ test('without a registry, or once the time is over, every name is unanswered', a
   const late = await forecastPackages(packages, { ...asked, signal: AbortSignal.abort() })
   expect([failed.forecast, late.forecast]).toEqual([nobody, nobody])
   expect(registry.requests).toEqual([])
+})
+
+test('a name is asked for as soon as all of its versions are judged, and once, whoever was not told of', async () => {
+  for (const name of ['a', 'b', 'c'])
+    for (const version of ['1.0.0', '2.0.0']) registry.publish(name, version, { license: 'MIT' })
+  const packages = ['a@1.0.0', 'a@2.0.0', 'b@1.0.0', 'c@1.0.0'].map((id) => {
+    const [name = '', version = ''] = id.split('@')
+    return installed(name, version)
+  })
+  const [first, second, third] = packages
+  if (first === undefined || second === undefined || third === undefined) throw new Error('three are there')
+  const forecast = startForecast(packages, await ports())
+  forecast.hear(first)
+  forecast.hear(third)
+  await vi.waitFor(() => expect(registry.requests.map(({ path }) => path)).toEqual(['/b']))
+  forecast.hear(second)
+  await vi.waitFor(() => expect(registry.requests.map(({ path }) => path)).toEqual(['/b', '/a']))
+  const { forecast: said } = await forecast.conclude(packages)
+  expect(said).toMatchObject({ asked: 3, unanswered: [] })
+  expect(registry.requests.map(({ path }) => path)).toEqual(['/b', '/a', '/c'])
 })
 
 /** The greater part of a packument of 9 MB, most of it what nobody asks for, with what matters at its end. */

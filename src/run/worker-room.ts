@@ -1,0 +1,17 @@
+/** How much room the worker has for young objects: much for trees of common size, little where all of the memory is needed. */
+import { join } from 'node:path'
+import { readRegularFile } from '#disk/safe-read'
+
+/** Largest lockfile of a tree that leaves room: some 3,000 packages. */
+const COMMON_LOCKFILE_BYTES = 1.25 * 1024 * 1024
+/** In MiB: a cold audit of 2,297 packages takes a fifth less processor time than with the tight room, and 30 MiB more. */
+const AMPLE_MB = 64
+/** In MiB: with 32 the collector has less to do, but 10,000 packages take 513 MiB instead of 450. */
+const TIGHT_MB = 12
+
+/** Room for young objects, in MiB, in a worker that reads this project; without one the tree may be of any size. */
+export function youngRoomMb(project?: string): number {
+  if (project === undefined) return TIGHT_MB
+  const lockfile = readRegularFile(join(project, 'package-lock.json'), COMMON_LOCKFILE_BYTES)
+  return lockfile.ok ? AMPLE_MB : TIGHT_MB
+}
