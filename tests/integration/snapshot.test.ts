@@ -113,6 +113,9 @@ test('seen from outside: a warm run opens no socket, starts no process and loads
   expect(warm).not.toMatch(
     /node_modules\/(?:undici|cacache|@npmcli\/config)\/[^"]*\.js"|npm-cli|bundle\/worker/,
   )
+  // Each file costs; whoever needs one more than these knows why.
+  const files = [...new Set(warm.match(/dist\/bundle\/[\w.-]+\.js/g))]
+  expect(files.length, files.join()).toBeLessThanOrEqual(8)
   // The same eyes do see what a whole run does.
   writeFileSync(inProject('.npmrc'), '')
   const whole = trace()
