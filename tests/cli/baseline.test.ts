@@ -1,7 +1,16 @@
 /** The life of a baseline, from its adoption to its last entry, on real files and by the built command line. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { installPackage, integrityOf, lockfileOf, publishAll } from '../support/project.ts'
 import type { FakePackage } from '../support/project.ts'
 import { ALLOW, startScenario } from '../support/scenario.ts'
@@ -22,10 +31,27 @@ const packages: FakePackage[] = [
 
 let scenario: Scenario
 
-beforeEach(async () => {
+/** The project as nobody has looked at it yet, and after its findings were adopted. */
+let untouched: string
+let adopted: string
+
+beforeAll(async () => {
   scenario = await startScenario({ dependencies: rangesOf(packages), packages })
+  const { folder } = scenario.project
+  untouched = `${folder}-untouched`
+  adopted = `${folder}-adopted`
+  cpSync(folder, untouched, { recursive: true })
+  expect((await scenario.depgate(['baseline', '--deadline', '2m'])).code).toBe(0)
+  cpSync(folder, adopted, { recursive: true })
 })
-afterEach(() => scenario.close())
+afterAll(() => scenario.close())
+beforeEach(() => begin(untouched))
+
+/** Goes on from a copy of the project, its cache included. */
+function begin(copy: string): void {
+  rmSync(scenario.project.folder, { recursive: true })
+  cpSync(copy, scenario.project.folder, { recursive: true })
+}
 
 const path = (name = 'depgate.baseline.json') => join(scenario.project.folder, name)
 const text = () => readFileSync(path(), 'utf8')
@@ -112,7 +138,7 @@ test('from adoption to the last entry', async () => {
 })
 
 test('a package with another licence than the known one fails', async () => {
-  await scenario.depgate(['baseline'])
+  begin(adopted)
   install(
     packages.map((entry) =>
       entry.name === 'old-00' ? { ...entry, version: '2.0.0', license: 'SSPL-1.0' } : entry,
@@ -126,7 +152,7 @@ test('a package with another licence than the known one fails', async () => {
 })
 
 test('a stale entry is not judged where only a part of the tree was looked at', async () => {
-  await scenario.depgate(['baseline'])
+  begin(adopted)
   install(packages.slice(0, 5))
   const { report } = await scenario.json(['--omit', 'dev'])
   expect(report.findings.some(({ rule }) => rule === 'baseline-stale')).toBe(false)
@@ -139,8 +165,8 @@ describe('an entry is only added', () => {
   const added = { name: 'newcomer', version: '1.0.0', license: 'AGPL-3.0-only' }
   const words = ['--reason', 'goes in March', '--expires', '2099-03-31']
 
-  beforeEach(async () => {
-    await scenario.depgate(['baseline'])
+  beforeEach(() => {
+    begin(adopted)
     install([...packages, added])
   })
 
@@ -211,8 +237,7 @@ describe('an entry is only added', () => {
 })
 
 test('nothing is accepted while anything is in doubt', async () => {
-  await scenario.registry.close()
-  const { code, stderr } = await scenario.depgate(['baseline'])
+  const { code, stderr } = await scenario.depgate(['baseline'], { registry: 'http://127.0.0.1:9/' })
   expect(code).toBe(3)
   expect(stderr).toContain('doubt is never known')
   expect(existsSync(path())).toBe(false)
@@ -241,7 +266,7 @@ describe('the file is part of the policy that judges', () => {
   })
 
   test('and a run that finds the tree changed judges the rest by it as before', async () => {
-    await scenario.depgate(['baseline'])
+    begin(adopted)
     await scenario.depgate()
     install([...packages, { name: 'more', version: '1.0.0', license: ALLOW[0] }])
     const { code, report } = await scenario.json(['--verify-snapshot'])
@@ -276,7 +301,7 @@ describe('the file is part of the policy that judges', () => {
       /is a symbolic link/,
     ],
   ])('%s it is exit code 2, with file and place', async (_what, damage, message) => {
-    await scenario.depgate(['baseline'])
+    begin(adopted)
     damage()
     const { code, stderr, stdout } = await scenario.depgate()
     expect(code).toBe(2)
