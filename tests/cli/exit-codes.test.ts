@@ -173,9 +173,12 @@ describe('the rest', () => {
     ['SIGTERM', 143],
   ] as const)('%s in mid-run: %i, no half report, no child left', async (signal, code) => {
     scenario.registry.behave({ type: 'hang' })
-    const result = await scenario.depgate(['--output', 'report.txt'], {
-      onStart: (pid) => setTimeout(() => process.kill(pid, signal), 700),
-    })
+    let pid = 0
+    const ended = scenario.depgate(['--output', 'report.txt'], { onStart: (id) => (pid = id) })
+    // Only then the run is in its midst, however slow the machine.
+    await expect.poll(() => scenario.registry.requests.length, { timeout: 30_000 }).toBeGreaterThan(0)
+    process.kill(pid, signal)
+    const result = await ended
     expect(result.code).toBe(code)
     expect(result.stdout).toBe('')
     expect(() => process.kill(-0x7fff_fff0, 0)).toThrow()

@@ -46,6 +46,9 @@ const [a1, a2, b, ...many] = ALL
 
 let scenario: Scenario
 let original: string
+/** The same after a change was judged of which nothing was known, and what was said of it. */
+let answered: string
+let first: RunReport
 const inProject = (path: string): string => join(scenario.project.folder, path)
 
 beforeAll(async () => {
@@ -72,12 +75,19 @@ beforeAll(async () => {
   )
   original = `${scenario.project.folder}-original`
   cpSync(scenario.project.folder, original, { recursive: true })
+  write([a2, b])
+  first = (await diff()).report
+  answered = `${scenario.project.folder}-answered`
+  cpSync(scenario.project.folder, answered, { recursive: true })
 })
-beforeEach(() => {
-  rmSync(scenario.project.folder, { recursive: true, force: true })
-  cpSync(original, scenario.project.folder, { recursive: true })
-})
+beforeEach(() => goOnFrom(original))
 afterAll(() => scenario.close())
+
+/** Goes on from a copy of the project, its cache and repository included. */
+function goOnFrom(copy: string): void {
+  rmSync(scenario.project.folder, { recursive: true, force: true })
+  cpSync(copy, scenario.project.folder, { recursive: true })
+}
 
 function write(packages: (FakePackage | undefined)[]): void {
   const all = packages.flatMap((entry) => entry ?? [])
@@ -156,8 +166,7 @@ test('the first run asks in a worker, the second one knows everything and needs 
 })
 
 test('says byte for byte what a worker says', async () => {
-  write([a2, b])
-  await diff()
+  goOnFrom(answered)
   const here = await diff()
   // Whoever measures the run measures the worker.
   const there = await diff('--performance-metrics')
@@ -178,8 +187,7 @@ test('a change of which something is unknown goes to a worker after all', async 
 })
 
 test('what the attempt found wrong with the cache is told', async () => {
-  write([a2, b])
-  await diff()
+  goOnFrom(answered)
   const contents = filesBelow(inProject('.cache')).filter((file) => file.includes('content-v2'))
   for (const file of contents)
     writeFileSync(file, Buffer.concat([readFileSync(file).subarray(0, -1), Buffer.from('?')]))
@@ -219,8 +227,7 @@ test.each([
     },
   ],
 ])('%s is read by a worker only', async (_what, change) => {
-  write([a2, b])
-  await diff()
+  goOnFrom(answered)
   change()
   await diff()
   expect(await diff()).toMatchObject({ workers: 1 })
@@ -229,29 +236,13 @@ test.each([
 test.each([[['--offline']], [['--refresh']], [['--deadline', '4s']]])(
   '%j asks for a worker',
   async (flags) => {
-    write([a2, b])
-    await diff()
+    goOnFrom(answered)
     expect(await diff(...flags)).toMatchObject({ workers: 1 })
   },
 )
 
 describe('the same question', () => {
-  let answered: string
-  let first: RunReport
-
-  beforeAll(async () => {
-    rmSync(scenario.project.folder, { recursive: true, force: true })
-    cpSync(original, scenario.project.folder, { recursive: true })
-    write([a2, b])
-    const { report } = await diff()
-    first = report
-    answered = `${scenario.project.folder}-answered`
-    cpSync(scenario.project.folder, answered, { recursive: true })
-  })
-  beforeEach(() => {
-    rmSync(scenario.project.folder, { recursive: true, force: true })
-    cpSync(answered, scenario.project.folder, { recursive: true })
-  })
+  beforeEach(() => goOnFrom(answered))
 
   test('has the same answer, without a worker and without a request', async () => {
     const { report, workers, code } = await ask()
