@@ -1,4 +1,5 @@
 /** What `npm run bench` measures: each experiment gives its figures and the goals they stand for. */
+import { advisories } from './experiments/advisories.mjs'
 import { audit, auditMemory } from './experiments/audit.mjs'
 import { cold, coldMemory, naive } from './experiments/cold.mjs'
 import { diff, largeDiff } from './experiments/diff.mjs'
@@ -56,6 +57,7 @@ export const EXPERIMENTS = [
   { id: 'vitest', in: 'normal', measure: vitestShare },
   { id: 'audit', in: 'normal', measure: audit },
   { id: 'audit-10000', in: 'normal', measure: auditMemory },
+  { id: 'advisories', in: 'normal', measure: advisories },
   { id: 'memory-10000', in: 'normal', measure: coldMemory },
   { id: 'growth', in: 'normal', measure: warmGrowth },
   { id: 'growth-refresh', in: 'full', measure: fullGrowth },

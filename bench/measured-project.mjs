@@ -37,6 +37,7 @@ export async function openProject(
   })
   const report = (flags = [], more = {}) =>
     JSON.parse(outputOf(depgate(['--format', 'json', ...AMPLE, ...flags], more)))
+  const auditWith = (...flags) => node(cli, 'audit', '--requests-per-second', '3000', ...AMPLE, ...flags)
   const forget = () => rmSync(join(folder, '.cache'), { recursive: true, force: true })
 
   return {
@@ -55,8 +56,8 @@ export async function openProject(
     bareReader: () => node(join(HERE, 'bare-reader.mjs'), folder),
     bareDownload: (...more) => node(join(HERE, 'bare-download.mjs'), folder, url, ...more),
     /** Not as polite as it is to others, and without advisories, which this registry has none of. */
-    audit: (...flags) =>
-      node(cli, 'audit', '--no-advisories', '--requests-per-second', '3000', ...AMPLE, ...flags),
+    audit: (...flags) => auditWith('--no-advisories', ...flags),
+    auditWith,
     /** Runs until everything is known, and makes sure that the run after it asks nobody. */
     prime() {
       forget()

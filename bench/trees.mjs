@@ -53,6 +53,16 @@ export function packagesIn(folder) {
   return Object.keys(packages).filter((location) => location.includes('node_modules/')).length
 }
 
+/**
+ * The names of its packages.
+ * @param {string} folder
+ */
+export function packageNamesIn(folder) {
+  const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'))
+  const names = Object.keys(packages).map((location) => location.split('node_modules/').at(-1) ?? '')
+  return [...new Set(names)].filter((name) => name !== '')
+}
+
 /** The policy is written last, so that it stands for a tree that is whole. */
 function withPolicy(folder) {
   writeFileSync(join(folder, 'depgate.config.json'), `${JSON.stringify(POLICY, undefined, 2)}\n`)

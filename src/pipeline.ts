@@ -7,6 +7,7 @@ import type { RunRequest } from '#model/run-request'
 import { knowFindings, untrustedTree } from '#policy/judge-run'
 import { assembleReport, notJudged } from './run/assemble-report.ts'
 import type { RunFindings } from './run/assemble-report.ts'
+import { advisoryWarnings } from './run/advisory-warning.ts'
 import { startLookingAhead } from './run/audit-parts.ts'
 import { forecastWarnings } from './run/forecast-warning.ts'
 import { countsAsFirstParty } from './run/hear-registry.ts'
@@ -143,7 +144,11 @@ export async function runPipeline(
         firstParty: selected.firstParty,
         omitted: scope.omitted,
         findings: [...known.findings, ...findings],
-        warnings: [...warnings(registry, cache), ...forecastWarnings(audit.forecast)],
+        warnings: [
+          ...warnings(registry, cache),
+          ...forecastWarnings(audit.forecast),
+          ...advisoryWarnings(audit.advisories, request.osv !== undefined),
+        ],
         ...(change && { change }),
         ...(request.audit && { audit: { lapsing: [], trend: [], ...audit } }),
       }),

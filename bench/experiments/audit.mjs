@@ -1,5 +1,5 @@
 /** The scheduled audit with its forecast: everything is asked anew, and the releases of every package are looked at. */
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { goal } from '../goals.mjs'
 import { openProject } from '../measured-project.mjs'
@@ -71,7 +71,9 @@ export async function auditMemory(bench) {
   const project = await openProject(bench.generated(count), { latency: 20, releases: 200, large: 50 })
   try {
     project.forget()
-    const peak = await peakOf(project.audit('--no-history'))
+    const file = join(project.home, 'audit.json')
+    const peak = await peakOf(project.audit('--no-history', '--format', `json=${file}`))
+    mustBeWhole(JSON.parse(readFileSync(file, 'utf8')))
     return {
       title: 'Memory, audit with forecast, 10,000 packages (generated)',
       packages: count,
@@ -81,5 +83,14 @@ export async function auditMemory(bench) {
     }
   } finally {
     project.close()
+  }
+}
+
+/** One that gave up would have needed little memory. */
+function mustBeWhole({ coverage, audit: { forecast } }) {
+  if (coverage.incomplete > 0 || forecast.unanswered.length > 0) {
+    throw new Error(
+      `not a whole audit: ${coverage.incomplete} packages not judged, ${forecast.unanswered.length} names without an answer`,
+    )
   }
 }

@@ -2,6 +2,7 @@
 import { RULES } from '#model/finding'
 import type { Finding } from '#model/finding'
 import { count } from './coverage.ts'
+import { ownersOf } from './finding-text.ts'
 import { displayLines } from './display.ts'
 import { code, fenced, prose } from './markdown-text.ts'
 
@@ -32,6 +33,9 @@ export function findingBlock(group: readonly Finding[]): string {
     group.length === 1
       ? oneFinding(first, `- ${sign} **${first.rule}**`)
       : severalFindings(group, `- ${sign} **${first.rule}** ${count(group.length, 'finding')}`)
+  // As code, so that nobody is called by a comment that is written anew with every push.
+  const owners = ownersOf(group).map((owner) => code(owner))
+  if (owners.length > 0) lines.push(`  - owner: ${owners.join(', ')}`)
   return [...lines, ...(fix === undefined ? [] : ['', ...foldedFix(fix)])].join('\n')
 }
 

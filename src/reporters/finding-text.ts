@@ -83,9 +83,16 @@ export function findingLines(group: Finding[], context: FindingContext): string[
     if (says.length > 0) row('says', says)
     if (first.location !== undefined) row('at', [place(first.location)])
   }
+  const owners = ownersOf(group).map((owner) => display(owner, 100))
+  if (owners.length > 0) row('owner', wrap(owners.join(', '), width))
   const sameFix = group.every(({ fix }) => fix === first.fix)
   if (first.fix !== undefined && (alike || sameFix)) row('fix', fixLines(first.fix, width))
   return lines
+}
+
+/** Who answers for the findings of a group, each once, as far as anybody does; the first few of them. */
+export function ownersOf(group: readonly Finding[]): string[] {
+  return [...new Set(group.flatMap(({ owners = [] }) => owners))].slice(0, SHOWN)
 }
 
 /** What the witnesses say of the licence has nothing to do with where a package comes from or how old it is. */

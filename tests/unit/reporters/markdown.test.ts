@@ -145,3 +145,9 @@ test('the summary of a job has more room, and stays below the limit of GitHub in
   expect(text.length).toBeGreaterThan(60_000)
   expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024)
 })
+
+test('who answers for a finding is named, and not called', () => {
+  const owned = finding({ message: 'a@1.0.0 is no good', owners: ['@acme/web', 'legal@acme.example'] })
+  const text = markdownReport(runReport({ verdict: 'violation', findings: [owned] }))
+  expect(text).toContain('  - owner: `@acme/web`, `legal@acme.example`')
+})

@@ -220,3 +220,10 @@ test('hundreds of warnings of one rule that differ are one block; as denials eac
   expect(show(9, 'warn').match(/^warning {2}package-duplicate/gm)).toHaveLength(1)
   expect(show(9, 'deny').match(/^violation {2}package-duplicate/gm)).toHaveLength(9)
 })
+
+test('who answers for a finding is named with it', () => {
+  const owned = finding({ message: 'a@1.0.0 is no good', owners: ['@acme/web', 'legal@acme.example'] })
+  const text = terminalReport(runReport({ verdict: 'violation', findings: [owned] }), STYLE)
+  expect(text).toMatch(/^ {2}owner +@acme\/web, legal@acme\.example$/m)
+  expect(terminalReport(runReport({ findings: [finding({})] }), STYLE)).not.toContain('owner')
+})
