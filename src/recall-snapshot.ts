@@ -73,5 +73,6 @@ export function snapshotKeyOf({ realProject, options, env }: RunPlan, base?: Com
     trustNpmrc: options.trustNpmrc ?? [],
     ...(base && { base: [base.name, base.commit, base.prefix] }),
     env,
+    cwd: process.cwd(),
   })
 }

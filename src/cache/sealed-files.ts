@@ -28,8 +28,8 @@ export interface SealedFolder {
 const FOLDER = 'snapshots'
 /** Fifty thousand packages fit. */
 const MAX_BYTES = 256 * 1024 * 1024
-/** Files that are kept: a project is checked in a few ways, not in many, and each has its change times beside it. */
-const MAX_FILES = 16
+/** Files that are kept: a project is checked in a few ways and against a few bases, and each has its change times beside it. */
+const MAX_FILES = 32
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /**

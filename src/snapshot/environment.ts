@@ -8,11 +8,18 @@ const WANTED =
   /^(?:npm_config_.+|(?:https?|no|all)_proxy|proxy|prefix|destdir|home|userprofile|appdata|localappdata|xdg_config_home)$/i
 /** Set by `npm run`, which exports its configuration; which script it runs does not matter. */
 const UNDER_NPM_RUN = 'npm_lifecycle_event'
-const REFERENCE = /\$\{([^}]*)\}/g
+/** As npm looks for them: the innermost of those that stand in each other. */
+const REFERENCE = /\$\{([^${}]+)\}/g
+/** What a quoted value of an ini file may spell differently, a `$` or a brace among them. */
+const ESCAPE = /\\(?:u([\da-f]{4})|([\\;#"/]))/gi
 
-/** Names of the variables that a file of npm's refers to: `${NAME}`, `${NAME?}`. */
+/** Names of the variables that a file or a setting of npm's refers to, however they are spelt: `${NAME}`, `${NAME?}`. */
 export function variablesIn(text: string): string[] {
-  return [...text.matchAll(REFERENCE)].map(([, name = '']) => name.replace(/\?$/, ''))
+  const plain = text.replaceAll(ESCAPE, (_all, code?: string, character?: string) =>
+    code === undefined ? (character ?? '') : String.fromCharCode(Number.parseInt(code, 16)),
+  )
+  const names = [text, plain].flatMap((spelt) => [...spelt.matchAll(REFERENCE)])
+  return [...new Set(names.map(([, name = '']) => name.replace(/\?$/, '')))]
 }
 
 /** sha256 (hex) of all variables that matter, and of those named. */
@@ -43,8 +50,10 @@ export function portableEnvironmentDigest(
 const AT_HOME = ['', '/.npmrc', '/.npm', '/.npm-init.js']
 
 function namesIn(env: Environment, variables: readonly string[]): string[] {
-  const names = new Set([...Object.keys(env).filter((name) => WANTED.test(name)), ...variables])
-  return [...names].toSorted()
+  const wanted = Object.keys(env).filter((name) => WANTED.test(name))
+  // npm replaces what stands in the names and values of its own variables as well.
+  const named = wanted.flatMap((name) => variablesIn(`${name}=${env[name] ?? ''}`))
+  return [...new Set([...wanted, ...named, ...variables])].toSorted()
 }
 
 function digestOf(

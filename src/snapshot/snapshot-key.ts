@@ -16,6 +16,8 @@ export interface Wish {
   /** Of a change: what names its base, whose content these words fix. */
   base?: readonly string[]
   env: Environment
+  /** The current folder: relative paths in npm's configuration begin there. */
+  cwd: string
 }
 
 /** Two runs share a snapshot only if they are asked for the same, by the same Node, on the same kind of machine. */
@@ -27,6 +29,7 @@ export function snapshotKey({
   trustNpmrc,
   base,
   env,
+  cwd,
 }: Wish): string {
   return cacheKey(
     'snapshot',
@@ -35,6 +38,6 @@ export function snapshotKey({
     JSON.stringify([config ?? null, omitDev, workspaces, trustNpmrc, ...(base === undefined ? [] : [base])]),
     // In the key, not only in the record: runs inside and outside `npm run` each keep their own.
     environmentDigest(env, []),
-    JSON.stringify([process.version, process.platform, process.arch, process.execPath]),
+    JSON.stringify([process.version, process.platform, process.arch, process.execPath, cwd]),
   )
 }

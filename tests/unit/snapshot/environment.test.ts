@@ -25,6 +25,20 @@ describe('variables that npm configuration refers to', () => {
     expect(variablesIn('//r.example/:_authToken=${TOKEN}\nx=${A?}${B}')).toEqual(['TOKEN', 'A', 'B'])
   })
 
+  test.each([
+    ['in each other', '${${A}}', ['A']],
+    ['in a quoted value, spelt in another way', String.raw`registry="\u0024{A}"`, ['A']],
+    ['with an escaped brace and name', String.raw`registry="$\u007b\u0041}"`, ['A']],
+  ])('are found %s', (_where, text, names) => {
+    expect(variablesIn(text)).toEqual(names)
+  })
+
+  test('count where a variable of npm names them', () => {
+    const env = { npm_config_registry: '${PLACE}' }
+    expect(digest({ ...env, PLACE: 'a' })).not.toBe(digest({ ...env, PLACE: 'b' }))
+    expect(digest({ PLACE: 'a' })).toBe(digest({ PLACE: 'b' }))
+  })
+
   test('count, absent ones too', () => {
     expect(digest({ TOKEN: 'a' }, ['TOKEN'])).not.toBe(digest({ TOKEN: 'b' }, ['TOKEN']))
     expect(digest({ TOKEN: '' }, ['TOKEN'])).not.toBe(digest({}, ['TOKEN']))

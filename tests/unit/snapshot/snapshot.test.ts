@@ -152,6 +152,7 @@ describe('the key', () => {
     workspaces: [],
     trustNpmrc: [],
     env: {},
+    cwd: '/p',
   }
 
   test.each<[keyof Wish, Partial<Wish>]>([
@@ -160,6 +161,8 @@ describe('the key', () => {
     ['omitDev', { omitDev: true }],
     ['workspaces', { workspaces: ['a'] }],
     ['trustNpmrc', { trustNpmrc: ['registry'] }],
+    ['cwd', { cwd: '/p/packages' }],
+    ['base', { base: ['main', '0'.repeat(40), ''] }],
     ['env', { env: { npm_config_registry: 'https://registry.example/' } }],
   ])('is another for another %s', (_name, change) => {
     expect(snapshotKey({ ...wish, ...change })).not.toBe(snapshotKey(wish))
