@@ -1,4 +1,5 @@
 /** Reads npm's configuration for a run: with the run's own places, and with what earlier runs have kept of it. */
+import { devNull } from 'node:os'
 import { join } from 'node:path'
 import type { SealedFolder } from '#cache/sealed-files'
 import { loadCacheSecret } from '#cache/secret'
@@ -62,19 +63,31 @@ export async function sealedFolder({
   return 'key' in secret ? { directory: cacheDirectory, project, secret: secret.key } : undefined
 }
 
-/** A disk that npm's configuration is read from, and the variables that what it read refers to. */
-export function openNpmrcDisk(project: string): { disk: Disk; variables: () => string[] } {
+/** A disk that npm's configuration is read from. */
+export interface NpmrcDisk {
+  disk: Disk
+  /** Names of the variables that what was read refers to. */
+  variables: () => string[]
+  /** Whether looking again would show what was read: a pipe says something else each time, and looks the same. */
+  isClear: () => boolean
+}
+
+/** Opens it; nothing is read. */
+export function openNpmrcDisk(project: string): NpmrcDisk {
   const disk = openDisk(project)
   const variables = new Set<string>()
+  let isClear = true
   return {
     disk: {
       ...disk,
       linkedFile(path, maxBytes) {
         const read = disk.linkedFile(path, maxBytes)
         if (read.ok) for (const name of variablesIn(read.bytes.toString('utf8'))) variables.add(name)
+        else isClear &&= read.reason === 'absent' || path === devNull
         return read
       },
     },
     variables: () => [...variables],
+    isClear: () => isClear,
   }
 }

@@ -108,7 +108,7 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
     async remember(report, { warnings, confirmation, judged }) {
       const place = await snapshotPlace(request)
       const tool = place && lookAtTool(TOOL_FOLDER)
-      if (place === undefined || tool === undefined) return
+      if (place === undefined || tool === undefined || !npmrc.isClear()) return
       // Judgements that were kept must not go on with registries that were configured while this run was under way.
       if (aroundBefore?.has(npmrc.disk.looks().digest) === false) return
       const judgements = new Map(judged.map((entry) => [entry.report, entry]))
