@@ -20,7 +20,9 @@ export interface DiskReader {
   linkedFile(path: string, maxBytes?: number): FileBytes
   /** All names in a folder, sorted; undefined if it cannot be listed. */
   names(folder: string): readonly string[] | undefined
-  /** The entries of a folder that do not begin with a dot, sorted by name. */
+  /** All entries of a folder, sorted by name; undefined if it cannot be listed. */
+  entries(folder: string): readonly Entry[] | undefined
+  /** Those that do not begin with a dot. */
   places(folder: string): readonly Entry[] | undefined
   /** Those that are folders or links. */
   folders(folder: string): readonly Entry[] | undefined
@@ -94,6 +96,7 @@ export function openDisk(root: string): Disk {
       remember('l', folder, seenNames(names))
       return names
     },
+    entries: (folder) => entries('a', folder),
     places: (folder) => entries('p', folder),
     folders: (folder) => entries('d', folder),
     kind(path) {

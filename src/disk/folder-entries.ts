@@ -18,13 +18,17 @@ export function entriesIn(folder: string, type: EntriesType): Entry[] | undefine
     const entries: Entry[] = []
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const kind = kindOf(entry)
-      const isWanted = type === 'p' ? !entry.name.startsWith('.') : kind === 'folder' || kind === 'link'
-      if (isWanted) entries.push({ name: entry.name, kind })
+      if (isWanted(entry.name, kind, type)) entries.push({ name: entry.name, kind })
     }
     return entries.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   } catch {
     return undefined
   }
+}
+
+function isWanted(name: string, kind: Entry['kind'], type: EntriesType): boolean {
+  if (type === 'd') return kind === 'folder' || kind === 'link'
+  return type === 'a' || !name.startsWith('.')
 }
 
 /** What stands at a path. */

@@ -67,6 +67,7 @@ interface HowToLook {
 const LOOK: Record<Exclude<LookType, 'f' | 'F'>, (path: string, how: HowToLook) => Seen> = {
   b: (path, { maxBytes }) => seenFile(readBeginning(path, maxBytes)),
   l: (path) => seenNames(namesIn(path)),
+  a: (path) => seenEntries(entriesIn(path, 'a')),
   p: (path) => seenEntries(entriesIn(path, 'p')),
   d: (path) => seenEntries(entriesIn(path, 'd')),
   k: (path) => seenWord(kindAt(path)),

@@ -13,12 +13,12 @@ export interface Entry {
 
 /**
  * How something is looked at: `f` a file, `F` a file that may be a link, `b` the beginning of a file, `k` the kind of what is there, `r` its real
- * path; of a folder `l` all names, `p` the entries that do not begin with a dot, `d` those that are folders or links.
+ * path; of a folder `l` all names, `a` all entries, `p` those that do not begin with a dot, `d` those that are folders or links.
  */
 export type LookType = 'f' | 'F' | 'b' | 'k' | 'r' | 'l' | EntriesType
 
 /** Which entries of a folder are looked at: what nobody asks about may change without a look noticing. */
-export type EntriesType = 'p' | 'd'
+export type EntriesType = 'a' | 'p' | 'd'
 
 /** A look: `<type>[<most bytes>]:<path>`, the path absolute or below the project. */
 export type Look = string
@@ -51,7 +51,7 @@ export function readLook(look: Look): LookParts | undefined {
 }
 
 function isLookType(text: string): text is LookType {
-  return text.length === 1 && 'fFbkrlpd'.includes(text)
+  return text.length === 1 && 'fFbkrlapd'.includes(text)
 }
 
 /** What was seen: content, and what kind of content it is. */

@@ -95,6 +95,7 @@ export function openCommit(
     kind,
     realPath: (path) => (kind(path) === 'absent' || kind(path) === 'link' ? undefined : join(path)),
     names: (folder) => entries(folder)?.map(({ name }) => name),
+    entries,
     places: (folder) => entries(folder)?.filter(({ name }) => !name.startsWith('.')),
     folders: (folder) => entries(folder)?.filter(({ kind: is }) => is === 'folder' || is === 'link'),
     failure: () => failed,

@@ -21,6 +21,7 @@ export function lookAround(disk: Disk, folder: string): Looks {
   disk.places(join(folder, 'folder'))
   disk.folders(join(folder, 'folder'))
   disk.places(join(folder, 'file'))
+  disk.entries(join(folder, 'folder/sub'))
   return disk.looks()
 }
 
@@ -54,6 +55,7 @@ export const CHANGES: [name: string, change: (folder: string) => void][] = [
     },
   ],
   ['a letter', (folder) => writeFileSync(join(folder, 'file'), 'tExt')],
+  ['a name with a dot', (folder) => writeFileSync(join(folder, 'folder/sub/.new'), '')],
   [
     'two files swapped',
     (folder) => {
