@@ -7,8 +7,8 @@ type Step =
   | { type: 'set'; bytes: ReadonlySet<string>; negated: boolean }
   /** Any number of bytes that are no slash. */
   | { type: 'star' }
-  /** `**` as a whole segment: any number of bytes, or with the slash behind it none at all. */
-  | { type: 'folders' }
+  /** `**` as a whole segment: any number of bytes, or, if there is one, with the slash behind it none at all. */
+  | { type: 'folders'; hasSlash: boolean }
 
 /** Whether a text matches; both are bytes. */
 export type ByteMatch = (text: string) => boolean
@@ -49,9 +49,7 @@ function enter(steps: readonly Step[], place: number, places: Set<number>): void
   for (let at = place; !places.has(at); at += 1) {
     places.add(at)
     const step = steps[at]
-    const behind = steps[at + 1]
-    if (step?.type === 'folders' && behind?.type === 'byte' && behind.byte === '/')
-      enter(steps, at + 2, places)
+    if (step?.type === 'folders' && step.hasSlash) enter(steps, at + 2, places)
     if (step?.type !== 'folders' && step?.type !== 'star') return
   }
 }
@@ -82,7 +80,11 @@ function stepsOf(pattern: string): Step[] | undefined {
       while (pattern[at + 1] === '*') at += 1
       const isWhole = begin === 0 || pattern[begin - 1] === '/'
       const isEnd = at + 1 === pattern.length || /^\\?\//.test(pattern.slice(at + 1, at + 3))
-      steps.push(at > begin && isWhole && isEnd ? { type: 'folders' } : { type: 'star' })
+      steps.push(
+        at > begin && isWhole && isEnd
+          ? { type: 'folders', hasSlash: pattern[at + 1] === '/' }
+          : { type: 'star' },
+      )
     } else if (char === '[') {
       const set = readSet(pattern, at + 1)
       if (set === undefined) return undefined
