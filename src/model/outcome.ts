@@ -17,6 +17,7 @@ export const FAILURE_CODES = [
   'tree-mismatch',
   'outside-project',
   'too-many-packages',
+  'too-many-files',
   // git
   'git-not-found',
   'git-failed',

@@ -1,0 +1,115 @@
+/** Finds the source files of a project: what git ignores is left out, and so is what belongs to another repository. */
+import { below } from '#collectors/tree-location'
+import type { Disk } from '#disk/disk'
+import { fail, ok } from '#model/outcome'
+import type { Outcome } from '#model/outcome'
+import { bytesOf } from './ignore-pattern.ts'
+import { readIgnoreRules, saysOf } from './ignore-rules.ts'
+import type { IgnoreRules } from './ignore-rules.ts'
+import type { ProjectTree } from './project-tree.ts'
+import { rulesAbove } from './repository-rules.ts'
+
+/** What was found; all paths below the project, sorted. */
+export interface Discovered {
+  sources: string[]
+  /** Folders that could not be listed: nobody knows what is in them. */
+  unlisted: string[]
+}
+
+/** What is walked, and how long. */
+export interface Walk {
+  /** Real path of the project's folder. */
+  project: string
+  disk: Disk
+  tree: ProjectTree
+  /** Locations of the project's own packages: they are walked even where they are repositories of their own. */
+  own: readonly string[]
+  /** Asked now and then; false ends the walk. */
+  goOn: () => boolean
+}
+
+/** Most source files and folders of a project. */
+const MAX_SOURCES = 100_000
+const MAX_FOLDERS = 100_000
+const ASK_EVERY = 64
+
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro)$/i
+
+/** Rules of one file; paths are given to it without what stands before, and with what it needs before. */
+interface RuleLayer {
+  rules: IgnoreRules
+  strip: number
+  prefix: string
+}
+
+interface Folder {
+  path: string
+  layers: readonly RuleLayer[]
+}
+
+/** Walks the project. Links are not followed, so that no loop can form. */
+export function discover({ project, disk, tree, own, goOn }: Walk): Outcome<Discovered> {
+  const found: Discovered = { sources: [], unlisted: [] }
+  const outer = rulesAbove(project, disk).map(({ rules, prefix }): RuleLayer => ({ rules, prefix, strip: 0 }))
+  const holdsOwn = foldersAbove(own)
+  const open: Folder[] = [{ path: '', layers: outer }]
+  let folders = 0
+  let looked = 0
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    const entries = tree.entries(folder.path)
+    if (entries === undefined) {
+      found.unlisted.push(folder.path)
+      continue
+    }
+    const isRepository = folder.path !== '' && entries.some(({ name }) => name === '.git')
+    if (isRepository && !holdsOwn.has(folder.path)) continue
+    folders += 1
+    const layers = entries.some(({ name, kind }) => name === '.gitignore' && kind === 'file')
+      ? [...folder.layers, rulesOf(tree, folder.path)]
+      : folder.layers
+    for (const { name, kind } of entries) {
+      looked += 1
+      if (looked % ASK_EVERY === 0 && !goOn())
+        return fail('deadline', 'The time was over before all source files were found.')
+      const isFolder = kind === 'folder'
+      if (isFolder ? name === 'node_modules' || name === '.git' : kind !== 'file' || !SOURCE.test(name))
+        continue
+      const path = below(folder.path, name)
+      if (isIgnored(layers, path, isFolder)) continue
+      if (isFolder) open.push({ path, layers })
+      else found.sources.push(path)
+    }
+    if (found.sources.length > MAX_SOURCES || folders + open.length > MAX_FOLDERS)
+      return fail('too-many-files', `The project has more than ${MAX_SOURCES} source files or folders.`, {
+        fix: 'Let git ignore what is no source of the project.',
+      })
+  }
+  found.sources.sort()
+  found.unlisted.sort()
+  return ok(found)
+}
+
+/** The last rule that says something decides; deeper files come later. */
+function isIgnored(layers: readonly RuleLayer[], path: string, isFolder: boolean): boolean {
+  if (layers.length === 0) return false
+  const bytes = bytesOf(path)
+  for (const { rules, strip, prefix } of layers.toReversed()) {
+    const says = saysOf(rules, strip === 0 ? prefix + bytes : bytes.slice(strip), isFolder)
+    if (says !== undefined) return says
+  }
+  return false
+}
+
+function rulesOf(tree: ProjectTree, folder: string): RuleLayer {
+  const text = tree.text(below(folder, '.gitignore')) ?? ''
+  return { rules: readIgnoreRules(text), strip: folder === '' ? 0 : bytesOf(folder).length + 1, prefix: '' }
+}
+
+function foldersAbove(locations: readonly string[]): ReadonlySet<string> {
+  const all = new Set<string>()
+  for (const location of locations) {
+    for (let at = location; at !== '' && !all.has(at); at = at.slice(0, Math.max(0, at.lastIndexOf('/'))))
+      all.add(at)
+  }
+  return all
+}

@@ -1,0 +1,109 @@
+/** Finds the file that a path without a certain extension means, by the rules of TypeScript, Node and bundlers. */
+import { normalize } from 'node:path/posix'
+import { own, isRecord, parseJsonText } from '#collectors/json-text'
+import { below } from '#collectors/tree-location'
+import type { Place, ProjectTree } from './project-tree.ts'
+
+/** How a path is looked up. */
+export interface LookupStyle {
+  /** For an importing file that TypeScript compiles, `./a.js` means `a.ts` first; elsewhere `a.js` if it is there. */
+  typescript: boolean
+  /** What may stand before the extension, as TypeScript's `moduleSuffixes`: `.ios`, empty for nothing. */
+  suffixes: readonly string[]
+}
+
+/** Looks up paths below the project; `..` may lead out of it. */
+export type FileLookup = (path: string, style: LookupStyle) => Place
+
+/** Lookups in a tree. Each path is looked up once in a style. */
+export function openLookup(tree: ProjectTree): FileLookup {
+  const known = new Map<string, Place>()
+  return (path, style) => {
+    const key = `${style.typescript ? 't' : 'j'}${style.suffixes.join()}\0${path}`
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const found = lookUp(tree, path, style)
+    known.set(key, found)
+    return found
+  }
+}
+
+const ABSENT: Place = { kind: 'absent' }
+
+function lookUp(tree: ProjectTree, given: string, style: LookupStyle): Place {
+  const normal = normalize(given)
+  if (normal === '..' || normal.startsWith('../')) return { kind: 'outside' }
+  const isFolder = /(?:^|\/)\.{0,2}$/.test(given)
+  const path = normal === '.' ? '' : normal.replace(/\/$/, '')
+  if (!isFolder) {
+    const file = fileAt(tree, path, style)
+    if (file !== undefined) return file
+  }
+  const place = tree.place(path)
+  return place.kind === 'folder'
+    ? folderAt(tree, place.path, style)
+    : place.kind === 'outside'
+      ? place
+      : ABSENT
+}
+
+/** What may be written for what: `./a.js` in a program whose `a.ts` becomes `a.js`. The first that is there is meant. */
+const WRITTEN: readonly { ending: string; sources: readonly string[] }[] = [
+  { ending: '.js', sources: ['.ts', '.tsx'] },
+  { ending: '.jsx', sources: ['.tsx'] },
+  { ending: '.mjs', sources: ['.mts'] },
+  { ending: '.cjs', sources: ['.cts'] },
+]
+
+const DECLARED: Record<string, string> = {
+  '.js': '.d.ts',
+  '.jsx': '.d.ts',
+  '.mjs': '.d.mts',
+  '.cjs': '.d.cts',
+}
+
+/** What is tried behind a path without extension. */
+const ADDED = [
+  ...['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
+  ...['.d.ts', '.d.mts', '.d.cts', '.json', '.vue', '.svelte', '.astro', '.node'],
+]
+
+function fileAt(tree: ProjectTree, path: string, { typescript, suffixes }: LookupStyle): Place | undefined {
+  const written = WRITTEN.find(({ ending }) => path.endsWith(ending))
+  const stem = written === undefined ? path : path.slice(0, -written.ending.length)
+  const sources = (written?.sources ?? []).map((ending) => stem + ending)
+  const declared = written === undefined ? [] : [stem + (DECLARED[written.ending] ?? '')]
+  const candidates = [
+    ...(typescript ? [...sources, path] : [path, ...sources]),
+    ...declared,
+    ...ADDED.map((ending) => path + ending),
+  ]
+  for (const candidate of candidates) {
+    for (const suffix of suffixes) {
+      const place = tree.place(suffix === '' ? candidate : withSuffix(candidate, suffix))
+      if (place.kind === 'file' || place.kind === 'outside') return place
+    }
+  }
+  return undefined
+}
+
+function withSuffix(path: string, suffix: string): string {
+  return path.replace(/((?:\.d)?\.\w+)?$/, `${suffix}$1`)
+}
+
+/** What a folder's package.json says that it is, or its index. */
+function folderAt(tree: ProjectTree, folder: string, style: LookupStyle): Place {
+  const manifest = below(folder, 'package.json')
+  if (folder !== '' && tree.place(manifest).kind === 'file') {
+    const parsed = parseJsonText(tree.text(manifest) ?? '')
+    for (const field of ['module', 'main', 'types', 'svelte']) {
+      const value = parsed.ok && isRecord(parsed.value) ? own(parsed.value, field) : undefined
+      if (typeof value !== 'string' || value === '') continue
+      const path = normalize(below(folder, value)).replace(/\/$/, '')
+      if (!path.startsWith(`${folder}/`)) continue
+      const found = fileAt(tree, path, style) ?? fileAt(tree, `${path}/index`, style)
+      if (found !== undefined) return found
+    }
+  }
+  return fileAt(tree, below(folder, 'index'), style) ?? ABSENT
+}

@@ -1,0 +1,87 @@
+/** What stands where in the project: each folder is listed once, and names keep their case as the disk has it. */
+import type { Disk } from '#disk/disk'
+import type { Entry, Kind } from '#disk/look'
+import { below, parentOf } from '#collectors/tree-location'
+
+/** What a path leads to, links followed. `path` is where it really lies, below the project. */
+export type Place =
+  | { kind: 'file' | 'folder'; path: string }
+  | { kind: 'absent' }
+  /** A link leads out of the project. */
+  | { kind: 'outside' }
+
+/** The project's folders. Paths are below the project, with `/`; `''` is the project itself. */
+export interface ProjectTree {
+  /** Undefined for what cannot be listed. */
+  entries(folder: string): readonly Entry[] | undefined
+  /** What stands at a path, a link being a link. */
+  kind(path: string): Kind
+  /** What a path leads to. */
+  place(path: string): Place
+  /** The text of a file; undefined where there is none, or it is too large. */
+  text(path: string, maxBytes?: number): string | undefined
+}
+
+/** A tree over a disk; `project` is the real path of the project's folder. */
+export function openTree(disk: Disk, project: string): ProjectTree {
+  const kinds = new Map<string, ReadonlyMap<string, Kind>>()
+  const folders = new Map<string, Place>([['', { kind: 'folder', path: '' }]])
+  const absolute = (path: string): string => (path === '' ? project : `${project}/${path}`)
+
+  function kindIn(folder: string, name: string): Kind {
+    // A folder of installed packages is asked for single names: its list changes with every package.
+    if (IN_NODE_MODULES.test(folder)) return disk.kind(absolute(below(folder, name)))
+    let known = kinds.get(folder)
+    if (known === undefined) {
+      known = new Map((disk.entries(absolute(folder)) ?? []).map((entry) => [entry.name, entry.kind]))
+      kinds.set(folder, known)
+    }
+    return known.get(name) ?? 'absent'
+  }
+
+  function folderPlace(folder: string): Place {
+    const known = folders.get(folder)
+    if (known !== undefined) return known
+    const found = placeIn(folder)
+    folders.set(folder, found)
+    return found
+  }
+
+  function placeIn(path: string): Place {
+    const parent = folderPlace(parentOf(path))
+    if (parent.kind === 'file') return { kind: 'absent' }
+    if (parent.kind !== 'folder') return parent
+    const real = below(parent.path, nameOf(path))
+    const kind = kindIn(parent.path, nameOf(path))
+    if (kind === 'file' || kind === 'folder') return { kind, path: real }
+    return kind === 'link' ? behindLink(real) : { kind: 'absent' }
+  }
+
+  function behindLink(link: string): Place {
+    const real = disk.realPath(absolute(link))
+    if (real === undefined) return { kind: 'absent' }
+    if (real === project) return { kind: 'folder', path: '' }
+    if (!real.startsWith(`${project}/`)) return { kind: 'outside' }
+    const kind = disk.kind(real)
+    return kind === 'file' || kind === 'folder'
+      ? { kind, path: real.slice(project.length + 1) }
+      : { kind: 'absent' }
+  }
+
+  return {
+    entries: (folder) => disk.entries(absolute(folder)),
+    kind: (path) => (path === '' ? 'folder' : kindIn(parentOf(path), nameOf(path))),
+    place: (path) => (path === '' ? folderPlace('') : placeIn(path)),
+    text(path, maxBytes = MAX_TEXT_BYTES) {
+      const read = disk.file(absolute(path), maxBytes)
+      return read.ok ? read.bytes.toString('utf8').replace(/^\uFEFF/, '') : undefined
+    },
+  }
+}
+
+const MAX_TEXT_BYTES = 1024 * 1024
+const IN_NODE_MODULES = /(?:^|\/)node_modules(?:\/|$)/
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}

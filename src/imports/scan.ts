@@ -1,0 +1,103 @@
+/** The import scan: what each source file of a project imports, and what that leads to. */
+import type { Disk } from '#disk/disk'
+import type { ImportGraph, ParsedSource, ScanStatistics, SourceFile, SourceProblem } from '#model/imports'
+import { matchesGlob } from '#model/glob'
+import { fail, ok } from '#model/outcome'
+import type { Outcome } from '#model/outcome'
+import { discover } from './discover.ts'
+import { ownerOf, ownPackages } from './own-packages.ts'
+import { openTree } from './project-tree.ts'
+import { openResolver } from './resolve.ts'
+import type { Resolve } from './resolve.ts'
+
+/** What is scanned. */
+export interface ScanRequest {
+  /** Real path of the project's folder. */
+  project: string
+  /** Globs of the files that are scanned; all without them. */
+  files?: readonly string[]
+  /** Globs of files that are left out. */
+  ignore?: readonly string[]
+  /** Asked now and then; false ends the scan, which fails with `deadline`. */
+  goOn: () => boolean
+}
+
+/** What a scan needs of the world. */
+export interface ScanPorts {
+  disk: Disk
+  parse: ParseMany
+}
+
+/** Parses files, each by its path below the project and its absolute path; in any order. */
+export type ParseMany = (
+  files: readonly { path: string; absolute: string }[],
+) => Promise<Outcome<{ files: ParsedFile[]; statistics: Omit<ScanStatistics, 'files'> }>>
+
+/** One file, read and parsed. */
+export interface ParsedFile {
+  path: string
+  /** Of its bytes, hex; absent where they could not be read. */
+  sha256?: string
+  parsed: ParsedSource
+}
+
+/** Scans a project. Fails where its packages or source files cannot be known, and with what `parse` fails with. */
+export async function scanImports(
+  { project, files, ignore, goOn }: ScanRequest,
+  { disk, parse }: ScanPorts,
+): Promise<Outcome<ImportGraph>> {
+  const tree = openTree(disk, project)
+  const packages = ownPackages(project, disk, tree)
+  if (!packages.ok) return packages
+  const own = packages.value.map(({ location }) => location)
+  const discovered = discover({ project, disk, tree, own, goOn })
+  if (!discovered.ok) return discovered
+  const isWanted = matchesGlob(files ?? ['**'])
+  const isLeftOut = matchesGlob(ignore ?? [])
+  const sources = discovered.value.sources.filter((path) => isWanted(path) && !isLeftOut(path))
+  const parsed = await parse(sources.map((path) => ({ path, absolute: `${project}/${path}` })))
+  if (!parsed.ok) return parsed
+  const resolve = openResolver(tree, packages.value)
+  const owner = ownerOf(packages.value)
+  const workspaceOf = (path: string): string => owner(folderOf(path))?.location || '.'
+  const found: SourceFile[] = []
+  for (const [at, file] of parsed.value.files.entries()) {
+    if (at % ASK_EVERY === 0 && !goOn())
+      return fail('deadline', 'The time was over before all imports were followed.')
+    found.push(sourceFile(file, workspaceOf(file.path), resolve))
+  }
+  for (const path of discovered.value.unlisted)
+    found.push({ path, workspace: workspaceOf(path), imports: [], problem: UNLISTED })
+  found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  return ok({
+    files: found,
+    packages: packages.value.map(({ location, name, manifest }) => ({
+      location: location === '' ? '.' : location,
+      name,
+      manifest,
+      declared: [],
+      entries: [],
+      usedByTools: [],
+    })),
+    statistics: { ...parsed.value.statistics, files: found.length },
+  })
+}
+
+const ASK_EVERY = 64
+const UNLISTED: SourceProblem = { code: 'unreadable', message: 'It is a folder that cannot be listed.' }
+
+function sourceFile({ path, sha256, parsed }: ParsedFile, workspace: string, resolve: Resolve): SourceFile {
+  const file = { path, workspace, ...(sha256 !== undefined && { sha256 }) }
+  if ('problem' in parsed) return { ...file, imports: [], problem: parsed.problem }
+  // Nothing is left of a file of declarations when the program runs.
+  const isDeclaration = /\.d(?:\.\w+)?\.[cm]?ts$/.test(path)
+  const imports = parsed.imports.map((site) => {
+    const typeOnly = site.typeOnly || isDeclaration
+    return { ...site, typeOnly, target: resolve(path, { ...site, typeOnly }) }
+  })
+  return { ...file, imports }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}

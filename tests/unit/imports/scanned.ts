@@ -1,0 +1,82 @@
+/** Scans small projects whose files have one import a line, so that no parser is needed: `import 'a'`, `type 'a'`, `require 'a'`. */
+import { createHash } from 'node:crypto'
+import { openDisk } from '#disk/disk'
+import { scanImports } from '#imports/scan'
+import type { ParseMany, ScanRequest } from '#imports/scan'
+import type { ImportForm, ImportGraph, ImportSite, ImportTarget } from '#model/imports'
+import { ok } from '#model/outcome'
+import type { Outcome } from '#model/outcome'
+import { makeProject } from '../collectors/project-folder.ts'
+import type { ProjectFiles } from '../collectors/project-folder.ts'
+
+/** Scans a project that lies on the disk. */
+export async function scanOf(
+  project: string,
+  more: Partial<ScanRequest> = {},
+): Promise<Outcome<ImportGraph>> {
+  const disk = openDisk(project)
+  const parse: ParseMany = (files) => {
+    const parsed = files.map(({ path, absolute }) => {
+      const read = disk.file(absolute)
+      if (!read.ok)
+        return {
+          path,
+          parsed: { problem: { code: 'unreadable' as const, message: `It is ${read.reason}.` } },
+        }
+      const sha256 = createHash('sha256').update(read.bytes).digest('hex')
+      return { path, sha256, parsed: sitesIn(read.bytes.toString('utf8')) }
+    })
+    const statistics = {
+      bytes: 0,
+      contents: 0,
+      parsed: files.length,
+      memory: 0,
+      disk: 0,
+      rejected: 0,
+      evicted: 0,
+    }
+    return Promise.resolve(ok({ files: parsed, statistics }))
+  }
+  return scanImports({ project, goOn: () => true, ...more }, { disk, parse })
+}
+
+/** The graph of a project that is written for it. */
+export async function graphOf(files: ProjectFiles, more: Partial<ScanRequest> = {}): Promise<ImportGraph> {
+  const scanned = await scanOf(makeProject(files), more)
+  if (!scanned.ok) throw new Error(scanned.failure.message)
+  return scanned.value
+}
+
+/** What each import leads to, by file and specifier: `a.ts ./b` to the target in words. */
+export async function targetsOf(files: ProjectFiles): Promise<Record<string, string>> {
+  const graph = await graphOf(files)
+  return Object.fromEntries(
+    graph.files.flatMap(({ path, imports }) =>
+      imports.map(({ specifier, target }) => [`${path} ${specifier}`, wordsOf(target)]),
+    ),
+  )
+}
+
+/** A target in words: `file src/a.ts`, `package a/b`, `workspace a in packages/a at packages/a/x.ts`. */
+export function wordsOf(target: ImportTarget): string {
+  if (target.kind === 'file') return `file ${target.path}`
+  if (target.kind === 'builtin') return `builtin ${target.name}`
+  if (target.kind === 'package') return `package ${[target.name, target.subpath].filter(Boolean).join(' + ')}`
+  if (target.kind !== 'workspace') return target.kind
+  return `workspace ${target.name} in ${target.location}${target.path === undefined ? '' : ` at ${target.path}`}`
+}
+
+const FORMS: Record<string, Pick<ImportSite, 'form' | 'typeOnly'>> = {
+  import: { form: 'import', typeOnly: false },
+  type: { form: 'import', typeOnly: true },
+}
+
+function sitesIn(text: string): { imports: ImportSite[]; jsx?: { line: number; column: number } } {
+  const imports = text.split('\n').flatMap((line, at): ImportSite[] => {
+    const [, word = '', specifier] = /^([\w-]+) '(.*)'$/.exec(line) ?? []
+    if (specifier === undefined) return []
+    const how = FORMS[word] ?? { form: word as ImportForm, typeOnly: word.endsWith('reference') }
+    return [{ specifier, ...how, line: at + 1, column: word.length + 2 }]
+  })
+  return text.includes('<jsx>') ? { imports, jsx: { line: 1, column: 1 } } : { imports }
+}
