@@ -47,7 +47,13 @@ export interface SourceProblem {
 }
 
 /** What the content of one file says; with a problem nothing is said of its imports. */
-export type ParsedSource = { imports: ImportSite[] } | { problem: SourceProblem }
+export type ParsedSource =
+  | {
+      imports: ImportSite[]
+      /** Where JSX begins that no comment names a source for: what a tsconfig.json names is imported there. 1-based. */
+      jsx?: { line: number; column: number }
+    }
+  | { problem: SourceProblem }
 
 /** What an import leads to. */
 export type ImportTarget =

@@ -52,6 +52,7 @@ export const FAILURE_CODES = [
   // run
   'out-of-memory',
   'npmrc-unreadable',
+  'parser-missing',
 ] as const
 
 /** One of {@link FAILURE_CODES}. */
