@@ -6,6 +6,7 @@ import type { Outcome } from '#model/outcome'
 import { bytesOf } from './ignore-pattern.ts'
 import { readIgnoreRules, saysOf } from './ignore-rules.ts'
 import type { IgnoreRules } from './ignore-rules.ts'
+import { folderOf } from './project-path.ts'
 import type { ProjectTree } from './project-tree.ts'
 import { rulesAbove } from './repository-rules.ts'
 
@@ -108,8 +109,7 @@ function rulesOf(tree: ProjectTree, folder: string): RuleLayer {
 function foldersAbove(locations: readonly string[]): ReadonlySet<string> {
   const all = new Set<string>()
   for (const location of locations) {
-    for (let at = location; at !== '' && !all.has(at); at = at.slice(0, Math.max(0, at.lastIndexOf('/'))))
-      all.add(at)
+    for (let at = location; at !== '' && !all.has(at); at = folderOf(at)) all.add(at)
   }
   return all
 }

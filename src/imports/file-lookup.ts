@@ -1,7 +1,7 @@
 /** Finds the file that a path without a certain extension means, by the rules of TypeScript, Node and bundlers. */
-import { normalize } from 'node:path/posix'
 import { own, isRecord, parseJsonText } from '#collectors/json-text'
 import { below } from '#collectors/tree-location'
+import { leadsOut, tidyPath } from './project-path.ts'
 import type { Place, ProjectTree } from './project-tree.ts'
 
 /** How a path is looked up. */
@@ -31,10 +31,9 @@ export function openLookup(tree: ProjectTree): FileLookup {
 const ABSENT: Place = { kind: 'absent' }
 
 function lookUp(tree: ProjectTree, given: string, style: LookupStyle): Place {
-  const normal = normalize(given)
-  if (normal === '..' || normal.startsWith('../')) return { kind: 'outside' }
+  const path = tidyPath(given)
+  if (leadsOut(path)) return { kind: 'outside' }
   const isFolder = /(?:^|\/)\.{0,2}$/.test(given)
-  const path = normal === '.' ? '' : normal.replace(/\/$/, '')
   if (!isFolder) {
     const file = fileAt(tree, path, style)
     if (file !== undefined) return file
@@ -99,7 +98,7 @@ function folderAt(tree: ProjectTree, folder: string, style: LookupStyle): Place 
     for (const field of ['module', 'main', 'types', 'svelte']) {
       const value = parsed.ok && isRecord(parsed.value) ? own(parsed.value, field) : undefined
       if (typeof value !== 'string' || value === '') continue
-      const path = normalize(below(folder, value)).replace(/\/$/, '')
+      const path = tidyPath(below(folder, value))
       if (!path.startsWith(`${folder}/`)) continue
       const found = fileAt(tree, path, style) ?? fileAt(tree, `${path}/index`, style)
       if (found !== undefined) return found

@@ -1,5 +1,4 @@
 /** Finds the project's own packages, the root and its workspaces, and reads their package.json files. */
-import { join } from 'node:path'
 import { isRecord, own, ownString } from '#collectors/json-text'
 import { below } from '#collectors/tree-location'
 import { workspaceFolders } from '#collectors/workspace-folders'
@@ -9,6 +8,7 @@ import type { JsonSource } from '#config/json-source'
 import type { Disk } from '#disk/disk'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
+import { folderOf } from './project-path.ts'
 import type { ProjectTree } from './project-tree.ts'
 
 /** One of the project's own packages, with all that its package.json says. */
@@ -24,7 +24,11 @@ export interface OwnManifest {
 }
 
 /** The root first, then the workspaces by location. `project` is the real path of the project's folder. */
-export function ownPackages(project: string, disk: Disk, tree: ProjectTree): Outcome<readonly OwnManifest[]> {
+export function ownPackages(
+  project: string,
+  disk: Disk,
+  tree: ProjectTree,
+): Outcome<[OwnManifest, ...OwnManifest[]]> {
   const root = readManifest(tree, '')
   if (!root.ok) return root
   if (root.value === undefined)
@@ -41,7 +45,7 @@ export function ownPackages(project: string, disk: Disk, tree: ProjectTree): Out
     if (place.kind === 'folder' && place.path !== '' && !place.path.split('/').includes('node_modules'))
       locations.add(place.path)
   }
-  const all = [root.value]
+  const all: [OwnManifest, ...OwnManifest[]] = [root.value]
   for (const location of [...locations].toSorted()) {
     const read = readManifest(tree, location)
     if (!read.ok) return read
@@ -51,14 +55,14 @@ export function ownPackages(project: string, disk: Disk, tree: ProjectTree): Out
 }
 
 /** The own package that a folder belongs to: the nearest one above or at it. */
-export function ownerOf(packages: readonly OwnManifest[]): (folder: string) => OwnManifest | undefined {
+export function ownerOf(packages: readonly [OwnManifest, ...OwnManifest[]]): (folder: string) => OwnManifest {
   const byLocation = new Map(packages.map((found) => [found.location, found]))
   return (folder) => {
-    for (let at = folder; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    for (let at = folder; at !== ''; at = folderOf(at)) {
       const found = byLocation.get(at)
       if (found !== undefined) return found
     }
-    return byLocation.get('')
+    return packages[0]
   }
 }
 
@@ -78,10 +82,4 @@ function readManifest(tree: ProjectTree, location: string): Outcome<OwnManifest 
   const { value, place } = read.source
   if (!isRecord(value)) return fail('package-json-unreadable', `${manifest} is not a JSON object.`, FIX)
   return ok({ location, name: ownString(value, 'name') ?? '', manifest, record: value, place })
-}
-
-/** Where something of an own package lies below the project. */
-export function inPackage({ location }: Pick<OwnManifest, 'location'>, path: string): string {
-  const joined = join(location, path).replaceAll('\\', '/')
-  return joined.endsWith('/') ? joined.slice(0, -1) : joined
 }

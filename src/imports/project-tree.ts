@@ -25,18 +25,27 @@ export interface ProjectTree {
 /** A tree over a disk; `project` is the real path of the project's folder. */
 export function openTree(disk: Disk, project: string): ProjectTree {
   const kinds = new Map<string, ReadonlyMap<string, Kind>>()
+  const installed = new Map<string, Kind>()
   const folders = new Map<string, Place>([['', { kind: 'folder', path: '' }]])
   const absolute = (path: string): string => (path === '' ? project : `${project}/${path}`)
 
   function kindIn(folder: string, name: string): Kind {
     // A folder of installed packages is asked for single names: its list changes with every package.
-    if (IN_NODE_MODULES.test(folder)) return disk.kind(absolute(below(folder, name)))
+    if (IN_NODE_MODULES.test(folder)) return installedKind(below(folder, name))
     let known = kinds.get(folder)
     if (known === undefined) {
       known = new Map((disk.entries(absolute(folder)) ?? []).map((entry) => [entry.name, entry.kind]))
       kinds.set(folder, known)
     }
     return known.get(name) ?? 'absent'
+  }
+
+  function installedKind(path: string): Kind {
+    const known = installed.get(path)
+    if (known !== undefined) return known
+    const kind = disk.kind(absolute(path))
+    installed.set(path, kind)
+    return kind
   }
 
   function folderPlace(folder: string): Place {

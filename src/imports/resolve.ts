@@ -1,64 +1,48 @@
 /** What a specifier in a file leads to. */
-import { dirname, join } from 'node:path/posix'
 import type { ImportForm, ImportTarget } from '#model/imports'
-import { openLookup } from './file-lookup.ts'
-import type { LookupStyle } from './file-lookup.ts'
-import { ownerOf } from './own-packages.ts'
-import type { OwnManifest } from './own-packages.ts'
-import type { Place, ProjectTree } from './project-tree.ts'
-import { sortSpecifier, withoutQuery } from './specifier.ts'
+import { isJavaScript } from './asked.ts'
+import type { Asked } from './asked.ts'
+import { folderOf } from './project-path.ts'
+import type { Project } from './project.ts'
+import { resolvePackage } from './resolve-package.ts'
+import { resolveAlias } from './resolve-alias.ts'
+import { resolveInternal } from './resolve-internal.ts'
+import { resolveAddress, resolvePath } from './resolve-path.ts'
+import { sortSpecifier } from './specifier.ts'
 
-/** An import as far as it decides where it leads. */
-export interface Asked {
-  specifier: string | null
-  form: ImportForm
-  typeOnly: boolean
-}
+/** Finds the target of an import in a file. */
+export type Resolve = (
+  file: string,
+  site: { specifier: string | null; form: ImportForm; typeOnly: boolean },
+) => ImportTarget
 
-/** Finds targets. */
-export type Resolve = (file: string, asked: Asked) => ImportTarget
-
-/** A resolver over a project. What was asked in a folder once is known. */
-export function openResolver(tree: ProjectTree, packages: readonly OwnManifest[]): Resolve {
-  const lookup = openLookup(tree)
-  const owner = ownerOf(packages)
-  const byName = new Map(packages.filter(({ name }) => name !== '').map((found) => [found.name, found]))
+/** A resolver over a project. What is asked in one folder several times is found once. */
+export function openResolver(project: Project): Resolve {
   const known = new Map<string, ImportTarget>()
-
   return (file, { specifier, form, typeOnly }) => {
     if (specifier === null) return { kind: 'unknown' }
-    const folder = dirname(file) === '.' ? '' : dirname(file)
-    const key = `${folder}\0${/\.[cm]?tsx?$/.test(file)}\0${form}\0${typeOnly}\0${specifier}`
+    const folder = folderOf(file)
+    const isScript = isJavaScript(file)
+    const key = [folder, isScript ? 'j' : 't', typeOnly ? 't' : '', form, specifier].join('\0')
     const before = known.get(key)
     if (before !== undefined) return before
-    const found = resolve(folder, file, specifier)
+    const found = resolve(project, { specifier, form, typeOnly, file, folder })
     known.set(key, found)
     return found
   }
-
-  function resolve(folder: string, file: string, specifier: string): ImportTarget {
-    const style: LookupStyle = { typescript: !/\.[cm]?jsx?$/.test(file), suffixes: [''] }
-    const sorted = sortSpecifier(specifier)
-    if (sorted.kind === 'path') {
-      const found = lookup(`${folder}/${specifier}`.replace(/^\//, ''), style)
-      const bare = withoutQuery(specifier)
-      return targetOf(
-        found.kind === 'absent' && bare !== specifier ? lookup(join(folder, bare), style) : found,
-      )
-    }
-    if (sorted.kind === 'package') {
-      const own = byName.get(sorted.name) ?? owner(folder)
-      if (own?.name === sorted.name)
-        return { kind: 'workspace', name: own.name, location: own.location === '' ? '.' : own.location }
-      return sorted
-    }
-    if (sorted.kind === 'internal') return { kind: 'missing' }
-    if (sorted.kind === 'alias') return { kind: 'unknown' }
-    return sorted
-  }
 }
 
-function targetOf(place: Place): ImportTarget {
-  if (place.kind === 'outside') return { kind: 'outside' }
-  return place.kind === 'file' ? { kind: 'file', path: place.path } : { kind: 'missing' }
+function resolve(project: Project, asked: Asked): ImportTarget {
+  const { specifier, form } = asked
+  if (form === 'asset-url') return resolveAddress(project, asked)
+  if (form === 'path-reference')
+    return resolvePath(project, asked, specifier.startsWith('/') ? undefined : `./${specifier}`)
+  const sorted = sortSpecifier(specifier)
+  if (sorted.kind === 'path') return resolvePath(project, asked, specifier)
+  if (sorted.kind === 'internal')
+    return resolveAlias(project, asked).target ?? resolveInternal(project, asked)
+  if (sorted.kind === 'package') return resolvePackage(project, asked, sorted)
+  if (sorted.kind !== 'alias') return sorted
+  const { target, isMeant } = resolveAlias(project, asked)
+  return target ?? { kind: isMeant ? 'missing' : 'unknown' }
 }

@@ -5,8 +5,10 @@ import { matchesGlob } from '#model/glob'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import { discover } from './discover.ts'
-import { ownerOf, ownPackages } from './own-packages.ts'
+import { ownPackages } from './own-packages.ts'
+import { folderOf } from './project-path.ts'
 import { openTree } from './project-tree.ts'
+import { openProject } from './project.ts'
 import { openResolver } from './resolve.ts'
 import type { Resolve } from './resolve.ts'
 
@@ -57,9 +59,9 @@ export async function scanImports(
   const sources = discovered.value.sources.filter((path) => isWanted(path) && !isLeftOut(path))
   const parsed = await parse(sources.map((path) => ({ path, absolute: `${project}/${path}` })))
   if (!parsed.ok) return parsed
-  const resolve = openResolver(tree, packages.value)
-  const owner = ownerOf(packages.value)
-  const workspaceOf = (path: string): string => owner(folderOf(path))?.location || '.'
+  const known = openProject(tree, packages.value, discovered.value.sources)
+  const resolve = openResolver(known)
+  const workspaceOf = (path: string): string => known.owner(folderOf(path)).location || '.'
   const found: SourceFile[] = []
   for (const [at, file] of parsed.value.files.entries()) {
     if (at % ASK_EVERY === 0 && !goOn())
@@ -96,8 +98,4 @@ function sourceFile({ path, sha256, parsed }: ParsedFile, workspace: string, res
     return { ...site, typeOnly, target: resolve(path, { ...site, typeOnly }) }
   })
   return { ...file, imports }
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }

@@ -50,4 +50,4 @@ export function typedPackage(name: string): string | undefined {
 const BUILTINS: ReadonlySet<string> = new Set(builtinModules.filter((name) => !name.startsWith('node:')))
 
 /** Names that npm has ever allowed, without those that begin with `~` as aliases do; nothing in them is a path. */
-const PACKAGE = /^((?:@[a-z\d-][\w.~-]*\/)?[a-z\d-][\w.~-]*)((?:\/.*)?)$/is
+const PACKAGE = /^((?:@[\w-][\w.~-]*\/)?[\w-][\w.~-]*)((?:\/.*)?)$/is

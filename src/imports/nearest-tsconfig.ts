@@ -1,0 +1,52 @@
+/** Which configurations of TypeScript's speak of the files in a folder. */
+import { parentOf } from '#collectors/tree-location'
+import type { ProjectTree } from './project-tree.ts'
+import type { ReadTsConfig, TsConfig } from './tsconfig.ts'
+
+/** All configurations that speak of the files in a folder, the most important first. */
+export type ConfigsFor = (folder: string) => readonly TsConfig[]
+
+/** Most configurations that references may add to those of a folder. */
+const MAX_REFERENCES = 256
+
+const NAME = /^(?:ts|js)config[^/]*\.json$/
+
+/**
+ * Those of the nearest folder that has any: tsconfig.json, jsconfig.json, the others by name, and those that they refer to.
+ * A build, the tests and the editor may each have one of their own; all of them say what imports mean.
+ */
+export function openNearestConfigs(tree: ProjectTree, read: ReadTsConfig): ConfigsFor {
+  const known = new Map<string, readonly TsConfig[]>()
+
+  function find(folder: string): readonly TsConfig[] {
+    const names = (tree.entries(folder) ?? [])
+      .filter(({ name, kind }) => kind === 'file' && NAME.test(name))
+      .map(({ name }) => name)
+    if (names.length === 0) return folder === '' ? [] : configsFor(parentOf(folder))
+    const prefix = folder === '' ? '' : `${folder}/`
+    const open = names.toSorted((a, b) => rank(a) - rank(b)).map((name) => prefix + name)
+    const found = new Map<string, TsConfig>()
+    for (let path = open.shift(); path !== undefined && found.size < MAX_REFERENCES; path = open.shift()) {
+      const file = path.endsWith('.json') ? path : `${path.replace(/\/$/, '')}/tsconfig.json`
+      const config = found.has(file) || file.startsWith('../') ? undefined : read(file)
+      if (config === undefined) continue
+      found.set(file, config)
+      open.push(...config.references)
+    }
+    return [...found.values()]
+  }
+
+  function configsFor(folder: string): readonly TsConfig[] {
+    const before = known.get(folder)
+    if (before !== undefined) return before
+    const found = find(folder)
+    known.set(folder, found)
+    return found
+  }
+
+  return configsFor
+}
+
+function rank(name: string): number {
+  return name === 'tsconfig.json' ? 0 : name === 'jsconfig.json' ? 1 : 2
+}

@@ -1,0 +1,18 @@
+/** Paths below the project: with `/`, without `.`, `..` and slashes at the ends; `''` is the project itself. */
+import { normalize } from 'node:path/posix'
+
+/** Tidies a path; one that leads out of the project begins with `..`. */
+export function tidyPath(path: string): string {
+  const normal = normalize(path).replace(/\/$/, '')
+  return normal === '.' ? '' : normal
+}
+
+/** Whether a tidy path leads out of the project. */
+export function leadsOut(path: string): boolean {
+  return path === '..' || path.startsWith('../')
+}
+
+/** The folder that holds a file; `''` for one directly in the project. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}

@@ -1,0 +1,77 @@
+/** What a path in a file leads to. */
+import type { ImportTarget } from '#model/imports'
+import type { LookupStyle } from './file-lookup.ts'
+import { tidyPath } from './project-path.ts'
+import type { Place } from './project-tree.ts'
+import type { Project } from './project.ts'
+import { isJavaScript } from './asked.ts'
+import type { Asked } from './asked.ts'
+import { withoutQuery } from './specifier.ts'
+
+/** A path relative to the file; undefined for one from the root of the disk. */
+export function resolvePath(project: Project, asked: Asked, path: string | undefined): ImportTarget {
+  if (path === undefined) return { kind: 'outside' }
+  const bare = withoutQuery(path)
+  for (const written of bare === path ? [path] : [path, bare]) {
+    const found = targetAt(project, asked, joined(asked.folder, written))
+    if (found.kind !== 'missing') return found
+  }
+  return { kind: 'missing' }
+}
+
+/** The address of `new URL('./a', import.meta.url)`: a folder may be meant as well as a file. */
+export function resolveAddress(project: Project, asked: Asked): ImportTarget {
+  const { specifier, folder } = asked
+  if (/^[a-z][a-z\d+.-]*:/i.test(specifier) || specifier.startsWith('//')) return { kind: 'address' }
+  const path = decoded(specifier.replace(/[?#].*$/s, ''))
+  if (path === '' || path.startsWith('/')) return { kind: path === '' ? 'address' : 'outside' }
+  const found = targetAt(project, asked, joined(folder, path))
+  if (found.kind !== 'missing') return found
+  const place = project.tree.place(tidyPath(joined(folder, path)))
+  return place.kind === 'folder' ? { kind: 'file', path: place.path === '' ? '.' : place.path } : found
+}
+
+/** What stands at a path below the project. */
+export function targetAt(
+  project: Project,
+  asked: Pick<Asked, 'file' | 'folder'>,
+  path: string,
+): ImportTarget {
+  const place = project.lookup(path, styleOf(project, asked))
+  if (place.kind === 'file' && project.isSource(place.path)) return { kind: 'file', path: place.path }
+  // What is built is not always there, and what it was made of says more.
+  const normal = tidyPath(path)
+  for (const ending of place.kind === 'file' ? [''] : ['', '.js', '/index.js']) {
+    const source = project.sourceOf(place.kind === 'file' ? place.path : normal + ending)
+    if (source !== undefined) return { kind: 'file', path: source }
+  }
+  return targetOf(place)
+}
+
+/** A place as a target; one in node_modules belongs to a package. */
+function targetOf(place: Place): ImportTarget {
+  if (place.kind === 'outside') return { kind: 'outside' }
+  if (place.kind !== 'file') return { kind: 'missing' }
+  const [, name, subpath = ''] = INSTALLED.exec(place.path) ?? []
+  return name === undefined ? { kind: 'file', path: place.path } : { kind: 'package', name, subpath }
+}
+
+const INSTALLED = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)(?:\/(.*))?$/s
+
+function styleOf(project: Project, { file, folder }: Pick<Asked, 'file' | 'folder'>): LookupStyle {
+  const [config] = project.configsFor(folder)
+  const suffixes = config?.moduleSuffixes ?? []
+  return { typescript: !isJavaScript(file), suffixes: suffixes.length > 0 ? suffixes : [''] }
+}
+
+function joined(folder: string, path: string): string {
+  return folder === '' ? path : `${folder}/${path}`
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}

@@ -1,0 +1,554 @@
+/** What imports lead to. */
+import { describe, expect, test } from 'vitest'
+import type { ProjectFiles } from '../collectors/project-folder.ts'
+import { targetsOf } from './scanned.ts'
+
+/** Targets of one file's imports, by specifier. */
+async function targetsIn(
+  file: string,
+  imports: readonly string[],
+  files: ProjectFiles = {},
+): Promise<Record<string, string>> {
+  const lines = imports.map((line) => (/^[\w-]+ '/.test(line) ? line : `import '${line}'`)).join('\n')
+  const all = await targetsOf({ 'package.json': {}, ...files, [file]: lines })
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([key, words]) =>
+      key.startsWith(`${file} `) ? [[key.slice(file.length + 1), words]] : [],
+    ),
+  )
+}
+
+describe('paths', () => {
+  test('by the rules of TypeScript and of bundlers', async () => {
+    const files = {
+      'src/a.ts': '',
+      'src/b.tsx': '',
+      'src/c.mts': '',
+      'src/d.cts': '',
+      'src/e.js': '',
+      'src/f.vue': '',
+      'src/g.json': '{}',
+      'src/h.css': '',
+      'src/i/index.ts': '',
+      'src/j/package.json': { main: './lib/main.js' },
+      'src/j/lib/main.ts': '',
+      'src/k.d.ts': '',
+      'src/l.js': '',
+      'src/l.d.ts': '',
+      'src/m.ts': '',
+      'src/m/index.ts': '',
+      'src/n.test.ts': '',
+      'index.ts': '',
+      'src/o.ts': '',
+      'src/o.js': '',
+    }
+    const asked = [
+      './a',
+      './a.js',
+      './a.ts',
+      './b.js',
+      './b.jsx',
+      './b',
+      './c.mjs',
+      './d.cjs',
+      './e',
+      './e.js',
+      './f.vue',
+      './g.json',
+      './g',
+      './h.css',
+      './i',
+      './i/',
+      './i/index.js',
+      './j',
+      './k',
+      './k.js',
+      './l.js',
+      './m',
+      './m/',
+      './n.test',
+      '..',
+      '../',
+      '.',
+      './h.css?inline',
+      './nothing',
+      './A',
+      './a.mjs',
+      '../../x',
+      '../../../x',
+      './o.js',
+      '/src/a',
+    ]
+    expect(await targetsIn('src/main.ts', asked, files)).toEqual({
+      './a': 'file src/a.ts',
+      './a.js': 'file src/a.ts',
+      './a.ts': 'file src/a.ts',
+      './b.js': 'file src/b.tsx',
+      './b.jsx': 'file src/b.tsx',
+      './b': 'file src/b.tsx',
+      './c.mjs': 'file src/c.mts',
+      './d.cjs': 'file src/d.cts',
+      './e': 'file src/e.js',
+      './e.js': 'file src/e.js',
+      './f.vue': 'file src/f.vue',
+      './g.json': 'file src/g.json',
+      './g': 'file src/g.json',
+      './h.css': 'file src/h.css',
+      './i': 'file src/i/index.ts',
+      './i/': 'file src/i/index.ts',
+      './i/index.js': 'file src/i/index.ts',
+      './j': 'file src/j/lib/main.ts',
+      './k': 'file src/k.d.ts',
+      './k.js': 'file src/k.d.ts',
+      './l.js': 'file src/l.js',
+      './m': 'file src/m.ts',
+      './m/': 'file src/m/index.ts',
+      './n.test': 'file src/n.test.ts',
+      '..': 'file index.ts',
+      '../': 'file index.ts',
+      '.': 'missing',
+      './h.css?inline': 'file src/h.css',
+      './nothing': 'missing',
+      './A': 'missing',
+      './a.mjs': 'missing',
+      '../../x': 'outside',
+      '../../../x': 'outside',
+      './o.js': 'file src/o.ts',
+      '/src/a': 'outside',
+    })
+    expect(await targetsIn('src/main.js', ['./o.js', './a.js'], files)).toEqual({
+      './o.js': 'file src/o.js',
+      './a.js': 'file src/a.ts',
+    })
+  })
+
+  test('through links, to where a file really lies, and never out of the project', async () => {
+    const files = {
+      'real/a.ts': '',
+      linked: { link: 'real' },
+      'one.ts': { link: 'real/a.ts' },
+      out: { link: '/' },
+      loop: { link: 'loop' },
+      'dead.ts': { link: 'none.ts' },
+    }
+    expect(
+      await targetsIn('main.ts', ['./linked/a', './one', './out/etc/passwd', './loop/x', './dead'], files),
+    ).toEqual({
+      './linked/a': 'file real/a.ts',
+      './one': 'file real/a.ts',
+      './out/etc/passwd': 'outside',
+      './loop/x': 'missing',
+      './dead': 'missing',
+    })
+  })
+
+  test('what is built leads to what it is made of, whether or not it is there', async () => {
+    const files = {
+      'tsconfig.json': '// built\n{ "compilerOptions": { "outDir": "dist", "rootDir": "src", }, }',
+      '.gitignore': 'dist',
+      'src/a.ts': '',
+      'src/b/index.ts': '',
+      'dist/a.js': '',
+      'dist/data.json': '{}',
+    }
+    expect(
+      await targetsIn(
+        'tests/t.ts',
+        ['../dist/a.js', '../dist/a', '../dist/b', '../dist/none.js', '../dist/data.json'],
+        files,
+      ),
+    ).toEqual({
+      '../dist/a.js': 'file src/a.ts',
+      '../dist/a': 'file src/a.ts',
+      '../dist/b': 'file src/b/index.ts',
+      '../dist/none.js': 'missing',
+      '../dist/data.json': 'file dist/data.json',
+    })
+  })
+
+  test('references and addresses are relative without a dot', async () => {
+    const files = { 'src/types.d.ts': '', 'src/worker.ts': '', 'data/x y.json': '', 'src/foo/bar.txt': '' }
+    expect(
+      await targetsIn(
+        'src/main.ts',
+        [
+          "path-reference 'types.d.ts'",
+          "asset-url 'worker.js'",
+          "asset-url '../data/x%20y.json?url#a'",
+          "asset-url './foo'",
+          "asset-url '..'",
+          "asset-url 'https://x.example/a.js'",
+          "asset-url '/a.js'",
+          "asset-url './%'",
+          "asset-url '../../..'",
+        ],
+        files,
+      ),
+    ).toEqual({
+      'types.d.ts': 'file src/types.d.ts',
+      'worker.js': 'file src/worker.ts',
+      '../data/x%20y.json?url#a': 'file data/x y.json',
+      './foo': 'file src/foo',
+      '..': 'file .',
+      'https://x.example/a.js': 'address',
+      '/a.js': 'outside',
+      './%': 'missing',
+      '../../..': 'outside',
+    })
+  })
+})
+
+describe('names', () => {
+  test('of packages, parts of Node, addresses, and what is none of them', async () => {
+    const asked = [
+      'a',
+      'a/b/c.js',
+      '@s/a',
+      '@s/a/b',
+      'a/style.css?inline',
+      'fs',
+      'node:fs',
+      'fs/promises',
+      'node:test',
+      'node:sqlite',
+      'sqlite',
+      'buffer/',
+      'https://x.example/a.js',
+      'data:text/javascript,1',
+      'virtual:pwa',
+      'bun:test',
+      'file:///etc/x',
+      '@/x',
+      '~/x',
+      '$lib/x',
+      '#x',
+      '@s',
+      '',
+      'raw-loader!./x',
+      '__proto__',
+      'constructor',
+    ]
+    expect(await targetsIn('main.ts', asked)).toEqual(
+      Object.fromEntries([
+        ['a', 'package a'],
+        ['a/b/c.js', 'package a + b/c.js'],
+        ['@s/a', 'package @s/a'],
+        ['@s/a/b', 'package @s/a + b'],
+        ['a/style.css?inline', 'package a + style.css'],
+        ['fs', 'builtin fs'],
+        ['node:fs', 'builtin fs'],
+        ['fs/promises', 'builtin fs/promises'],
+        ['node:test', 'builtin test'],
+        ['node:sqlite', 'builtin sqlite'],
+        ['sqlite', 'package sqlite'],
+        ['buffer/', 'package buffer'],
+        ['https://x.example/a.js', 'address'],
+        ['data:text/javascript,1', 'address'],
+        ['virtual:pwa', 'address'],
+        ['bun:test', 'address'],
+        ['file:///etc/x', 'outside'],
+        ['@/x', 'unknown'],
+        ['~/x', 'unknown'],
+        ['$lib/x', 'unknown'],
+        ['#x', 'unknown'],
+        ['@s', 'unknown'],
+        ['', 'unknown'],
+        ['raw-loader!./x', 'address'],
+        ['__proto__', 'package __proto__'],
+        ['constructor', 'package constructor'],
+      ]),
+    )
+  })
+
+  test('types of packages', async () => {
+    const files = {
+      'package.json': {
+        dependencies: { a: '1' },
+        devDependencies: {
+          '@types/estree': '1',
+          '@types/s__b': '1',
+          '@types/a': '1',
+          vite: '1',
+          '@types/node': '1',
+        },
+      },
+    }
+    const asked = [
+      "type 'estree'",
+      "type '@s/b'",
+      "type 'a'",
+      "types-reference 'node'",
+      "types-reference 'vite/client'",
+      "types-reference 'jest'",
+      "types-reference '@types/mocha'",
+    ]
+    expect(await targetsIn('main.ts', asked, files)).toEqual({
+      estree: 'package @types/estree',
+      '@s/b': 'package @types/s__b',
+      a: 'package a',
+      node: 'package @types/node',
+      'vite/client': 'package vite + client',
+      jest: 'package @types/jest',
+      '@types/mocha': 'package @types/mocha',
+    })
+    expect(await targetsIn('main.ts', ["import 'estree'"], files)).toEqual({ estree: 'package estree' })
+  })
+
+  test('an alias is the name under which it is declared', async () => {
+    const files = { 'package.json': { dependencies: { 'lodash-old': 'npm:lodash@3' } } }
+    expect(await targetsIn('main.ts', ['lodash-old/map'], files)).toEqual({
+      'lodash-old/map': 'package lodash-old + map',
+    })
+  })
+})
+
+describe('tsconfig', () => {
+  const config = {
+    compilerOptions: {
+      baseUrl: '.',
+      paths: {
+        '@/*': ['./src/*'],
+        '@exact': ['src/exact.ts'],
+        '@app/*': ['src/none/*', 'src/app/*'],
+        '@app/deep/*': ['src/deep/*'],
+        '#lib': ['./src/lib'],
+        '*': ['types/*'],
+      },
+    },
+  }
+
+  test('paths and baseUrl', async () => {
+    const files = {
+      'package.json': { dependencies: { react: '1' } },
+      'tsconfig.json': config,
+      'src/a.ts': '',
+      'src/exact.ts': '',
+      'src/app/b.ts': '',
+      'src/deep/c.ts': '',
+      'src/lib/index.ts': '',
+      'types/odd.d.ts': '',
+      'node_modules/@app/installed/package.json': {},
+    }
+    const asked = [
+      '@/a',
+      '@/a.js',
+      '@/none',
+      '@exact',
+      '@app/b',
+      '@app/deep/c',
+      '@app/deep/d',
+      '#lib',
+      'odd',
+      'src/a',
+      'react',
+      'left-pad',
+      '@app/installed',
+    ]
+    expect(await targetsIn('src/main.ts', asked, files)).toEqual({
+      '@/a': 'file src/a.ts',
+      '@/a.js': 'file src/a.ts',
+      '@/none': 'missing',
+      '@exact': 'file src/exact.ts',
+      '@app/b': 'file src/app/b.ts',
+      '@app/deep/c': 'file src/deep/c.ts',
+      '@app/deep/d': 'missing',
+      '#lib': 'file src/lib/index.ts',
+      odd: 'file types/odd.d.ts',
+      'src/a': 'file src/a.ts',
+      react: 'package react',
+      'left-pad': 'package left-pad',
+      '@app/installed': 'package @app/installed',
+    })
+  })
+
+  test('the nearest one, what it extends, and what it refers to', async () => {
+    const files = {
+      'tsconfig.json': { files: [], references: [{ path: './config/tsconfig.app.json' }, { path: './lib' }] },
+      'config/tsconfig.app.json': {
+        extends: ['./none.json', './base'],
+        compilerOptions: { target: 'es2022' },
+      },
+      'config/base.json': { extends: './base.json', compilerOptions: { paths: { 'app/*': ['../src/*'] } } },
+      'src/a.ts': '',
+      'lib/tsconfig.json': { extends: '@cfg/ts/base.json' },
+      'lib/x.ts': "import '~x'\nimport 'app/a'",
+      'node_modules/@cfg/ts/base.json': { compilerOptions: { paths: { '~x': ['${configDir}/x.ts'] } } },
+      'other/jsconfig.json': '{ // comment\n "compilerOptions": { "paths": { "~/*": ["./*"] } } }',
+      'other/y.js': "import '~/y'",
+    }
+    expect(await targetsIn('src/main.ts', ['app/a', '~x'], files)).toEqual({
+      'app/a': 'file src/a.ts',
+      '~x': 'file lib/x.ts',
+    })
+    const all = await targetsOf({ 'package.json': {}, ...files })
+    expect(all).toEqual({
+      'lib/x.ts ~x': 'file lib/x.ts',
+      'lib/x.ts app/a': 'package app + a',
+      'other/y.js ~/y': 'file other/y.js',
+    })
+  })
+
+  test('suffixes of modules, and what is no configuration', async () => {
+    const files = {
+      'tsconfig.json': { compilerOptions: { moduleSuffixes: ['.ios', ''] } },
+      'tsconfig.odd.json': 'nonsense',
+      'tsconfig.list.json': '[]',
+      'a.ios.ts': '',
+      'a.ts': '',
+      'b.ts': '',
+    }
+    expect(await targetsIn('main.ts', ['./a', './b'], files)).toEqual({
+      './a': 'file a.ios.ts',
+      './b': 'file b.ts',
+    })
+  })
+})
+
+describe('imports of package.json', () => {
+  test('with conditions and patterns, to sources rather than to what is built', async () => {
+    const files = {
+      'package.json': {
+        imports: {
+          '#data/*': './data/*',
+          '#*': { 'depgate-source': './src/*.ts', default: './dist/*.js' },
+          '#built/*': { default: './dist/*.js' },
+          '#dep': { node: 'real-dep', default: './src/polyfill.ts' },
+          '#browser': { browser: 'x', default: './src/a.ts' },
+          '#fs': 'node:fs',
+          '#no': null,
+          '#up': './../x.ts',
+        },
+      },
+      'tsconfig.json': { compilerOptions: { outDir: './dist', rootDir: './src' } },
+      'src/a.ts': '',
+      'src/deep/b.ts': '',
+      'src/polyfill.ts': '',
+      'data/x.json': '{}',
+    }
+    const asked = [
+      '#a',
+      '#deep/b',
+      '#built/deep/b',
+      '#data/x.json',
+      '#dep',
+      '#browser',
+      '#fs',
+      '#no',
+      '#none',
+      '#up',
+    ]
+    expect(await targetsIn('src/main.ts', asked, files)).toEqual({
+      '#a': 'file src/a.ts',
+      '#deep/b': 'file src/deep/b.ts',
+      '#built/deep/b': 'file src/deep/b.ts',
+      '#data/x.json': 'file data/x.json',
+      '#dep': 'package real-dep',
+      '#browser': 'file src/a.ts',
+      '#fs': 'builtin fs',
+      '#no': 'missing',
+      '#none': 'missing',
+      '#up': 'missing',
+    })
+  })
+
+  test('of the nearest package.json, which need not be that of a workspace', async () => {
+    const files = {
+      'package.json': { imports: { '#a': './a.ts' } },
+      'a.ts': '',
+      'sub/package.json': { imports: { '#a': './b.ts' } },
+      'sub/b.ts': '',
+    }
+    expect(await targetsIn('sub/deep/main.ts', ['#a'], files)).toEqual({ '#a': 'file sub/b.ts' })
+    expect(await targetsIn('main.ts', ['#a'], files)).toEqual({ '#a': 'file a.ts' })
+  })
+})
+
+describe("the project's own packages", () => {
+  const files: ProjectFiles = {
+    'package.json': { name: 'root', workspaces: ['packages/*'], exports: './index.ts' },
+    'index.ts': '',
+    'packages/a/package.json': {
+      name: '@acme/a',
+      exports: {
+        '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+        './sub/*': './dist/sub/*.js',
+        './hidden/*': null,
+      },
+    },
+    'packages/a/tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'packages/a/src/index.ts': '',
+    'packages/a/src/sub/x.ts': '',
+    'packages/b/package.json': { name: 'b', main: './lib/main' },
+    'packages/b/lib/main.js': '',
+    'packages/b/util.js': '',
+    'packages/c/package.json': { name: 'c' },
+    'packages/d/package.json': { name: 'd' },
+    'packages/d/index.js': '',
+    'node_modules/d/package.json': { name: 'd' },
+    'node_modules/b': { link: '../packages/b' },
+  }
+
+  test('by name, through what they export', async () => {
+    const asked = [
+      '@acme/a',
+      '@acme/a/sub/x',
+      '@acme/a/hidden/x',
+      '@acme/a/none',
+      'b',
+      'b/util',
+      'c',
+      'd',
+      'root',
+    ]
+    expect(await targetsIn('packages/c/main.ts', asked, files)).toEqual({
+      '@acme/a': 'workspace @acme/a in packages/a at packages/a/src/index.ts',
+      '@acme/a/sub/x': 'workspace @acme/a in packages/a at packages/a/src/sub/x.ts',
+      '@acme/a/hidden/x': 'workspace @acme/a in packages/a',
+      '@acme/a/none': 'workspace @acme/a in packages/a',
+      b: 'workspace b in packages/b at packages/b/lib/main.js',
+      'b/util': 'workspace b in packages/b at packages/b/util.js',
+      c: 'workspace c in packages/c',
+      d: 'package d',
+      root: 'workspace root in . at index.ts',
+    })
+  })
+
+  test('by a path that a configuration gives the name', async () => {
+    const config = {
+      compilerOptions: {
+        paths: {
+          '@acme/a': ['../a/src/sub/x.ts'],
+          inner: ['../a/src/index.ts'],
+          b: ['../../node_modules/b/util.js'],
+        },
+      },
+    }
+    expect(
+      await targetsIn('packages/c/main.ts', ['@acme/a', 'inner', 'b'], {
+        ...files,
+        'packages/c/tsconfig.json': config,
+      }),
+    ).toEqual({
+      '@acme/a': 'workspace @acme/a in packages/a at packages/a/src/sub/x.ts',
+      inner: 'file packages/a/src/index.ts',
+      b: 'workspace b in packages/b at packages/b/util.js',
+    })
+  })
+
+  test('not what is asked for under their name from elsewhere', async () => {
+    const more = { 'packages/c/package.json': { name: 'c', dependencies: { '@acme/a': 'npm:other@1' } } }
+    expect(await targetsIn('packages/c/main.ts', ['@acme/a'], { ...files, ...more })).toEqual({
+      '@acme/a': 'package @acme/a',
+    })
+  })
+
+  test('by a path into node_modules', async () => {
+    const asked = ['../../node_modules/x/lib/y.js', '../../node_modules/b/util.js', '../b/util']
+    const more = { 'node_modules/x/lib/y.js': '' }
+    expect(await targetsIn('packages/c/main.ts', asked, { ...files, ...more })).toEqual({
+      '../../node_modules/x/lib/y.js': 'package x + lib/y.js',
+      '../../node_modules/b/util.js': 'file packages/b/util.js',
+      '../b/util': 'file packages/b/util.js',
+    })
+  })
+})
