@@ -1,7 +1,6 @@
 /** Which source file a built one is made of, as far as a configuration of TypeScript's says so. */
-import { below } from '#collectors/tree-location'
+import { below, parentOf } from '#collectors/tree-location'
 import type { ConfigsFor } from './nearest-tsconfig.ts'
-import { folderOf } from './project-path.ts'
 
 /** The source file that a built one is made of; undefined where nobody says. */
 export type SourceOf = (built: string) => string | undefined
@@ -24,11 +23,11 @@ export function openSourceOf(
   isSource: (path: string) => boolean,
 ): SourceOf {
   return (built) => {
-    const location = packageOf(folderOf(built))
+    const location = packageOf(parentOf(built))
     for (const { outDir, rootDir, path } of configsFor(location)) {
       if (outDir === undefined || outDir === location || !built.startsWith(`${outDir}/`)) continue
       const rest = built.slice(outDir.length + 1)
-      const home = folderOf(path)
+      const home = parentOf(path)
       // Without `rootDir` it is the folder that holds all that is compiled: that of the configuration, or its `src`.
       for (const root of rootDir === undefined ? [home, below(home, 'src')] : [rootDir]) {
         const found = candidates(below(root, rest)).find(isSource)

@@ -1,12 +1,11 @@
 /** Finds the source files of a project: what git ignores is left out, and so is what belongs to another repository. */
-import { below } from '#collectors/tree-location'
+import { below, parentOf } from '#collectors/tree-location'
 import type { Disk } from '#disk/disk'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import { bytesOf } from './ignore-pattern.ts'
 import { readIgnoreRules, saysOf } from './ignore-rules.ts'
 import type { IgnoreRules } from './ignore-rules.ts'
-import { folderOf } from './project-path.ts'
 import type { ProjectTree } from './project-tree.ts'
 import { rulesAbove } from './repository-rules.ts'
 
@@ -109,7 +108,7 @@ function rulesOf(tree: ProjectTree, folder: string): RuleLayer {
 function foldersAbove(locations: readonly string[]): ReadonlySet<string> {
   const all = new Set<string>()
   for (const location of locations) {
-    for (let at = location; at !== '' && !all.has(at); at = folderOf(at)) all.add(at)
+    for (let at = location; at !== '' && !all.has(at); at = parentOf(at)) all.add(at)
   }
   return all
 }

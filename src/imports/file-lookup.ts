@@ -62,10 +62,8 @@ const DECLARED: Record<string, string> = {
 }
 
 /** What is tried behind a path without extension. */
-const ADDED = [
-  ...['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'],
-  ...['.d.ts', '.d.mts', '.d.cts', '.json', '.vue', '.svelte', '.astro', '.node'],
-]
+const ADDED =
+  '.ts .tsx .mts .cts .js .jsx .mjs .cjs .d.ts .d.mts .d.cts .json .vue .svelte .astro .node'.split(' ')
 
 function fileAt(tree: ProjectTree, path: string, { typescript, suffixes }: LookupStyle): Place | undefined {
   const written = WRITTEN.find(({ ending }) => path.endsWith(ending))

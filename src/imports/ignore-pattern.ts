@@ -100,7 +100,7 @@ const CLASSES = new Map<string, RegExp>([
   ['alnum', /[a-z0-9]/i],
   ['alpha', /[a-z]/i],
   ['blank', /[ \t]/],
-  ['cntrl', /[\0-\x1F\x7F]/],
+  ['cntrl', /\p{Cc}/u],
   ['digit', /[0-9]/],
   ['graph', /[!-~]/],
   ['lower', /[a-z]/],
@@ -138,7 +138,7 @@ function readSet(
       if (close > at + 2 && pattern[close - 1] === ':') {
         const meant = CLASSES.get(pattern.slice(at + 2, close - 1))
         if (meant === undefined) return undefined
-        for (let code = 0; code < 256; code += 1)
+        for (let code = 0; code < 128; code += 1)
           if (meant.test(String.fromCharCode(code))) bytes.add(String.fromCharCode(code))
         before = undefined
         at = close + 1

@@ -1,6 +1,6 @@
 /** Finds the project's own packages, the root and its workspaces, and reads their package.json files. */
 import { isRecord, own, ownString } from '#collectors/json-text'
-import { below } from '#collectors/tree-location'
+import { below, parentOf } from '#collectors/tree-location'
 import { workspaceFolders } from '#collectors/workspace-folders'
 import { workspacePatterns } from '#collectors/workspace-patterns'
 import { readJson } from '#config/json-source'
@@ -8,7 +8,6 @@ import type { JsonSource } from '#config/json-source'
 import type { Disk } from '#disk/disk'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
-import { folderOf } from './project-path.ts'
 import type { ProjectTree } from './project-tree.ts'
 
 /** One of the project's own packages, with all that its package.json says. */
@@ -58,7 +57,7 @@ export function ownPackages(
 export function ownerOf(packages: readonly [OwnManifest, ...OwnManifest[]]): (folder: string) => OwnManifest {
   const byLocation = new Map(packages.map((found) => [found.location, found]))
   return (folder) => {
-    for (let at = folder; at !== ''; at = folderOf(at)) {
+    for (let at = folder; at !== ''; at = parentOf(at)) {
       const found = byLocation.get(at)
       if (found !== undefined) return found
     }

@@ -11,8 +11,3 @@ export function tidyPath(path: string): string {
 export function leadsOut(path: string): boolean {
   return path === '..' || path.startsWith('../')
 }
-
-/** The folder that holds a file; `''` for one directly in the project. */
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
-}

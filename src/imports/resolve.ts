@@ -1,8 +1,8 @@
 /** What a specifier in a file leads to. */
+import { parentOf } from '#collectors/tree-location'
 import type { ImportForm, ImportTarget } from '#model/imports'
 import { isJavaScript } from './asked.ts'
 import type { Asked } from './asked.ts'
-import { folderOf } from './project-path.ts'
 import type { Project } from './project.ts'
 import { resolvePackage } from './resolve-package.ts'
 import { resolveAlias } from './resolve-alias.ts'
@@ -21,7 +21,7 @@ export function openResolver(project: Project): Resolve {
   const known = new Map<string, ImportTarget>()
   return (file, { specifier, form, typeOnly }) => {
     if (specifier === null) return { kind: 'unknown' }
-    const folder = folderOf(file)
+    const folder = parentOf(file)
     const isScript = isJavaScript(file)
     const key = [folder, isScript ? 'j' : 't', typeOnly ? 't' : '', form, specifier].join('\0')
     const before = known.get(key)

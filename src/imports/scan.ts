@@ -1,4 +1,6 @@
-/** The import scan: what each source file of a project imports, and what that leads to. */
+/** The import { parentOf } from '#collectors/tree-location'
+import scan: what each source file of a project imports, and what that leads to. */
+import { parentOf } from '#collectors/tree-location'
 import type { Disk } from '#disk/disk'
 import type { ImportGraph, ParsedSource, ScanStatistics, SourceFile, SourceProblem } from '#model/imports'
 import { matchesGlob } from '#model/glob'
@@ -6,7 +8,6 @@ import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import { discover } from './discover.ts'
 import { ownPackages } from './own-packages.ts'
-import { folderOf } from './project-path.ts'
 import { openTree } from './project-tree.ts'
 import { openProject } from './project.ts'
 import { openResolver } from './resolve.ts'
@@ -61,7 +62,7 @@ export async function scanImports(
   if (!parsed.ok) return parsed
   const known = openProject(tree, packages.value, discovered.value.sources)
   const resolve = openResolver(known)
-  const workspaceOf = (path: string): string => known.owner(folderOf(path)).location || '.'
+  const workspaceOf = (path: string): string => known.owner(parentOf(path)).location || '.'
   const found: SourceFile[] = []
   for (const [at, file] of parsed.value.files.entries()) {
     if (at % ASK_EVERY === 0 && !goOn())
