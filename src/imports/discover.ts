@@ -6,12 +6,16 @@ import type { Outcome } from '#model/outcome'
 import { bytesOf } from './ignore-pattern.ts'
 import { readIgnoreRules, saysOf } from './ignore-rules.ts'
 import type { IgnoreRules } from './ignore-rules.ts'
+import { isTsConfig } from './nearest-tsconfig.ts'
 import type { ProjectTree } from './project-tree.ts'
 import { rulesAbove } from './repository-rules.ts'
+import { isToolFile } from './tool-use.ts'
 
 /** What was found; all paths below the project, sorted. */
 export interface Discovered {
   sources: string[]
+  /** Files that may say which packages are used. */
+  configuration: string[]
   /** Folders that could not be listed: nobody knows what is in them. */
   unlisted: string[]
 }
@@ -49,7 +53,7 @@ interface Folder {
 
 /** Walks the project. Links are not followed, so that no loop can form. */
 export function discover({ project, disk, tree, own, goOn }: Walk): Outcome<Discovered> {
-  const found: Discovered = { sources: [], unlisted: [] }
+  const found: Discovered = { sources: [], configuration: [], unlisted: [] }
   const outer = rulesAbove(project, disk).map(({ rules, prefix }): RuleLayer => ({ rules, prefix, strip: 0 }))
   const holdsOwn = foldersAbove(own)
   const open: Folder[] = [{ path: '', layers: outer }]
@@ -72,12 +76,14 @@ export function discover({ project, disk, tree, own, goOn }: Walk): Outcome<Disc
       if (looked % ASK_EVERY === 0 && !goOn())
         return fail('deadline', 'The time was over before all source files were found.')
       const isFolder = kind === 'folder'
-      if (isFolder ? name === 'node_modules' || name === '.git' : kind !== 'file' || !SOURCE.test(name))
-        continue
+      const isSource = kind === 'file' && SOURCE.test(name)
+      const isConfiguration = kind === 'file' && (isToolFile(name) || isTsConfig(name))
+      if (isFolder ? name === 'node_modules' || name === '.git' : !isSource && !isConfiguration) continue
       const path = below(folder.path, name)
       if (isIgnored(layers, path, isFolder)) continue
       if (isFolder) open.push({ path, layers })
-      else found.sources.push(path)
+      if (isSource) found.sources.push(path)
+      if (isConfiguration) found.configuration.push(path)
     }
     if (found.sources.length > MAX_SOURCES || folders + open.length > MAX_FOLDERS)
       return fail('too-many-files', `The project has more than ${MAX_SOURCES} source files or folders.`, {
@@ -85,6 +91,7 @@ export function discover({ project, disk, tree, own, goOn }: Walk): Outcome<Disc
       })
   }
   found.sources.sort()
+  found.configuration.sort()
   found.unlisted.sort()
   return ok(found)
 }

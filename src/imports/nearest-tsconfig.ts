@@ -9,7 +9,10 @@ export type ConfigsFor = (folder: string) => readonly TsConfig[]
 /** Most configurations that references may add to those of a folder. */
 const MAX_REFERENCES = 256
 
-const NAME = /^(?:ts|js)config[^/]*\.json$/
+/** Whether a file of this name is a configuration of TypeScript's. */
+export function isTsConfig(name: string): boolean {
+  return /^(?:ts|js)config.*\.json$/s.test(name)
+}
 
 /**
  * Those of the nearest folder that has any: tsconfig.json, jsconfig.json, the others by name, and those that they refer to.
@@ -20,7 +23,7 @@ export function openNearestConfigs(tree: ProjectTree, read: ReadTsConfig): Confi
 
   function find(folder: string): readonly TsConfig[] {
     const names = (tree.entries(folder) ?? [])
-      .filter(({ name, kind }) => kind === 'file' && NAME.test(name))
+      .filter(({ name, kind }) => kind === 'file' && isTsConfig(name))
       .map(({ name }) => name)
     if (names.length === 0) return folder === '' ? [] : configsFor(parentOf(folder))
     const prefix = folder === '' ? '' : `${folder}/`

@@ -53,7 +53,7 @@ export function fileIn(project: Project, location: string, subpath: string): str
   const paths = subpath === '' ? mainsOf(project, location) : [below(location, subpath)]
   for (const path of paths) {
     for (const ending of ['', '.js', '/index.js']) {
-      const source = project.sourceOf(path + ending)
+      const source = project.built.sourceOf(path + ending)
       if (source !== undefined) return source
     }
   }
@@ -63,7 +63,7 @@ export function fileIn(project: Project, location: string, subpath: string): str
 /** The source file at a path, or the one that it is made of. */
 export function sourceAt(project: Project, path: string): string | undefined {
   const place = project.lookup(path, STYLE)
-  return place.kind === 'file' && project.isSource(place.path) ? place.path : project.sourceOf(path)
+  return place.kind === 'file' && project.isSource(place.path) ? place.path : project.built.sourceOf(path)
 }
 
 function firstFile(project: Project, location: string, targets: readonly KeyTarget[]): KeyMeaning {

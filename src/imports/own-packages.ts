@@ -4,10 +4,11 @@ import { below, parentOf } from '#collectors/tree-location'
 import { workspaceFolders } from '#collectors/workspace-folders'
 import { workspacePatterns } from '#collectors/workspace-patterns'
 import { readJson } from '#config/json-source'
-import type { JsonSource } from '#config/json-source'
 import type { Disk } from '#disk/disk'
+import type { OwnPackage } from '#model/imports'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
+import { declaredIn } from './declared.ts'
 import type { ProjectTree } from './project-tree.ts'
 
 /** One of the project's own packages, with all that its package.json says. */
@@ -19,7 +20,7 @@ export interface OwnManifest {
   /** Path of its package.json below the project. */
   manifest: string
   record: Record<string, unknown>
-  place: JsonSource['place']
+  declared: OwnPackage['declared']
 }
 
 /** The root first, then the workspaces by location. `project` is the real path of the project's folder. */
@@ -78,7 +79,13 @@ function readManifest(tree: ProjectTree, location: string): Outcome<OwnManifest 
     const { line, column, message } = read.problem
     return fail('package-json-unreadable', `${manifest} ${message} (line ${line}, column ${column}).`, FIX)
   }
-  const { value, place } = read.source
+  const { value } = read.source
   if (!isRecord(value)) return fail('package-json-unreadable', `${manifest} is not a JSON object.`, FIX)
-  return ok({ location, name: ownString(value, 'name') ?? '', manifest, record: value, place })
+  return ok({
+    location,
+    name: ownString(value, 'name') ?? '',
+    manifest,
+    record: value,
+    declared: declaredIn(read.source),
+  })
 }

@@ -1,6 +1,6 @@
 /** The project as the resolver and the facts of packages see it: its folders, packages and configurations, each read once. */
-import { openSourceOf } from './built-files.ts'
-import type { SourceOf } from './built-files.ts'
+import { openBuiltFiles } from './built-files.ts'
+import type { BuiltFiles } from './built-files.ts'
 import { openLookup } from './file-lookup.ts'
 import type { FileLookup } from './file-lookup.ts'
 import { openNearestConfigs } from './nearest-tsconfig.ts'
@@ -9,6 +9,7 @@ import { ownerOf } from './own-packages.ts'
 import type { OwnManifest } from './own-packages.ts'
 import type { ProjectTree } from './project-tree.ts'
 import { openTsConfigs } from './tsconfig.ts'
+import type { ReadTsConfig } from './tsconfig.ts'
 
 /** Everything that is known of a project before its imports are followed. */
 export interface Project {
@@ -18,9 +19,14 @@ export interface Project {
   /** The own package that a folder belongs to. */
   owner: (folder: string) => OwnManifest
   byName: ReadonlyMap<string, OwnManifest>
+  /** What an own package, or else the root, asks for under a name; undefined where neither declares it. */
+  specOf: (asking: OwnManifest, name: string) => string | undefined
+  configAt: ReadTsConfig
   configsFor: ConfigsFor
   lookup: FileLookup
-  sourceOf: SourceOf
+  built: BuiltFiles
+  /** All source files, sorted. */
+  sources: readonly string[]
   isSource: (path: string) => boolean
 }
 
@@ -32,9 +38,10 @@ export function openProject(
 ): Project {
   const owner = ownerOf(packages)
   const byName = new Map(packages.filter(({ name }) => name !== '').map((found) => [found.name, found]))
-  const configsFor = openNearestConfigs(
-    tree,
-    openTsConfigs(tree, (name) => byName.get(name)?.location),
+  const configAt = openTsConfigs(tree, (name) => byName.get(name)?.location)
+  const configsFor = openNearestConfigs(tree, configAt)
+  const specs = new Map(
+    packages.map((found) => [found, new Map(found.declared.map(({ name, spec }) => [name, spec]))]),
   )
   const known = new Set(sources)
   const isSource = (path: string): boolean => known.has(path)
@@ -43,9 +50,12 @@ export function openProject(
     packages,
     owner,
     byName,
+    specOf: (asking, name) => specs.get(asking)?.get(name) ?? specs.get(packages[0])?.get(name),
+    configAt,
     configsFor,
     lookup: openLookup(tree),
-    sourceOf: openSourceOf(configsFor, (folder) => owner(folder).location, isSource),
+    built: openBuiltFiles(configsFor, (folder) => owner(folder).location, isSource),
+    sources,
     isSource,
   }
 }

@@ -1,6 +1,6 @@
 /** Which package a name leads to: a dependency, one of the project's own, or the types of one. */
 import { aliasedName } from '#collectors/dependency-spec'
-import { isRecord, own } from '#collectors/json-text'
+import { own } from '#collectors/json-text'
 import { below, parentOf } from '#collectors/tree-location'
 import type { ImportTarget } from '#model/imports'
 import { conditionsOf } from './conditions.ts'
@@ -54,7 +54,7 @@ function ownPackage(project: Project, folder: string, name: string): OwnManifest
   const installed = isInstalled(project, folder, name)
   if (installed === 'folder') return undefined
   // Before an installation, what is asked for under another name cannot be the workspace.
-  const spec = specNear(project, folder, name)
+  const spec = project.specOf(project.owner(folder), name)
   return installed === undefined && spec !== undefined && aliasedName(spec) !== undefined ? undefined : found
 }
 
@@ -82,19 +82,5 @@ function isInstalled(project: Project, folder: string, name: string): 'folder' |
 }
 
 function declaredNear(project: Project, folder: string, name: string): boolean {
-  return specNear(project, folder, name) !== undefined
-}
-
-const FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
-
-/** What the own package of a folder, or the root, asks for under a name. */
-function specNear(project: Project, folder: string, name: string): string | undefined {
-  for (const { record } of [project.owner(folder), ...project.packages.slice(0, 1)]) {
-    for (const field of FIELDS) {
-      const list = own(record, field)
-      const spec = isRecord(list) ? own(list, name) : undefined
-      if (typeof spec === 'string') return spec
-    }
-  }
-  return undefined
+  return project.specOf(project.owner(folder), name) !== undefined
 }

@@ -42,7 +42,7 @@ export function targetAt(
   // What is built is not always there, and what it was made of says more.
   const normal = tidyPath(path)
   for (const ending of place.kind === 'file' ? [''] : ['', '.js', '/index.js']) {
-    const source = project.sourceOf(place.kind === 'file' ? place.path : normal + ending)
+    const source = project.built.sourceOf(place.kind === 'file' ? place.path : normal + ending)
     if (source !== undefined) return { kind: 'file', path: source }
   }
   return targetOf(place)

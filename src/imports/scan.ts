@@ -2,14 +2,23 @@
 import scan: what each source file of a project imports, and what that leads to. */
 import { parentOf } from '#collectors/tree-location'
 import type { Disk } from '#disk/disk'
-import type { ImportGraph, ParsedSource, ScanStatistics, SourceFile, SourceProblem } from '#model/imports'
+import type {
+  ImportGraph,
+  ImportSite,
+  ParsedSource,
+  ScanStatistics,
+  SourceFile,
+  SourceProblem,
+} from '#model/imports'
 import { matchesGlob } from '#model/glob'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import { discover } from './discover.ts'
 import { ownPackages } from './own-packages.ts'
+import { packageFacts } from './package-facts.ts'
 import { openTree } from './project-tree.ts'
 import { openProject } from './project.ts'
+import type { Project } from './project.ts'
 import { openResolver } from './resolve.ts'
 import type { Resolve } from './resolve.ts'
 
@@ -62,26 +71,18 @@ export async function scanImports(
   if (!parsed.ok) return parsed
   const known = openProject(tree, packages.value, discovered.value.sources)
   const resolve = openResolver(known)
-  const workspaceOf = (path: string): string => known.owner(parentOf(path)).location || '.'
   const found: SourceFile[] = []
   for (const [at, file] of parsed.value.files.entries()) {
     if (at % ASK_EVERY === 0 && !goOn())
       return fail('deadline', 'The time was over before all imports were followed.')
-    found.push(sourceFile(file, workspaceOf(file.path), resolve))
+    found.push(sourceFile(known, file, resolve))
   }
   for (const path of discovered.value.unlisted)
-    found.push({ path, workspace: workspaceOf(path), imports: [], problem: UNLISTED })
+    found.push({ path, workspace: workspaceOf(known, path), imports: [], problem: UNLISTED })
   found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   return ok({
     files: found,
-    packages: packages.value.map(({ location, name, manifest }) => ({
-      location: location === '' ? '.' : location,
-      name,
-      manifest,
-      declared: [],
-      entries: [],
-      usedByTools: [],
-    })),
+    packages: packageFacts(known, discovered.value.configuration, found),
     statistics: { ...parsed.value.statistics, files: found.length },
   })
 }
@@ -89,14 +90,28 @@ export async function scanImports(
 const ASK_EVERY = 64
 const UNLISTED: SourceProblem = { code: 'unreadable', message: 'It is a folder that cannot be listed.' }
 
-function sourceFile({ path, sha256, parsed }: ParsedFile, workspace: string, resolve: Resolve): SourceFile {
-  const file = { path, workspace, ...(sha256 !== undefined && { sha256 }) }
+function sourceFile(project: Project, { path, sha256, parsed }: ParsedFile, resolve: Resolve): SourceFile {
+  const file = { path, workspace: workspaceOf(project, path), ...(sha256 !== undefined && { sha256 }) }
   if ('problem' in parsed) return { ...file, imports: [], problem: parsed.problem }
   // Nothing is left of a file of declarations when the program runs.
   const isDeclaration = /\.d(?:\.\w+)?\.[cm]?ts$/.test(path)
-  const imports = parsed.imports.map((site) => {
+  const imports = [...parsed.imports, ...jsxSites(project, path, parsed)].map((site) => {
     const typeOnly = site.typeOnly || isDeclaration
     return { ...site, typeOnly, target: resolve(path, { ...site, typeOnly }) }
   })
   return { ...file, imports }
+}
+
+/** What a configuration says that JSX is imported from: nobody writes that import. */
+function jsxSites(project: Project, path: string, { jsx }: ParsedImports): ImportSite[] {
+  if (jsx === undefined) return []
+  const configs = project.configsFor(parentOf(path))
+  const specifier = configs.find(({ jsxSource }) => jsxSource !== undefined)?.jsxSource
+  return specifier === undefined ? [] : [{ specifier, form: 'jsx-source', typeOnly: false, ...jsx }]
+}
+
+type ParsedImports = Exclude<ParsedSource, { problem: SourceProblem }>
+
+function workspaceOf(project: Project, path: string): string {
+  return project.owner(parentOf(path)).location || '.'
 }
