@@ -13,9 +13,9 @@ export interface Usable {
 const NAME = /^(?:(@[\w-][\w.~-]*)(?:\/|$))?([\w-][\w.~-]*)?(?=$|[/@:])/
 
 /** Packages that a word of a tool's configuration names, as it is or by what the tool makes of it. */
-export function namedByTool(word: string, tool: Tool, { declared, binaries }: Usable): string[] {
+export function namedByTool(word: string, tool: Tool, { declared }: Usable): string[] {
   if (word.length > MAX_WORD) return []
-  const found = tool.commands === true ? [...(binaries.get(binaryOf(word)) ?? [])] : []
+  const found: string[] = []
   for (const part of partsOf(word)) {
     const [whole = '', scope, name] = NAME.exec(part) ?? []
     if (whole === '') continue

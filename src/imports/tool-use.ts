@@ -46,17 +46,13 @@ export function toolUses(
         by,
       )
       add(
-        words.flatMap((word) => namedBy(word, tool, usable)),
+        words.flatMap((word) => namedByTool(word, tool, usable)),
         by,
       )
+      if (tool.commands === true) add(namedByCommand(words.flatMap(wordsOfCommand), usable), by)
     }
   }
   return uses
-}
-
-function namedBy(word: string, tool: Tool, usable: Usable): string[] {
-  if (tool.commands !== true || !/\s/.test(word)) return namedByTool(word, tool, usable)
-  return wordsOfCommand(word).flatMap((part) => namedByTool(part, tool, usable))
 }
 
 function usableBy(project: Project, manifest: OwnManifest, installed: FindInstalled): Usable {

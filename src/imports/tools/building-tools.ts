@@ -49,7 +49,7 @@ export const BUILDING_TOOLS: readonly Tool[] = [
   },
   { packages: ['turbo'], files: ['turbo.json', 'turbo.jsonc'] },
   { packages: ['lerna'], files: ['lerna.json'], names: ['conventional-changelog-{}'] },
-  { packages: ['wireit'], fields: ['wireit'], commands: true },
+  { packages: ['wireit'], fields: ['wireit'], commands: true, only: true },
   {
     packages: ['@angular/cli', '@angular-devkit/build-angular', '@angular/build'],
     files: ['angular.json', '.angular-cli.json'],

@@ -3,34 +3,46 @@ import type { Tool } from './tool.ts'
 
 /** Hooks, releases, documentation, and what runs elsewhere. */
 export const KEEPING_TOOLS: readonly Tool[] = [
-  { packages: ['husky'], folders: ['.husky'], files: ['.huskyrc*'], fields: ['husky'], commands: true },
+  {
+    packages: ['husky'],
+    folders: ['.husky'],
+    files: ['.huskyrc*'],
+    fields: ['husky'],
+    commands: true,
+    only: true,
+  },
   {
     packages: ['lint-staged'],
     files: ['.lintstagedrc*', 'lint-staged.config.*'],
     fields: ['lint-staged'],
     commands: true,
+    only: true,
   },
   {
     packages: ['nano-staged'],
     files: ['.nano-staged*', 'nano-staged.*'],
     fields: ['nano-staged'],
     commands: true,
+    only: true,
   },
   {
     packages: ['simple-git-hooks'],
     files: ['.simple-git-hooks.*', 'simple-git-hooks.*'],
     fields: ['simple-git-hooks'],
     commands: true,
+    only: true,
   },
   {
     packages: ['lefthook'],
     files: ['lefthook.yml', 'lefthook.yaml', '.lefthook.yml', 'lefthook.json'],
     commands: true,
+    only: true,
   },
   {
     packages: ['pre-commit', 'ghooks', 'yorkie'],
     fields: ['pre-commit', 'gitHooks', 'config.ghooks'],
     commands: true,
+    only: true,
   },
   {
     packages: ['@commitlint/cli', 'commitlint'],
@@ -80,8 +92,8 @@ export const KEEPING_TOOLS: readonly Tool[] = [
   },
   { packages: ['size-limit'], files: ['.size-limit*'], fields: ['size-limit'], names: ['@size-limit/{}'] },
   { packages: ['bundlesize', 'bundlewatch'], fields: ['bundlesize', 'bundlewatch'], only: true },
-  { packages: ['nodemon'], files: ['nodemon.json'], fields: ['nodemonConfig'], commands: true },
-  { packages: ['pm2'], files: ['ecosystem.config.*', 'pm2.config.*'], commands: true },
+  { packages: ['nodemon'], files: ['nodemon.json'], fields: ['nodemonConfig'], commands: true, only: true },
+  { packages: ['pm2'], files: ['ecosystem.config.*', 'pm2.config.*'], commands: true, only: true },
   { packages: ['prisma'], files: ['schema.prisma', 'prisma.config.*'], fields: ['prisma'], commands: true },
   { packages: ['ts-node'], fields: ['ts-node'] },
   { packages: ['@oclif/core', 'oclif'], fields: ['oclif'] },
@@ -111,7 +123,12 @@ export const KEEPING_TOOLS: readonly Tool[] = [
   { packages: ['plop'], files: ['plopfile.*'] },
   { packages: ['msw'], fields: ['msw'], only: true },
   // What builds and checks the project elsewhere.
-  { packages: [], folders: ['.github/workflows', '.circleci', '.ci', '.buildkite'], commands: true },
+  {
+    packages: [],
+    folders: ['.github/workflows', '.circleci', '.ci', '.buildkite'],
+    commands: true,
+    only: true,
+  },
   {
     packages: [],
     files: [
@@ -122,6 +139,7 @@ export const KEEPING_TOOLS: readonly Tool[] = [
       'appveyor.yml',
     ],
     commands: true,
+    only: true,
   },
   {
     packages: [],
@@ -137,5 +155,6 @@ export const KEEPING_TOOLS: readonly Tool[] = [
       'fly.toml',
     ],
     commands: true,
+    only: true,
   },
 ]
