@@ -1,6 +1,6 @@
 /** Finds the file that a path without a certain extension means, by the rules of TypeScript, Node and bundlers. */
 import { own, isRecord, parseJsonText } from '#collectors/json-text'
-import { below } from '#collectors/tree-location'
+import { below, parentOf } from '#collectors/tree-location'
 import { leadsOut, tidyPath } from './project-path.ts'
 import type { Place, ProjectTree } from './project-tree.ts'
 
@@ -46,39 +46,44 @@ function lookUp(tree: ProjectTree, given: string, style: LookupStyle): Place {
       : ABSENT
 }
 
-/** What may be written for what: `./a.js` in a program whose `a.ts` becomes `a.js`. The first that is there is meant. */
-const WRITTEN: readonly { ending: string; sources: readonly string[] }[] = [
-  { ending: '.js', sources: ['.ts', '.tsx'] },
-  { ending: '.jsx', sources: ['.tsx'] },
-  { ending: '.mjs', sources: ['.mts'] },
-  { ending: '.cjs', sources: ['.cts'] },
-]
-
-const DECLARED: Record<string, string> = {
-  '.js': '.d.ts',
-  '.jsx': '.d.ts',
-  '.mjs': '.d.mts',
-  '.cjs': '.d.cts',
-}
-
 /** What is tried behind a path without extension. */
 const ADDED =
   '.ts .tsx .mts .cts .js .jsx .mjs .cjs .d.ts .d.mts .d.cts .json .vue .svelte .astro .node'.split(' ')
 
+/** What may be written for what: `./a.js` in a program whose `a.ts` becomes `a.js`. The first that is there is meant. */
+interface Written {
+  ending: string
+  /** What may stand in its place, for a program of TypeScript's and for others. */
+  typescript: readonly string[]
+  javascript: readonly string[]
+}
+
+const WRITTEN: readonly Written[] = [
+  written('.js', ['.ts', '.tsx'], '.d.ts'),
+  written('.jsx', ['.tsx'], '.d.ts'),
+  written('.mjs', ['.mts'], '.d.mts'),
+  written('.cjs', ['.cts'], '.d.cts'),
+]
+const ANYTHING = written('', [], '')
+
+function written(ending: string, sources: readonly string[], declared: string): Written {
+  const rest = [...(declared === '' ? [] : [declared]), ...ADDED.map((added) => ending + added)]
+  return { ending, typescript: [...sources, ending, ...rest], javascript: [ending, ...sources, ...rest] }
+}
+
 function fileAt(tree: ProjectTree, path: string, { typescript, suffixes }: LookupStyle): Place | undefined {
-  const written = WRITTEN.find(({ ending }) => path.endsWith(ending))
-  const stem = written === undefined ? path : path.slice(0, -written.ending.length)
-  const sources = (written?.sources ?? []).map((ending) => stem + ending)
-  const declared = written === undefined ? [] : [stem + (DECLARED[written.ending] ?? '')]
-  const candidates = [
-    ...(typescript ? [...sources, path] : [path, ...sources]),
-    ...declared,
-    ...ADDED.map((ending) => path + ending),
-  ]
-  for (const candidate of candidates) {
+  const folder = tree.folder(parentOf(path))
+  if (folder.kind !== 'folder') return folder.kind === 'outside' ? folder : undefined
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const found = WRITTEN.find(({ ending }) => name.endsWith(ending)) ?? ANYTHING
+  const stem = name.slice(0, name.length - found.ending.length)
+  for (const ending of typescript ? found.typescript : found.javascript) {
     for (const suffix of suffixes) {
-      const place = tree.place(suffix === '' ? candidate : withSuffix(candidate, suffix))
-      if (place.kind === 'file' || place.kind === 'outside') return place
+      const candidate = suffix === '' ? stem + ending : withSuffix(stem + ending, suffix)
+      const kind = tree.kindIn(folder.path, candidate)
+      if (kind === 'file') return { kind, path: below(folder.path, candidate) }
+      const place = kind === 'link' ? tree.place(below(folder.path, candidate)) : undefined
+      if (place?.kind === 'file' || place?.kind === 'outside') return place
     }
   }
   return undefined

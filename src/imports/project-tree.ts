@@ -14,6 +14,10 @@ export type Place =
 export interface ProjectTree {
   /** Undefined for what cannot be listed. */
   entries(folder: string): readonly Entry[] | undefined
+  /** What a folder's path leads to; asked for again and again at no cost. */
+  folder(path: string): Place
+  /** What stands in a folder under a name, a link being a link. */
+  kindIn(folder: string, name: string): Kind
   /** What stands at a path, a link being a link. */
   kind(path: string): Kind
   /** What a path leads to. */
@@ -26,6 +30,7 @@ export interface ProjectTree {
 export function openTree(disk: Disk, project: string): ProjectTree {
   const kinds = new Map<string, ReadonlyMap<string, Kind>>()
   const installed = new Map<string, Kind>()
+  const links = new Map<string, Place>()
   const folders = new Map<string, Place>([['', { kind: 'folder', path: '' }]])
   const absolute = (path: string): string => (path === '' ? project : `${project}/${path}`)
 
@@ -58,17 +63,22 @@ export function openTree(disk: Disk, project: string): ProjectTree {
 
   function placeIn(path: string): Place {
     const parent = folderPlace(parentOf(path))
-    if (parent.kind === 'file') return { kind: 'absent' }
+    if (parent.kind === 'file') return ABSENT
     if (parent.kind !== 'folder') return parent
     const real = below(parent.path, nameOf(path))
     const kind = kindIn(parent.path, nameOf(path))
     if (kind === 'file' || kind === 'folder') return { kind, path: real }
-    return kind === 'link' ? behindLink(real) : { kind: 'absent' }
+    if (kind !== 'link') return ABSENT
+    const known = links.get(real)
+    if (known !== undefined) return known
+    const found = behindLink(real)
+    links.set(real, found)
+    return found
   }
 
   function behindLink(link: string): Place {
     const real = disk.realPath(absolute(link))
-    if (real === undefined) return { kind: 'absent' }
+    if (real === undefined) return ABSENT
     if (real === project) return { kind: 'folder', path: '' }
     if (!real.startsWith(`${project}/`)) return { kind: 'outside' }
     const kind = disk.kind(real)
@@ -79,6 +89,8 @@ export function openTree(disk: Disk, project: string): ProjectTree {
 
   return {
     entries: (folder) => disk.entries(absolute(folder)),
+    folder: folderPlace,
+    kindIn,
     kind: (path) => (path === '' ? 'folder' : kindIn(parentOf(path), nameOf(path))),
     place: (path) => (path === '' ? folderPlace('') : placeIn(path)),
     text(path, maxBytes = MAX_TEXT_BYTES) {
@@ -88,6 +100,7 @@ export function openTree(disk: Disk, project: string): ProjectTree {
   }
 }
 
+const ABSENT: Place = { kind: 'absent' }
 const MAX_TEXT_BYTES = 1024 * 1024
 const IN_NODE_MODULES = /(?:^|\/)node_modules(?:\/|$)/
 

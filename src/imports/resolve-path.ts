@@ -64,7 +64,8 @@ function styleOf(project: Project, { file, folder }: Pick<Asked, 'file' | 'folde
   return { typescript: !isJavaScript(file), suffixes: suffixes.length > 0 ? suffixes : [''] }
 }
 
-function joined(folder: string, path: string): string {
+function joined(folder: string, written: string): string {
+  const path = /^\.\/[^/.]/.test(written) ? written.slice(2) : written
   return folder === '' ? path : `${folder}/${path}`
 }
 

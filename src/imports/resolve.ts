@@ -1,6 +1,6 @@
 /** What a specifier in a file leads to. */
 import { parentOf } from '#collectors/tree-location'
-import type { ImportForm, ImportTarget } from '#model/imports'
+import type { ImportSite, ImportTarget } from '#model/imports'
 import { isJavaScript } from './asked.ts'
 import type { Asked } from './asked.ts'
 import type { Project } from './project.ts'
@@ -10,25 +10,43 @@ import { resolveInternal } from './resolve-internal.ts'
 import { resolveAddress, resolvePath } from './resolve-path.ts'
 import { sortSpecifier } from './specifier.ts'
 
-/** Finds the target of an import in a file. */
-export type Resolve = (
-  file: string,
-  site: { specifier: string | null; form: ImportForm; typeOnly: boolean },
-) => ImportTarget
+/** An import as it is written. */
+type Written = Pick<ImportSite, 'specifier' | 'form' | 'typeOnly'>
+
+/** Finds the targets of the imports of one file, given by its path below the project. */
+export type ResolveIn = (file: string) => (site: Written) => ImportTarget
 
 /** A resolver over a project. What is asked in one folder several times is found once. */
-export function openResolver(project: Project): Resolve {
-  const known = new Map<string, ImportTarget>()
-  return (file, { specifier, form, typeOnly }) => {
-    if (specifier === null) return { kind: 'unknown' }
-    const folder = parentOf(file)
-    const isScript = isJavaScript(file)
-    const key = [folder, isScript ? 'j' : 't', typeOnly ? 't' : '', form, specifier].join('\0')
+export function openResolver(project: Project): ResolveIn {
+  const known = new Map<string, Map<string, ImportTarget>>()
+
+  /** What is known of imports that are asked in the same way from the same folder. */
+  function knownFor(
+    folder: string,
+    isScript: boolean,
+    { form, typeOnly }: Written,
+  ): Map<string, ImportTarget> {
+    const key = `${form}${isScript ? ' j' : ' t'}${typeOnly ? 't ' : ' '}${folder}`
     const before = known.get(key)
     if (before !== undefined) return before
-    const found = resolve(project, { specifier, form, typeOnly, file, folder })
-    known.set(key, found)
-    return found
+    const targets = new Map<string, ImportTarget>()
+    known.set(key, targets)
+    return targets
+  }
+
+  return (file) => {
+    const folder = parentOf(file)
+    const isScript = isJavaScript(file)
+    return (site) => {
+      const { specifier, form, typeOnly } = site
+      if (specifier === null) return { kind: 'unknown' }
+      const targets = knownFor(folder, isScript, site)
+      const before = targets.get(specifier)
+      if (before !== undefined) return before
+      const found = resolve(project, { specifier, form, typeOnly, file, folder })
+      targets.set(specifier, found)
+      return found
+    }
   }
 }
 

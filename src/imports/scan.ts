@@ -6,6 +6,7 @@ import type {
   ImportGraph,
   ImportSite,
   ParsedSource,
+  ResolvedImport,
   ScanStatistics,
   SourceFile,
   SourceProblem,
@@ -20,7 +21,7 @@ import { openTree } from './project-tree.ts'
 import { openProject } from './project.ts'
 import type { Project } from './project.ts'
 import { openResolver } from './resolve.ts'
-import type { Resolve } from './resolve.ts'
+import type { ResolveIn } from './resolve.ts'
 
 /** What is scanned. */
 export interface ScanRequest {
@@ -70,12 +71,12 @@ export async function scanImports(
   const parsed = await parse(sources.map((path) => ({ path, absolute: `${project}/${path}` })))
   if (!parsed.ok) return parsed
   const known = openProject(tree, packages.value, discovered.value.sources)
-  const resolve = openResolver(known)
+  const resolveIn = openResolver(known)
   const found: SourceFile[] = []
   for (const [at, file] of parsed.value.files.entries()) {
     if (at % ASK_EVERY === 0 && !goOn())
       return fail('deadline', 'The time was over before all imports were followed.')
-    found.push(sourceFile(known, file, resolve))
+    found.push(sourceFile(known, file, resolveIn))
   }
   for (const path of discovered.value.unlisted)
     found.push({ path, workspace: workspaceOf(known, path), imports: [], problem: UNLISTED })
@@ -90,15 +91,22 @@ export async function scanImports(
 const ASK_EVERY = 64
 const UNLISTED: SourceProblem = { code: 'unreadable', message: 'It is a folder that cannot be listed.' }
 
-function sourceFile(project: Project, { path, sha256, parsed }: ParsedFile, resolve: Resolve): SourceFile {
+function sourceFile(
+  project: Project,
+  { path, sha256, parsed }: ParsedFile,
+  resolveIn: ResolveIn,
+): SourceFile {
   const file = { path, workspace: workspaceOf(project, path), ...(sha256 !== undefined && { sha256 }) }
   if ('problem' in parsed) return { ...file, imports: [], problem: parsed.problem }
   // Nothing is left of a file of declarations when the program runs.
   const isDeclaration = /\.d(?:\.\w+)?\.[cm]?ts$/.test(path)
-  const imports = [...parsed.imports, ...jsxSites(project, path, parsed)].map((site) => {
+  const resolve = resolveIn(path)
+  const imports: ResolvedImport[] = []
+  for (const site of [...parsed.imports, ...jsxSites(project, path, parsed)]) {
+    const { specifier, form, line, column } = site
     const typeOnly = site.typeOnly || isDeclaration
-    return { ...site, typeOnly, target: resolve(path, { ...site, typeOnly }) }
-  })
+    imports.push({ specifier, form, typeOnly, line, column, target: resolve({ specifier, form, typeOnly }) })
+  }
   return { ...file, imports }
 }
 
