@@ -65,18 +65,19 @@ export async function scanImports(
   const own = packages.value.map(({ location }) => location)
   const discovered = discover({ project, disk, tree, own, goOn })
   if (!discovered.ok) return discovered
-  const isWanted = matchesGlob(files ?? ['**'])
+  const isWanted = files === undefined ? undefined : matchesGlob(files)
   const isLeftOut = matchesGlob(ignore ?? [])
-  const sources = discovered.value.sources.filter((path) => isWanted(path) && !isLeftOut(path))
+  const sources = discovered.value.sources.filter((path) => isWanted?.(path) !== false && !isLeftOut(path))
   const parsed = await parse(sources.map((path) => ({ path, absolute: `${project}/${path}` })))
   if (!parsed.ok) return parsed
   const known = openProject(tree, packages.value, discovered.value.sources)
   const resolveIn = openResolver(known)
   const found: SourceFile[] = []
-  for (const [at, file] of parsed.value.files.entries()) {
-    if (at % ASK_EVERY === 0 && !goOn())
-      return fail('deadline', 'The time was over before all imports were followed.')
-    found.push(sourceFile(known, file, resolveIn))
+  const mayGoOn = askedSeldom(goOn)
+  for (const file of parsed.value.files) {
+    const source = sourceFile(known, file, resolveIn, mayGoOn)
+    if (source === undefined) return fail('deadline', 'The time was over before all imports were followed.')
+    found.push(source)
   }
   for (const path of discovered.value.unlisted)
     found.push({ path, workspace: workspaceOf(known, path), imports: [], problem: UNLISTED })
@@ -91,11 +92,20 @@ export async function scanImports(
 const ASK_EVERY = 64
 const UNLISTED: SourceProblem = { code: 'unreadable', message: 'It is a folder that cannot be listed.' }
 
+/** Asks every so many times. */
+function askedSeldom(goOn: () => boolean): () => boolean {
+  let asked = 0
+  return () => asked++ % ASK_EVERY !== 0 || goOn()
+}
+
+/** Undefined when it may not go on: one file may have more imports than a project has files. */
 function sourceFile(
   project: Project,
   { path, sha256, parsed }: ParsedFile,
   resolveIn: ResolveIn,
-): SourceFile {
+  mayGoOn: () => boolean,
+): SourceFile | undefined {
+  if (!mayGoOn()) return undefined
   const file = { path, workspace: workspaceOf(project, path), ...(sha256 !== undefined && { sha256 }) }
   if ('problem' in parsed) return { ...file, imports: [], problem: parsed.problem }
   // Nothing is left of a file of declarations when the program runs.
@@ -103,6 +113,7 @@ function sourceFile(
   const resolve = resolveIn(path)
   const imports: ResolvedImport[] = []
   for (const site of [...parsed.imports, ...jsxSites(project, path, parsed)]) {
+    if (!mayGoOn()) return undefined
     const { specifier, form, line, column } = site
     const typeOnly = site.typeOnly || isDeclaration
     imports.push({ specifier, form, typeOnly, line, column, target: resolve({ specifier, form, typeOnly }) })

@@ -191,3 +191,17 @@ test('files belong to the nearest own package', async () => {
     ['packages/a', 'a'],
   ])
 })
+
+test('folders as deep as a path may be, and rules in each of them', async () => {
+  const folder = Array.from({ length: 900 }, () => 'd').join('/')
+  const files = {
+    [`${folder}/a.ts`]: "import './b'",
+    [`${folder}/b.ts`]: '',
+    [`${folder}/c.ts`]: '',
+    'd/.gitignore': 'c.ts',
+    'd/d/.gitignore': 'x/**/y',
+  }
+  const graph = await graphOf({ 'package.json': {}, ...files })
+  expect(graph.files.map(({ path }) => path.slice(-4))).toEqual(['a.ts', 'b.ts'])
+  expect(graph.files[0]?.imports[0]?.target).toEqual({ kind: 'file', path: `${folder}/b.ts` })
+})
