@@ -7,10 +7,10 @@ import { openDisk } from '#disk/disk'
 import { lookAgain } from '#disk/look-again'
 import { scanImports } from '#imports/scan'
 import type { ParseMany } from '#imports/scan'
-import type { ImportSite } from '#model/imports'
+import type { ImportGraph, ImportSite } from '#model/imports'
 import { ok } from '#model/outcome'
 import { addFiles, makeProject } from '../collectors/project-folder.ts'
-import { graphOf, wordsOf } from './scanned.ts'
+import { wordsOf } from './scanned.ts'
 
 /** Gives every file the same imports. */
 function parseAs(specifiers: readonly (string | null)[]): ParseMany {
@@ -26,8 +26,9 @@ function parseAs(specifiers: readonly (string | null)[]): ParseMany {
     Promise.resolve(ok({ files: files.map(({ path }) => ({ path, parsed: { imports } })), statistics }))
 }
 
+const always = (): boolean => true
+
 describe('what a scan looked at', () => {
-  const always = (): boolean => true
   const files = {
     'package.json': {},
     'tsconfig.json': {},
@@ -88,7 +89,7 @@ test('many imports of hostile names end soon, each with a target', async () => {
     'a\0b',
     './%2e%2e/x',
   ])
-  expect(graph?.files[0]?.imports).toHaveLength(20_006)
+  expect(graph.files[0]?.imports).toHaveLength(20_006)
 })
 
 test('whatever a specifier is, it leads somewhere, and never out of the project', async () => {
@@ -115,7 +116,7 @@ test('whatever a specifier is, it leads somewhere, and never out of the project'
   await fc.assert(
     fc.asyncProperty(fc.array(specifier, { minLength: 50, maxLength: 50 }), async (specifiers) => {
       const graph = await scanWith(specifiers)
-      for (const { target } of graph?.files[0]?.imports ?? []) {
+      for (const { target } of graph.files[0]?.imports ?? []) {
         if (target.kind === 'file') expect(target.path).toMatch(/^(?!\/|\.\.)/)
         expect(wordsOf(target)).not.toBe('')
       }
@@ -124,7 +125,7 @@ test('whatever a specifier is, it leads somewhere, and never out of the project'
   )
 })
 
-async function scanWith(specifiers: readonly string[]): ReturnType<typeof graphOf> {
+async function scanWith(specifiers: readonly string[]): Promise<ImportGraph> {
   const config = {
     compilerOptions: { baseUrl: '.', paths: { 'a*': ['src/*', '../*', '/*'], '#*': ['./*'] } },
   }
