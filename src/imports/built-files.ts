@@ -1,6 +1,7 @@
 /** Which source file a built one is made of, as far as a configuration of TypeScript's says so. */
 import { below, parentOf } from '#collectors/tree-location'
 import type { ConfigsFor } from './nearest-tsconfig.ts'
+import type { TsConfig } from './tsconfig.ts'
 
 /** What is known of built files. Paths are below the project, and may hold a star. */
 export interface BuiltFiles {
@@ -27,18 +28,41 @@ export function openBuiltFiles(
   packageOf: (folder: string) => string,
   isSource: (path: string) => boolean,
 ): BuiltFiles {
-  function mayBeMadeOf(built: string): string[] {
-    const location = packageOf(parentOf(built))
-    return configsFor(location).flatMap(({ outDir, rootDir, path }) => {
-      if (outDir === undefined || outDir === location || !built.startsWith(`${outDir}/`)) return []
-      const rest = built.slice(outDir.length + 1)
-      const home = parentOf(path)
-      // Without `rootDir` it is the folder that holds all that is compiled: that of the configuration, or its `src`.
-      const roots = rootDir === undefined ? [home, below(home, 'src')] : [rootDir]
-      return roots.flatMap((root) => beforeCompiling(below(root, rest)))
-    })
+  const known = new Map<string, readonly Output[]>()
+
+  function outputsOf(location: string): readonly Output[] {
+    const before = known.get(location)
+    if (before !== undefined) return before
+    const found = configsFor(location).flatMap((config) => outputOf(config, location))
+    known.set(location, found)
+    return found
   }
+
+  function mayBeMadeOf(built: string): string[] {
+    const found: string[] = []
+    for (const { folder, roots } of outputsOf(packageOf(parentOf(built)))) {
+      if (!built.startsWith(folder)) continue
+      for (const root of roots) found.push(...beforeCompiling(below(root, built.slice(folder.length))))
+    }
+    return found
+  }
+
   return { mayBeMadeOf, sourceOf: (built) => mayBeMadeOf(built).find(isSource) }
+}
+
+/** A folder that is compiled into. */
+interface Output {
+  /** With a slash at the end. */
+  folder: string
+  /** Folders whose files become those in it. */
+  roots: readonly string[]
+}
+
+function outputOf({ outDir, rootDir, path }: TsConfig, location: string): Output[] {
+  if (outDir === undefined || outDir === location || outDir === '') return []
+  const home = parentOf(path)
+  // Without `rootDir` it is the folder that holds all that is compiled: that of the configuration, or its `src`.
+  return [{ folder: `${outDir}/`, roots: rootDir === undefined ? [home, below(home, 'src')] : [rootDir] }]
 }
 
 /** Every path that a compiled one may have had. */

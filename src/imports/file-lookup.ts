@@ -74,13 +74,14 @@ function written(ending: string, sources: readonly string[], declared: string): 
 function fileAt(tree: ProjectTree, path: string, { typescript, suffixes }: LookupStyle): Place | undefined {
   const folder = tree.folder(parentOf(path))
   if (folder.kind !== 'folder') return folder.kind === 'outside' ? folder : undefined
+  const kindOf = tree.kindsIn(folder.path)
   const name = path.slice(path.lastIndexOf('/') + 1)
   const found = WRITTEN.find(({ ending }) => name.endsWith(ending)) ?? ANYTHING
   const stem = name.slice(0, name.length - found.ending.length)
   for (const ending of typescript ? found.typescript : found.javascript) {
     for (const suffix of suffixes) {
       const candidate = suffix === '' ? stem + ending : withSuffix(stem + ending, suffix)
-      const kind = tree.kindIn(folder.path, candidate)
+      const kind = kindOf(candidate)
       if (kind === 'file') return { kind, path: below(folder.path, candidate) }
       const place = kind === 'link' ? tree.place(below(folder.path, candidate)) : undefined
       if (place?.kind === 'file' || place?.kind === 'outside') return place

@@ -16,8 +16,8 @@ export interface ProjectTree {
   entries(folder: string): readonly Entry[] | undefined
   /** What a folder's path leads to; asked for again and again at no cost. */
   folder(path: string): Place
-  /** What stands in a folder under a name, a link being a link. */
-  kindIn(folder: string, name: string): Kind
+  /** Tells what stands in a folder under a name, a link being a link. */
+  kindsIn(folder: string): (name: string) => Kind
   /** What stands at a path, a link being a link. */
   kind(path: string): Kind
   /** What a path leads to. */
@@ -28,21 +28,28 @@ export interface ProjectTree {
 
 /** A tree over a disk; `project` is the real path of the project's folder. */
 export function openTree(disk: Disk, project: string): ProjectTree {
-  const kinds = new Map<string, ReadonlyMap<string, Kind>>()
+  const lists = new Map<string, (name: string) => Kind>()
   const installed = new Map<string, Kind>()
   const links = new Map<string, Place>()
   const folders = new Map<string, Place>([['', { kind: 'folder', path: '' }]])
   const absolute = (path: string): string => (path === '' ? project : `${project}/${path}`)
 
-  function kindIn(folder: string, name: string): Kind {
-    // A folder of installed packages is asked for single names: its list changes with every package.
-    if (IN_NODE_MODULES.test(folder)) return installedKind(below(folder, name))
-    let known = kinds.get(folder)
-    if (known === undefined) {
-      known = new Map((disk.entries(absolute(folder)) ?? []).map((entry) => [entry.name, entry.kind]))
-      kinds.set(folder, known)
-    }
-    return known.get(name) ?? 'absent'
+  function kindsIn(folder: string): (name: string) => Kind {
+    const known = lists.get(folder)
+    if (known !== undefined) return known
+    const found = IN_NODE_MODULES.test(folder) ? askIn(folder) : listIn(folder)
+    lists.set(folder, found)
+    return found
+  }
+
+  function listIn(folder: string): (name: string) => Kind {
+    const kinds = new Map((disk.entries(absolute(folder)) ?? []).map(({ name, kind }) => [name, kind]))
+    return (name) => kinds.get(name) ?? 'absent'
+  }
+
+  /** A folder of installed packages is asked for single names: its list changes with every package. */
+  function askIn(folder: string): (name: string) => Kind {
+    return (name) => installedKind(below(folder, name))
   }
 
   function installedKind(path: string): Kind {
@@ -66,7 +73,7 @@ export function openTree(disk: Disk, project: string): ProjectTree {
     if (parent.kind === 'file') return ABSENT
     if (parent.kind !== 'folder') return parent
     const real = below(parent.path, nameOf(path))
-    const kind = kindIn(parent.path, nameOf(path))
+    const kind = kindsIn(parent.path)(nameOf(path))
     if (kind === 'file' || kind === 'folder') return { kind, path: real }
     if (kind !== 'link') return ABSENT
     const known = links.get(real)
@@ -90,8 +97,8 @@ export function openTree(disk: Disk, project: string): ProjectTree {
   return {
     entries: (folder) => disk.entries(absolute(folder)),
     folder: folderPlace,
-    kindIn,
-    kind: (path) => (path === '' ? 'folder' : kindIn(parentOf(path), nameOf(path))),
+    kindsIn,
+    kind: (path) => (path === '' ? 'folder' : kindsIn(parentOf(path))(nameOf(path))),
     place: (path) => (path === '' ? folderPlace('') : placeIn(path)),
     text(path, maxBytes = MAX_TEXT_BYTES) {
       const read = disk.file(absolute(path), maxBytes)

@@ -18,33 +18,23 @@ export type ResolveIn = (file: string) => (site: Written) => ImportTarget
 
 /** A resolver over a project. What is asked in one folder several times is found once. */
 export function openResolver(project: Project): ResolveIn {
-  const known = new Map<string, Map<string, ImportTarget>>()
-
-  /** What is known of imports that are asked in the same way from the same folder. */
-  function knownFor(
-    folder: string,
-    isScript: boolean,
-    { form, typeOnly }: Written,
-  ): Map<string, ImportTarget> {
-    const key = `${form}${isScript ? ' j' : ' t'}${typeOnly ? 't ' : ' '}${folder}`
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const targets = new Map<string, ImportTarget>()
-    known.set(key, targets)
-    return targets
-  }
-
+  /** By folder, and by how it is asked there. */
+  const known = new Map<string, Map<string, Map<string, ImportTarget>>>()
   return (file) => {
     const folder = parentOf(file)
-    const isScript = isJavaScript(file)
+    const ways = known.get(folder) ?? new Map<string, Map<string, ImportTarget>>()
+    known.set(folder, ways)
+    const language = isJavaScript(file) ? 'javascript ' : 'typescript '
     return (site) => {
       const { specifier, form, typeOnly } = site
       if (specifier === null) return { kind: 'unknown' }
-      const targets = knownFor(folder, isScript, site)
+      const way = language + (typeOnly ? 'type ' : '') + form
+      const targets = ways.get(way) ?? new Map<string, ImportTarget>()
       const before = targets.get(specifier)
       if (before !== undefined) return before
       const found = resolve(project, { specifier, form, typeOnly, file, folder })
       targets.set(specifier, found)
+      ways.set(way, targets)
       return found
     }
   }
