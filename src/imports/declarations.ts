@@ -38,10 +38,7 @@ export function declarationsIn(visit: Visit): Declaration[] {
     case 'CatchClause':
       return patternNames(nodeIn(node['param']), node)
     case 'ImportSpecifier':
-      return named(node['local'], blockScope).map((entry) => ({
-        ...entry,
-        ...(nameOf(nodeIn(node['imported'])) === MAKER && { maker: true }),
-      }))
+      return named(node['local'], blockScope, nameOf(nodeIn(node['imported'])) === MAKER)
     case 'ImportDefaultSpecifier':
     case 'ImportNamespaceSpecifier':
       return named(node['local'], blockScope)
@@ -65,9 +62,9 @@ function parameters(node: SyntaxNode): Declaration[] {
   return nodesIn(node['params']).flatMap((parameter) => patternNames(parameter, node))
 }
 
-function named(id: unknown, scope: SyntaxNode): Declaration[] {
+function named(id: unknown, scope: SyntaxNode, isMaker = false): Declaration[] {
   const name = nameOf(nodeIn(id))
-  return name === undefined ? [] : [{ name, scope }]
+  return name === undefined ? [] : [{ name, scope, ...(isMaker && { maker: true }) }]
 }
 
 /** All names in a pattern, whatever its depth. */

@@ -7,15 +7,18 @@ export type Decoded = { text: string } | { problem: SourceProblem }
 /** Larger files are not read: no source that people write comes near, and generated ones hold no imports of theirs. */
 export const MAX_SOURCE_BYTES = 4 * 1024 * 1024
 
+/** What is said of a larger one. */
+export const TOO_LARGE: SourceProblem = {
+  code: 'too-large',
+  message: `It is larger than ${MAX_SOURCE_BYTES / 1024 / 1024} MiB.`,
+}
+
 /**
  * The text of a file, without a byte order mark. Bytes that are no UTF-8 become U+FFFD, as in Node and in TypeScript;
  * UTF-16 and UTF-32 are a problem, and so is whatever has a NUL in it.
  */
 export function decodeSource(bytes: Uint8Array): Decoded {
-  if (bytes.byteLength > MAX_SOURCE_BYTES) {
-    const limit = `${MAX_SOURCE_BYTES / 1024 / 1024} MiB`
-    return { problem: { code: 'too-large', message: `It is larger than ${limit}.` } }
-  }
+  if (bytes.byteLength > MAX_SOURCE_BYTES) return { problem: TOO_LARGE }
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (isWide(buffer)) {
     return {

@@ -58,7 +58,10 @@ function sited(text: string, parts: readonly Found[]): ParsedSource {
     jsxAt ??= part.jsxAt
   }
   found.sort((a, b) => a.offset - b.offset)
-  const imports = found.map(({ offset, ...site }): ImportSite => ({ ...site, ...placeOf(offset) }))
+  const imports: ImportSite[] = found.map(({ specifier, form, typeOnly, offset }) => {
+    const { line, column } = placeOf(offset)
+    return { specifier, form, typeOnly, line, column }
+  })
   return { imports, ...(jsxAt !== undefined && { jsx: placeOf(jsxAt) }) }
 }
 
@@ -75,7 +78,7 @@ function importsOf(parser: Parser, text: string, dialect: Dialect): Found {
 
 function importsIn(parser: Parser, text: string, dialect: Dialect, result: ParseResult): Found {
   const { references, jsxSource, classicJsx } = pragmasIn(text)
-  let imports = importsInRecord(text, result.module)
+  let imports = importsInRecord(text, result)
   let jsxAt: number | undefined
   if (imports === undefined) {
     const root = nodeIn(result.program)
@@ -98,9 +101,11 @@ function jsxIn(parser: Parser, text: string, { lang }: Dialect): number | undefi
   return near === undefined ? undefined : Math.max(0, text.lastIndexOf('<', near))
 }
 
+const HARMLESS: ReadonlySet<string> = new Set(['Warning', 'Advice'])
+
 /** Astro's front matter may return, and what is wrong about that says nothing of imports. */
 function isError({ severity, message }: OxcError): boolean {
-  return String(severity) === 'Error' && !message.startsWith("A 'return' statement can only be used")
+  return !HARMLESS.has(severity) && !message.startsWith("A 'return' statement can only be used")
 }
 
 function sentence(message: string): string {

@@ -202,14 +202,9 @@ describe('languages', () => {
 
 describe('what cannot be read', () => {
   test('a syntax error is a problem with its place', () => {
-    expect(read(`import 'x'\nlet = (`)).toEqual({
-      problem: {
-        code: 'syntax',
-        message: expect.stringMatching(/^It cannot be parsed: .+\.$/),
-        line: 2,
-        column: 8,
-      },
-    })
+    const parsed = read(`import 'x'\nlet = (`)
+    expect(parsed).toMatchObject({ problem: { code: 'syntax', line: 2, column: 8 } })
+    expect('problem' in parsed && parsed.problem.message).toMatch(/^It cannot be parsed: .+\.$/)
   })
 
   test.each<[string, Uint8Array, string]>([
