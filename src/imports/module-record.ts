@@ -27,10 +27,10 @@ export function importsInRecord(text: string, read: Read): FoundImport[] | undef
   const found: FoundImport[] = []
   const imported = new Set<number>()
   for (const { moduleRequest, entries, start } of staticImports) {
+    const head = text.slice(start, moduleRequest.start)
+    if (entries.length === 0 && head.includes('/')) return undefined
     const typeOnly =
-      entries.length > 0
-        ? entries.every((entry) => entry.isType)
-        : EMPTY_TYPE.test(text.slice(start, moduleRequest.start))
+      entries.length > 0 ? entries.every((entry) => entry.isType) : /^import\s+type\b/.test(head)
     imported.add(start)
     found.push({ specifier: moduleRequest.value, form: 'import', typeOnly, offset: moduleRequest.start })
   }
@@ -67,6 +67,5 @@ const WORDS =
   /\bimport\b|\bexport\b(?=\s*(?:type\b\s*)?(?:[*/]|\{(?![\w$\s,]*\}\s*(?:$|[^\sf/]|f(?!rom\b)))))|\brequire\b|\bcreateRequire\b|\\u(?:00|\{0*)[4-7][\da-fA-F]/g
 /** What may be asked of `import.meta.url` and `import.meta`. */
 const RESOLVES = /\bURL\b|\bresolve\b/
-const EMPTY_TYPE = /^import(?:\s|\/\/.*|\/\*[^]*?\*\/)+type\b/
 /** A string or a template without anything that has to be read further. */
 const PLAIN_STRING = /^(['"`])(?:(?!\1)[^\\$\n\r])*\1$/

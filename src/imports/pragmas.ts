@@ -12,7 +12,8 @@ export interface Pragmas {
 /** Reads the comments before the first word of a program; later ones ask for nothing. */
 export function pragmasIn(text: string): Pragmas {
   const pragmas: Pragmas = { references: [], classicJsx: false }
-  for (const { index, 0: comment } of leadingComments(text)) {
+  for (const { index, 0: whole } of leadingComments(text)) {
+    const comment = whole.slice(0, MAX_LENGTH)
     if (comment.startsWith('///')) pragmas.references.push(...referenceIn(comment, index))
     const source = /@jsxImportSource[ \t]+(\S+)/.exec(comment)
     if (source?.[1] !== undefined) {
@@ -23,6 +24,9 @@ export function pragmasIn(text: string): Pragmas {
   }
   return pragmas
 }
+
+/** What a comment asks for stands near its beginning. */
+const MAX_LENGTH = 4000
 
 function* leadingComments(text: string): Iterable<RegExpExecArray> {
   const next = /\s*(?:#!.*|\/\/.*|\/\*[^]*?\*\/)/y

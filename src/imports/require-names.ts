@@ -2,6 +2,8 @@
 import { declarationsIn, isMakerMember, MAKER } from './declarations.ts'
 import type { Declaration } from './declarations.ts'
 import { bare, isOwnPlace, memberName, nameOf } from './expressions.ts'
+import { createScoped } from './scoped.ts'
+import type { Scoped } from './scoped.ts'
 import { nodeIn, nodesIn, walkTree } from './syntax-tree.ts'
 import type { NodeKeys, SyntaxNode } from './syntax-tree.ts'
 
@@ -11,8 +13,8 @@ export type Meaning = 'require' | 'elsewhere' | 'maker' | 'other'
 /** What an expression means, if it is a name for `require`, a call of `createRequire`, or a choice between such. */
 export type MeaningOf = (node: SyntaxNode | undefined) => Meaning
 
+/** What a name is set to in one scope. */
 interface Declared {
-  scope: SyntaxNode
   values: SyntaxNode[]
   meaning?: Meaning
 }
@@ -23,21 +25,18 @@ const MAX_STEPS = 12
 /** Looks through a tree for what `require` and names like it are declared as. */
 export function requireNames(root: SyntaxNode, keys: NodeKeys): MeaningOf {
   const { declarations, assignments } = entriesIn(root, keys)
-  const declared = new Map<string, Declared[]>()
+  const declared = new Map<string, Scoped<Declared>>()
   for (const { name, scope, value, maker } of declarations) {
-    const entry: Declared = {
-      scope,
-      values: value === undefined ? [] : [value],
-      ...(maker && { meaning: 'maker' }),
-    }
-    const before = declared.get(name)
-    if (before === undefined) declared.set(name, [entry])
-    else before.push(entry)
+    const scoped = declared.get(name) ?? createScoped<Declared>(() => ({ values: [] }))
+    declared.set(name, scoped)
+    const entry = scoped.in(scope)
+    if (value !== undefined) entry.values.push(value)
+    if (maker === true) entry.meaning = 'maker'
   }
-  for (const { name, offset, value } of assignments) innermost(declared.get(name), offset)?.values.push(value)
+  for (const { name, offset, value } of assignments) declared.get(name)?.at(offset)?.values.push(value)
 
   function ofName(name: string, offset: number, steps: number): Meaning {
-    const nearest = innermost(declared.get(name), offset)
+    const nearest = declared.get(name)?.at(offset)
     if (nearest === undefined) return name === 'require' ? 'require' : 'other'
     if (nearest.meaning === undefined) {
       // A name that is set to itself means nothing.
@@ -61,7 +60,7 @@ export function requireNames(root: SyntaxNode, keys: NodeKeys): MeaningOf {
     const name = nameOf(inner)
     if (name !== undefined) return ofName(name, inner.start, steps - 1)
     if (isMakerMember(inner)) return 'maker'
-    if (isModuleRequire(inner)) return innermost(declared.get('module'), inner.start) ? 'other' : 'require'
+    if (isModuleRequire(inner)) return declared.get('module')?.at(inner.start) ? 'other' : 'require'
     if (inner.type === 'CallExpression') {
       if (ofExpression(nodeIn(inner['callee']), steps - 1) !== 'maker') return 'other'
       return isOwnPlace(nodesIn(inner['arguments'])[0]) ? 'require' : 'elsewhere'
@@ -132,13 +131,4 @@ function sidesOf(node: SyntaxNode): (SyntaxNode | undefined)[] {
   if (node.type === 'LogicalExpression') return [nodeIn(node['right']), nodeIn(node['left'])]
   if (node.type === 'AssignmentExpression') return [nodeIn(node['right'])]
   return []
-}
-
-function innermost(entries: readonly Declared[] | undefined, offset: number): Declared | undefined {
-  let nearest: Declared | undefined
-  for (const entry of entries ?? []) {
-    if (offset < entry.scope.start || offset >= entry.scope.end) continue
-    if (nearest === undefined || entry.scope.start >= nearest.scope.start) nearest = entry
-  }
-  return nearest
 }

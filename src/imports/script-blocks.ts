@@ -33,10 +33,16 @@ export function scriptsIn(text: string, language: 'vue' | 'svelte' | 'astro'): S
   for (const found of text.slice(markup).matchAll(ELEMENTS)) {
     const start = markup + found.index
     taken.push({ start, end: start + found[0].length })
-    const { open, attributes, body } = found.groups ?? {}
+    const { open, attributes, body, unended } = found.groups ?? {}
+    if (unended !== undefined) {
+      scripts.push({ error: { message: 'A script does not end', offset: start } })
+      break
+    }
     if (open === undefined || attributes === undefined || body === undefined) continue
     const type = attributeIn(attributes, 'type')
     if (type !== undefined && !CODE_TYPES.test(type.value)) continue
+    // Astro leaves these as they are: what they name is found, or not, by the browser.
+    if (/\bis:inline\b/.test(attributes)) continue
     const src = attributeIn(attributes, 'src')
     if (src !== undefined) {
       const offset = start + '<script'.length + src.at
@@ -47,15 +53,16 @@ export function scriptsIn(text: string, language: 'vue' | 'svelte' | 'astro'): S
     const lang = attributeIn(attributes, 'lang')?.value ?? (language === 'astro' ? 'ts' : 'js')
     const dialect = DIALECTS.get(lang)
     if (dialect !== undefined) scripts.push({ text: only(text, span), dialect })
-    else scripts.push({ error: { message: 'A script is in a language that is not read.', offset: start } })
+    else scripts.push({ error: { message: 'A script is in a language that is not read', offset: start } })
   }
   imports.push(...inExpressions(without(text, taken)))
   return { scripts, imports }
 }
 
 const FRONT_MATTER = /^(\s*---)([^]*?)(?:\r?\n|^)---(?=\s|$)/
+/** Comments, scripts with a body, those without, and one that nothing ends: after it the rest is not looked at. */
 const ELEMENTS =
-  /<!--[^]*?(?:-->|$)|(?<open><script\b(?<attributes>(?:[^>"'{]|"[^"]*"|'[^']*'|\{[^}]*\})*)(?<!\/)>)(?<body>[^]*?)<\/script\s*>|<script\b(?:[^>"']|"[^"]*"|'[^']*')*\/>/g
+  /<!--[^]*?(?:-->|$)|(?<open><script(?=[\s>])(?<attributes>(?:[^>"']|"[^"]*"|'[^']*'){0,9999})(?<!\/)>)(?<body>[^]*?)<\/script\s*>|<script(?=[\s/])(?:[^>"']|"[^"]*"|'[^']*'){0,9999}\/>|(?<unended><script(?=[\s>]))/gi
 const CODE_TYPES = /^(?:module|(?:text|application)\/(?:javascript|typescript|ecmascript|babel))?$/
 const DIALECTS = new Map<string, Dialect>([
   ['js', JAVASCRIPT],
