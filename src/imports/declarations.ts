@@ -81,7 +81,7 @@ function patternNames(pattern: SyntaxNode | undefined, scope: SyntaxNode): Decla
       continue
     }
     found.push(...named(node, scope))
-    for (const key of PATTERN_PARTS) open.push(...nodesIn(node[key]))
+    for (const key of PATTERN_PARTS) for (const part of nodesIn(node[key])) open.push(part)
   }
   return found
 }

@@ -46,7 +46,7 @@ export function createParse(parser: Parser): ParseSource {
 /** Of all parts of a file, in the order of the text; one that cannot be read leaves the whole unknown. */
 function sited(text: string, parts: readonly Found[]): ParsedSource {
   const placeOf = placesIn(text)
-  const found: FoundImport[] = []
+  let found: FoundImport[] = []
   let jsxAt: number | undefined
   for (const part of parts) {
     if ('error' in part) {
@@ -54,7 +54,7 @@ function sited(text: string, parts: readonly Found[]): ParsedSource {
       const problem: SourceProblem = { code: 'syntax', message: sentence(message) }
       return { problem: offset === undefined ? problem : { ...problem, ...placeOf(offset) } }
     }
-    found.push(...part.imports)
+    found = found.concat(part.imports)
     jsxAt ??= part.jsxAt
   }
   found.sort((a, b) => a.offset - b.offset)
@@ -86,7 +86,7 @@ function importsIn(parser: Parser, text: string, dialect: Dialect, result: Parse
     imports = tree?.imports ?? []
     jsxAt = tree?.jsxAt
   } else jsxAt = jsxIn(parser, text, dialect)
-  imports.push(...references)
+  imports = imports.concat(references)
   if (jsxAt === undefined || classicJsx) return { imports }
   if (jsxSource === undefined) return { imports, jsxAt }
   return { imports: [...imports, { ...jsxSource, form: 'jsx-source', typeOnly: false }] }

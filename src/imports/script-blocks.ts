@@ -51,15 +51,20 @@ export function scriptsIn(text: string, language: 'vue' | 'svelte' | 'astro'): S
     }
     const span = { start: start + open.length, end: start + open.length + body.length }
     const lang = attributeIn(attributes, 'lang')?.value ?? (language === 'astro' ? 'ts' : 'js')
+    if (scripts.length >= MAX_SCRIPTS) {
+      scripts.push({ error: { message: `It has more than ${MAX_SCRIPTS} scripts`, offset: start } })
+      break
+    }
     const dialect = DIALECTS.get(lang)
     if (dialect !== undefined) scripts.push({ text: only(text, span), dialect })
     else scripts.push({ error: { message: 'A script is in a language that is not read', offset: start } })
   }
-  imports.push(...inExpressions(without(text, taken)))
-  return { scripts, imports }
+  return { scripts, imports: [...imports, ...inExpressions(without(text, taken))] }
 }
 
 const FRONT_MATTER = /^(\s*---)([^]*?)(?:\r?\n|^)---(?=\s|$)/
+/** Each script is held as a text as long as the file. */
+const MAX_SCRIPTS = 16
 /** Comments, scripts with a body, those without, and one that nothing ends: after it the rest is not looked at. */
 const ELEMENTS =
   /<!--[^]*?(?:-->|$)|(?<open><script(?=[\s>])(?<attributes>(?:[^>"']|"[^"]*"|'[^']*'){0,9999})(?<!\/)>)(?<body>[^]*?)<\/script\s*>|<script(?=[\s/])(?:[^>"']|"[^"]*"|'[^']*'){0,9999}\/>|(?<unended><script(?=[\s>]))/gi

@@ -50,10 +50,15 @@ describe('Vue', () => {
   test.each<[string, string, number, number]>([
     ['an error in the second script', `<script>\n</script>\n<script>\n  let = (\n</script>`, 5, 1],
     ['a language that is not read', `<template/>\n<script lang="coffee">x</script>`, 2, 1],
+    ['a page of scripts', `<script>a</script>\n`.repeat(17), 17, 1],
     ['a script that does not end', `<template/>\n<script>import 'x'`, 2, 1],
   ])('%s leaves the file unknown', (_what, text, line, column) => {
     expect(parse(Buffer.from(text), 'a.vue')).toMatchObject({ problem: { code: 'syntax', line, column } })
   })
+})
+
+test('imports by the hundred thousand', () => {
+  expect(sites(`import('x') `.repeat(200_000), 'a.vue')).toHaveLength(200_000)
 })
 
 describe('Svelte', () => {
