@@ -55,7 +55,7 @@ async function startChild({ env, signal }: LaneOptions): Promise<Outcome<ChildPr
   const { NODE_OPTIONS: _options, NODE_V8_COVERAGE: _coverage, ...clean } = env
   const child = fork(new URL('./parse-child.js', import.meta.url), {
     env: clean,
-    execArgv: [],
+    execArgv: ['--expose-gc'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     ...(signal && { signal, killSignal: 'SIGKILL' }),
