@@ -33,6 +33,7 @@ const { values: options } = parseArgs({
 const trees = resolve(options.trees)
 const bench = {
   runs: Number(options.runs ?? (options.quick ? 3 : 7)),
+  trees,
   corpus: (name) => corpusTree(trees, options.corpus, name),
   generated: (count, shape) => generatedTree(trees, count, shape),
   peers() {

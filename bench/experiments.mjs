@@ -4,6 +4,7 @@ import { audit, auditMemory } from './experiments/audit.mjs'
 import { cold, coldMemory, naive } from './experiments/cold.mjs'
 import { diff, largeDiff } from './experiments/diff.mjs'
 import { fullGrowth, warmGrowth } from './experiments/growth.mjs'
+import { imports, importsMemory } from './experiments/imports.mjs'
 import { metrics } from './experiments/metrics.mjs'
 import { page } from './experiments/page.mjs'
 import { partly } from './experiments/partly.mjs'
@@ -19,6 +20,7 @@ import { shapes, warmCorpus, warmGenerated, warmSmall } from './experiments/warm
  * @property {number} runs of each subject
  * @property {(name: string) => string} corpus the folder of an installed project of the corpus
  * @property {(count: number, shape?: keyof import('./tree-shapes.mjs').SHAPES) => string} generated
+ * @property {string} trees the folder of all projects that are measured
  * @property {() => string} peers the folder in which the peers are installed
  */
 
@@ -61,5 +63,7 @@ export const EXPERIMENTS = [
   { id: 'memory-10000', in: 'normal', measure: coldMemory },
   { id: 'growth', in: 'normal', measure: warmGrowth },
   { id: 'growth-refresh', in: 'full', measure: fullGrowth },
+  { id: 'imports', in: 'normal', measure: imports },
+  { id: 'imports-20000', in: 'normal', measure: importsMemory },
   { id: 'flat', in: 'full', measure: flat },
 ]

@@ -24,12 +24,26 @@ export const PEERS = [
 const LOCKFILE_PEER = { name: 'lockfile-lint', version: '5.0.1' }
 
 /**
+ * Look at imports: the same files, and what they import that is not declared or goes in circles.
+ * @type {{ name: string, version: string, bin: string, args: string[] }[]}
+ */
+const IMPORT_PEERS = [
+  {
+    name: 'dependency-cruiser',
+    version: '17.4.3',
+    bin: 'depcruise',
+    args: ['--config', '.dependency-cruiser.json', '--output-type', 'err', 'src'],
+  },
+  { name: 'knip', version: '6.42.0', bin: 'knip', args: ['--no-exit-code', '--no-progress'] },
+]
+
+/**
  * Installs them, if they are not there yet.
  * @param {string} home
  */
 export function installPeers(home) {
   mkdirSync(home, { recursive: true })
-  const all = [...PEERS, LOCKFILE_PEER]
+  const all = [...PEERS, LOCKFILE_PEER, ...IMPORT_PEERS, { name: 'typescript', version: '5.9.3' }]
   if (all.every(({ name }) => existsSync(join(home, 'node_modules', name)))) return
   writeFileSync(join(home, 'package.json'), '{ "private": true }\n')
   const specs = all.map(({ name, version }) => `${name}@${version}`)
@@ -73,11 +87,24 @@ export function lockfileLint(home, cwd, env) {
 }
 
 /**
+ * The commands that look at the imports of a project.
+ * @param {string} home
+ * @param {string} cwd
+ */
+export function importPeers(home, cwd) {
+  return IMPORT_PEERS.map(({ name, version, bin, args }) => ({
+    name: `${name} ${version}`,
+    command: { file: process.execPath, args: [binOf(home, name, bin), ...args], cwd, env: process.env },
+  }))
+}
+
+/**
  * @param {string} home
  * @param {string} name
+ * @param {string} [command] which one, where there are several
  */
-function binOf(home, name) {
+function binOf(home, name, command) {
   const folder = join(home, 'node_modules', name)
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  return join(folder, typeof bin === 'string' ? bin : Object.values(bin)[0])
+  return join(folder, typeof bin === 'string' ? bin : (bin[command] ?? Object.values(bin)[0]))
 }

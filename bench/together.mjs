@@ -1,5 +1,5 @@
 /** Measures several programs in one go, in turn (A B C A B C …), so that a drift of the machine meets all of them. */
-import { peakOf, secondsOf } from './process.mjs'
+import { peakOf, secondsOf, timesOf } from './process.mjs'
 import { pairedRatio, spread } from './statistics.mjs'
 
 /**
@@ -25,14 +25,15 @@ import { pairedRatio, spread } from './statistics.mjs'
 /**
  * @param {Subject[]} subjects
  * @param {number} runs
+ * @param {{ by?: 'clock' | 'processor' }} [options] by processor time of all processes where the machine may be busy
  * @returns {Promise<Measured[]>}
  */
-export async function measureTogether(subjects, runs) {
+export async function measureTogether(subjects, runs, { by = 'clock' } = {}) {
   const seconds = new Map(subjects.map((subject) => [subject, /** @type {number[]} */ ([])]))
   for (let round = -1; round < runs; round += 1) {
     for (const subject of subjects) {
       await subject.prepare?.()
-      const took = secondsOf(subject.command)
+      const took = by === 'clock' ? secondsOf(subject.command) : timesOf(subject.command).processor
       if (round >= 0) seconds.get(subject)?.push(took) // the first round only warms up
     }
   }

@@ -10,7 +10,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { init, parse as lex } from 'es-module-lexer'
+import { parse as lex } from 'es-module-lexer'
 import { loadParser } from '../dist/imports/oxc.js'
 
 const EXTENSIONS = /\.[cm]?[jt]sx?$/
@@ -21,7 +21,6 @@ const { values, positionals } = parseArgs({
 })
 const loaded = await loadParser()
 if (!loaded.ok) throw new Error(loaded.failure.message)
-await init
 
 const ESM = new Set(['import', 're-export', 'dynamic-import'])
 const TS = new Set([...ESM, 'require', 'import-type', 'types-reference', 'path-reference'])

@@ -17,8 +17,8 @@ export interface LanePool {
   ): Promise<Outcome<void>>
   /** Resolves when all that was given is done: to false if a lane was ended before. */
   drain(): Promise<boolean>
-  /** Ends all lanes at once. */
-  close(): void
+  /** Ends all lanes at once, and resolves when they are gone. */
+  close(): Promise<void>
 }
 
 /** What is said of a file that breaks the parser. */
@@ -62,7 +62,9 @@ export function createLanePool(openLane: OpenLane, lanes: number): LanePool {
       await Promise.all(working)
       return isWhole
     },
-    close: () => all.forEach((each) => each.close()),
+    async close() {
+      await Promise.all(all.map((each) => each.close()))
+    },
   }
 }
 

@@ -79,7 +79,7 @@ export function createParseMany(ports: ParsePorts): ParseMany {
     try {
       return await parseFiles(files, ports, createParsing(ports, pool))
     } finally {
-      pool.close()
+      await pool.close()
     }
   }
 }

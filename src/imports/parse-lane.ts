@@ -4,6 +4,7 @@
  */
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import type { ParsedSource } from '#model/imports'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
@@ -15,8 +16,8 @@ import { parserMissing } from './oxc.ts'
 export interface ParseLane {
   /** In the order of the files; `broken` if the parser broke down over one of them, `ended` if it was told to end. */
   parse(files: readonly SourceBytes[]): Promise<readonly ParsedSource[] | 'broken' | 'ended'>
-  /** Ends it at once. */
-  close(): void
+  /** Ends it, and resolves when it is gone. */
+  close(): Promise<void>
 }
 
 /** Opens a lane, or says why there is none. */
@@ -46,7 +47,12 @@ export async function openChildLane(options: LaneOptions): Promise<Outcome<Parse
       if (answer === 'broken') child = undefined
       return answer
     },
-    close: () => void child?.kill('SIGKILL'),
+    async close() {
+      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    },
   })
 }
 

@@ -58,7 +58,7 @@ test('a lane goes on after a file that broke it', async () => {
     const lane = (await openChildLane({ env: process.env })).value
     const parse = (text) => lane.parse([{ path: 'a.ts', bytes: Buffer.from(text) }])
     const answers = [await parse("import 'x'"), await parse('('.repeat(200_000)), await parse("import 'y'")]
-    lane.close()
+    await lane.close()
     console.log(JSON.stringify(answers.map((answer) => answer === 'broken' ? answer : answer[0].imports[0].specifier)))
   `)
   expect(result).toEqual(['x', 'broken', 'y'])
@@ -81,7 +81,7 @@ test('what the user starts programs with is not done to it', async () => {
   const hook = join(folder, 'hook.mjs')
   writeFileSync(hook, `if (process.send) process.exit(1)`)
   const result = await run(
-    `const lane = await openChildLane({ env: process.env }); lane.value?.close(); console.log(lane.ok)`,
+    `const lane = await openChildLane({ env: process.env }); await lane.value?.close(); console.log(lane.ok)`,
     { NODE_OPTIONS: `--import ${pathToFileURL(hook).href}` },
   )
   expect(result).toBe(true)

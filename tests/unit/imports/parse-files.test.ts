@@ -113,7 +113,7 @@ describe('where it is parsed', () => {
     const paths = Array.from({ length: 10 }, (_, at) => `${at}.ts`)
     write(folder, Object.fromEntries(paths.map((path) => [path, `${DEEP};import '${path}'`])))
     const lane: ParseLane = {
-      close: () => undefined,
+      close: () => Promise.resolve(),
       parse: (files) =>
         Promise.resolve(
           files.some(({ path }) => path === '3.ts')
@@ -139,7 +139,7 @@ describe('where it is parsed', () => {
     let most = 0
     let opened = 0
     const lane: ParseLane = {
-      close: () => undefined,
+      close: () => Promise.resolve(),
       async parse(files) {
         await new Promise((resolve) => setTimeout(resolve, 5))
         ahead -= files.length
@@ -184,7 +184,7 @@ describe('when it cannot go on', () => {
   test('a lane that was ended says nothing of its files', async () => {
     const folder = temporaryFolder()
     write(folder, { 'a.ts': DEEP })
-    const lane: ParseLane = { close: () => undefined, parse: () => Promise.resolve('ended') }
+    const lane: ParseLane = { close: () => Promise.resolve(), parse: () => Promise.resolve('ended') }
     const parseMany = createParseMany({
       disk: openDisk(folder),
       cache: await cacheIn(folder),

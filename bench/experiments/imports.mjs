@@ -1,0 +1,71 @@
+/** The import scan beside the tools that look at imports: cold, warm, with one file changed, and its memory. */
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { goal } from '../goals.mjs'
+import { importPeers } from '../peers.mjs'
+import { outputOf, peakOf } from '../process.mjs'
+import { measureTogether, ratioOf } from '../together.mjs'
+import { sourceTree } from '../source-tree.mjs'
+
+const HERE = resolve(import.meta.dirname, '..')
+const COLD = 'depgate, nothing known'
+const WARM = 'depgate, nothing changed'
+const CHANGED = 'depgate, one file changed'
+const HASHING = 'hashing the files'
+
+/** Processor time counts for all: the machine may be doing other work. */
+export async function imports(bench) {
+  const project = sourceTree(bench.trees, 5000)
+  const cache = mkdtempSync(join(tmpdir(), 'depgate-bench-imports-'))
+  const scan = (...more) => command(project, 'scan-imports.mjs', project, ...more)
+  const changing = join(project, 'src/rxjs-0/src/internal/Observable.ts')
+  const peers = importPeers(bench.peers(), project)
+  try {
+    outputOf(scan(cache))
+    const subjects = [
+      { name: COLD, kind: 'ours', command: scan() },
+      { name: WARM, kind: 'ours', command: scan(cache), prepare: () => void outputOf(scan(cache)) },
+      {
+        name: CHANGED,
+        kind: 'ours',
+        command: scan(cache),
+        prepare: () => appendFileSync(changing, `// ${Math.random()}\n`),
+      },
+      { name: HASHING, kind: 'reference', command: command(project, 'hash-sources.mjs', project) },
+      ...peers.map((peer) => ({ ...peer, kind: 'peer' })),
+    ]
+    const measured = await measureTogether(subjects, bench.runs, { by: 'processor' })
+    const known = JSON.parse(outputOf(scan(cache)))
+    const [cruiser, knip] = peers.map(({ name }) => name)
+    return {
+      title: `Imports of ${known.files} TypeScript files`,
+      measured,
+      goals: [
+        goal('scan, nothing known', cruiser, ratioOf(measured, COLD, cruiser), 1 / 5),
+        goal('scan, nothing known', knip, ratioOf(measured, COLD, knip), 1 / 3),
+        goal('scan, nothing changed', 'nothing known', ratioOf(measured, WARM, COLD), 0.15, {
+          detail: `${Math.round((100 * known.disk) / known.contents)} % of contents known`,
+        }),
+        goal('scan, nothing changed', HASHING, ratioOf(measured, WARM, HASHING), 2),
+        goal('scan, one file changed', 'nothing changed', ratioOf(measured, CHANGED, WARM), 1.3),
+      ],
+    }
+  } finally {
+    rmSync(cache, { recursive: true, force: true })
+  }
+}
+
+/** Of the process and those that parse for it, with nothing known. */
+export async function importsMemory(bench) {
+  const project = sourceTree(bench.trees, 20_000)
+  const peak = await peakOf(command(project, 'scan-imports.mjs', project))
+  return {
+    title: 'Imports of 20,000 TypeScript files',
+    goals: [goal('scan of 20,000 files', 'memory, all processes', peak, 400, { unit: 'MiB' })],
+  }
+}
+
+function command(cwd, script, ...args) {
+  return { file: process.execPath, args: [join(HERE, script), ...args], cwd, env: process.env, codes: [0] }
+}
