@@ -6,7 +6,7 @@ import { count, day, list, oneOf, optional, shape, text } from './shape.ts'
 /** One of the four verdicts. */
 export const verdict = oneOf(['pass', 'violation', 'unknown', 'incomplete'])
 
-const location = shape<Location>({ file: text, line: optional(count) })
+const location = shape<Location>({ file: text, line: optional(count), column: optional(count) })
 
 /** A {@link Finding}. */
 export const findingShape = shape<Finding>({
