@@ -12,6 +12,7 @@ import { startLookingAhead } from './run/audit-parts.ts'
 import { forecastWarnings } from './run/forecast-warning.ts'
 import { countsAsFirstParty } from './run/hear-registry.ts'
 import { changeScope } from './run/change-scope.ts'
+import { runImports, withUse } from './run/imports-run.ts'
 import { judgePackages } from './run/judging.ts'
 import { wholeScope } from './run/scope.ts'
 import { openTree } from './run/open-tree.ts'
@@ -92,10 +93,11 @@ export async function runPipeline(
       request,
       signal: stop,
     })
+    const importing = runImports({ request, inventory, workspaces: workspaces.locations }, world)
     const judging = step('judge', () =>
       judgePackages(
         scope.packages,
-        { inventory, source: tree.source, registry, request, world, kept: tree.kept },
+        { inventory, source: tree.source, registry, request, world, kept: tree.kept, imports: importing },
         (lot) => {
           events.judged(lot, traffic(registry, cache, world))
           ahead.hear(lot)
@@ -109,7 +111,10 @@ export async function runPipeline(
       await looking
       return report(await untrusted(confirmed.failure))
     }
-    const judged = await judging
+    const imports = await importing
+    if (imports?.refused !== undefined) return { kind: 'usage', message: refusal(imports.refused) }
+    const judged =
+      imports === undefined ? await judging : (await judging).map((entry) => withUse(entry, imports))
     const { findings: seen, ...audit } = await looking
     // A disk that takes no more shows only when it is written, and the report is the last chance to say so.
     await (signal.aborted
@@ -119,7 +124,12 @@ export async function runPipeline(
     const known = knowFindings(
       {
         packages: judged.map((entry) => entry.report),
-        findings: [...judged.flatMap((entry) => entry.findings), ...scope.ofTree(confirmed.value), ...seen],
+        findings: [
+          ...judged.flatMap((entry) => entry.findings),
+          ...scope.ofTree(confirmed.value),
+          ...(imports?.findings ?? []),
+          ...seen,
+        ],
       },
       request.policy,
       request.now,
@@ -213,6 +223,10 @@ function traffic(registry: Outcome<OpenRegistry>, cache: OpenCache, world: World
 
 function warnings(registry: Outcome<OpenRegistry>, cache: OpenCache): Warning[] {
   return [...(registry.ok ? registry.value.warnings : []), ...cache.warnings()]
+}
+
+function refusal({ message, fix }: Failure): string {
+  return fix === undefined ? message : `${message}\n  fix: ${fix}`
 }
 
 function projectName({ root }: Inventory): string {

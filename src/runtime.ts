@@ -16,7 +16,7 @@ import type { LockedPlan } from '#collectors/collect'
 import { readLicenseFiles } from '#collectors/license-files'
 import { openDisk } from '#disk/disk'
 import type { Disk } from '#disk/disk'
-import { ok } from '#model/outcome'
+import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import type { Policy } from '#model/policy'
 import type { Warning } from '#model/run-report'
@@ -98,6 +98,8 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
     openRegistry: async (signal) =>
       openRunRegistry(askingOf(request), npmrc.disk, await theCache(), signal, onUnknown),
     hashFile: (instance, file) => hashPackageFile(disk, project, instance.location, file),
+    scanImports: () =>
+      Promise.resolve(fail('parser-missing', 'The imports of the source files cannot be read.')),
     elapsedMs: () => monotonicMs() - request.startedAt,
     previous: async () => {
       const kept = request.treeChanged ? await snapshotPlace(request) : undefined

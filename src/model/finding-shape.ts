@@ -6,7 +6,8 @@ import { count, day, list, oneOf, optional, shape, text } from './shape.ts'
 /** One of the four verdicts. */
 export const verdict = oneOf(['pass', 'violation', 'unknown', 'incomplete'])
 
-const location = shape<Location>({ file: text, line: optional(count), column: optional(count) })
+/** A {@link Location}. */
+export const location = shape<Location>({ file: text, line: optional(count), column: optional(count) })
 
 /** A {@link Finding}. */
 export const findingShape = shape<Finding>({

@@ -77,14 +77,19 @@ function lower(low: Map<string, number>, node: string, to: number | undefined): 
   low.set(node, Math.min(low.get(node) ?? Infinity, to ?? Infinity))
 }
 
-/** Of several the one whose first file comes first. Whoever has found a short one looks no further than that. */
+/** Files that are visited at most to find a shorter way: in a knot of thousands any short way will do. */
+const MAX_VISITS = 500_000
+
+/** Of several the one that is found from the first file. Whoever has found a short one looks no further than that. */
 function shortestCycle(members: readonly string[], edges: Edges): string[] {
   const inside = new Set(members)
   let best: string[] = []
+  let visits = 0
   for (const start of members) {
-    const found = cycleThrough(start, { inside, edges, shorterThan: best.length || Infinity })
-    if (found !== undefined) best = found
-    if (best.length > 0 && best.length <= 2) break
+    const way = cycleThrough(start, { inside, edges, shorterThan: best.length || Infinity })
+    if (way.cycle !== undefined) best = way.cycle
+    visits += way.visits
+    if (best.length > 0 && (best.length <= 2 || visits > MAX_VISITS)) break
   }
   const [first] = best.toSorted()
   const at = best.indexOf(first ?? '')
@@ -94,14 +99,14 @@ function shortestCycle(members: readonly string[], edges: Edges): string[] {
 function cycleThrough(
   start: string,
   { inside, edges, shorterThan }: { inside: ReadonlySet<string>; edges: Edges; shorterThan: number },
-): string[] | undefined {
+): { cycle?: string[]; visits: number } {
   const from = new Map<string, string>()
   let level = [start]
   for (let length = 1; length < shorterThan && level.length > 0; length++) {
     const next: string[] = []
     for (const node of level) {
       for (const target of edges.get(node) ?? []) {
-        if (target === start) return wayTo(node, from)
+        if (target === start) return { cycle: wayTo(node, from), visits: from.size + 1 }
         if (target === undefined || !inside.has(target) || from.has(target)) continue
         from.set(target, node)
         next.push(target)
@@ -109,11 +114,11 @@ function cycleThrough(
     }
     level = next
   }
-  return undefined
+  return { visits: from.size + 1 }
 }
 
 function wayTo(end: string, from: ReadonlyMap<string, string>): string[] {
   const way: string[] = []
-  for (let node: string | undefined = end; node !== undefined; node = from.get(node)) way.unshift(node)
-  return way
+  for (let node: string | undefined = end; node !== undefined; node = from.get(node)) way.push(node)
+  return way.toReversed()
 }

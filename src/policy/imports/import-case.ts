@@ -21,8 +21,6 @@ export interface PackageImport extends ImportAt {
 export interface ImportCase {
   graph: ImportGraph
   rules: ImportRules
-  /** Path of the policy file. */
-  policyFile: string
   inventory: Pick<Inventory, 'instances' | 'edges'>
   files: ReadonlyMap<string, SourceFile>
   /** By location. */
@@ -37,7 +35,6 @@ export function importCase(
   graph: ImportGraph,
   rules: ImportRules,
   inventory: Pick<Inventory, 'instances' | 'edges'>,
-  policyFile: string,
 ): ImportCase {
   const files = new Map(graph.files.map((file) => [file.path, file]))
   const packages = new Map(graph.packages.map((own) => [own.location, own]))
@@ -54,7 +51,7 @@ export function importCase(
     }
   }
   const ships = shippedFiles(graph, rules, files, packages)
-  return { graph, rules, policyFile, inventory, files, packages, used, ships }
+  return { graph, rules, inventory, files, packages, used, ships }
 }
 
 /** The package that an import leads to; undefined for the file's own, and for what is no package. */

@@ -1,8 +1,9 @@
 /** Which packages ship, and where each is imported: from the files over the dependencies of what they import. */
 import type { ResolvedImport, SourceFile } from '#model/imports'
 import type { Inventory } from '#model/inventory'
+import type { PackageReport } from '#model/run-report'
 import type { ImportAt, ImportCase } from './import-case.ts'
-import { placeText, targetPath, targetText } from './import-words.ts'
+import { placeOfImport, placeText, targetPath, targetText } from './import-words.ts'
 import { isAsset, isRuntime } from './shipped-files.ts'
 import { dependenciesOf, ownLocations, reachFrom } from './tree-walk.ts'
 
@@ -16,6 +17,11 @@ export interface PackageUse {
   at?: ImportAt
   /** Whether that import is one of the package itself, not of one that depends on it. */
   direct: boolean
+}
+
+/** The use of every package of a project of which nobody knows what it imports. */
+export function unknownUse(): PackageUse {
+  return { shipped: true, because: 'nobody knows what the project imports', direct: false }
 }
 
 /** Gives the use of a package by the places where it lies. */
@@ -78,6 +84,12 @@ function shippedBy({ at, direct }: { at: ImportAt; direct: boolean }): string {
   return direct
     ? `${placeText(at)} imports it`
     : `${placeText(at)} imports ${targetText(at.site)}, which brings it along`
+}
+
+/** The same as a report has it. */
+export function useReport({ shipped, at, direct }: PackageUse): NonNullable<PackageReport['use']> {
+  if (at === undefined) return { shipped }
+  return { shipped, importedBy: placeOfImport(at), ...(!direct && { over: targetText(at.site) }) }
 }
 
 /** `imported by src/report.ts:12`, for people who ask where a package is used. */

@@ -2,18 +2,14 @@
 import { describe, expect, test } from 'vitest'
 import type { RuleId } from '#model/finding'
 import type { ImportRules } from '#model/import-rules'
-import { judgeImports } from '#policy/judge-imports'
-import { importRules, sketch, STRICT, tree } from '../../../support/import-graph.ts'
-import type { Sketch } from '../../../support/import-graph.ts'
+import { importCase, judgeImports } from '#policy/judge-imports'
+import { importRules, sketch, STRICT, tree } from '../../../support/import-sketch.ts'
+import type { Sketch } from '../../../support/import-sketch.ts'
 
 const EMPTY = tree({ '': [] })
 
 function judged(project: Sketch, rules: Partial<ImportRules> = STRICT, inventory = EMPTY) {
-  return judgeImports(
-    sketch(project),
-    { imports: importRules(rules), file: 'depgate.config.json' },
-    inventory,
-  )
+  return judgeImports(importCase(sketch(project), importRules(rules), inventory))
 }
 
 function told(project: Sketch, rule?: RuleId, rules: Partial<ImportRules> = STRICT, inventory = EMPTY) {
@@ -279,6 +275,186 @@ describe('import-unresolved', () => {
     expect(told({ files })).toEqual([
       'import-unresolved a.ts:1 a.ts imports "missing:x", and there is nothing',
       'import-unresolved a.ts:4 a.ts imports "missing:y", and there is nothing',
+    ])
+  })
+})
+
+describe('import-cycle', () => {
+  test('the shortest way round, with the place of each step', () => {
+    const files = {
+      'a.ts': ['./b.ts'],
+      'b.ts': ['./c.ts', './d.ts'],
+      'c.ts': ['./a.ts'],
+      'd.ts': ['export ./b.ts'],
+    }
+    expect(judged({ files })).toMatchObject([
+      {
+        rule: 'import-cycle',
+        message: '2 files import each other in a circle: b.ts > d.ts > b.ts',
+        location: { file: 'b.ts', line: 2 },
+        details: [
+          'b.ts:2 imports d.ts',
+          'd.ts:1 imports b.ts',
+          '4 files hang together in this way: a.ts, b.ts, c.ts, d.ts',
+        ],
+      },
+    ])
+  })
+
+  test.each<[string, Sketch['files']]>([
+    ['types', { 'a.ts': ['./b.ts'], 'b.ts': ['type ./a.ts'] }],
+    ['what is loaded later', { 'a.ts': ['./b.ts'], 'b.ts': ['import() ./a.ts'] }],
+    ['a diamond', { 'a.ts': ['./b.ts', './c.ts'], 'b.ts': ['./d.ts'], 'c.ts': ['./d.ts'], 'd.ts': [] }],
+  ])('is silent: %s', (_, files) => {
+    expect(told({ files })).toEqual([])
+  })
+
+  test('two circles are two findings, and a file that imports itself is one', () => {
+    const files = { 'a.ts': ['./b.ts'], 'b.ts': ['./a.ts'], 'c.ts': ['./c.ts'] }
+    expect(told({ files })).toEqual([
+      'import-cycle a.ts:1 2 files import each other in a circle: a.ts > b.ts > a.ts',
+      'import-cycle c.ts:1 c.ts imports itself',
+    ])
+  })
+
+  test('known by its files: moved lines change nothing, a file that joins does', () => {
+    const circle = (more: Sketch['files']) =>
+      judged({ files: { 'b.ts': ['./a.ts'], ...more } })[0]?.fingerprint
+    expect(circle({ 'a.ts': ['node:fs', './b.ts'] })).toBe(circle({ 'a.ts': ['./b.ts'] }))
+    expect(circle({ 'a.ts': ['./b.ts', './c.ts'], 'c.ts': ['./a.ts'] })).not.toBe(
+      circle({ 'a.ts': ['./b.ts'] }),
+    )
+  })
+
+  test('a circle of twenty thousand files ends soon', () => {
+    const last = 20_000
+    const files = Object.fromEntries(
+      Array.from({ length: last + 1 }, (_, at) => [`${at}.ts`, [`./${at === last ? 0 : at + 1}.ts`]]),
+    )
+    expect(judged({ files })).toHaveLength(1)
+  })
+})
+
+describe('layer-breached', () => {
+  const location = { file: 'depgate.config.json', line: 9 }
+  const domain = { name: 'domain', files: ['src/domain/**'], imports: ['model', 'data/**'], location }
+  const model = { name: 'model', files: ['src/model/**'], imports: [], location }
+  const layers = [{ ...domain, packages: ['@acme/*', 'lodash/fp'], builtins: ['node:path'] }, model]
+  const from = (...imports: string[]) => ({
+    files: {
+      'src/domain/a.ts': imports,
+      'src/domain/b.ts': [],
+      'src/model/m.ts': [],
+      'src/web/w.ts': [],
+    },
+  })
+
+  test.each([
+    './src/domain/b.ts',
+    './src/model/m.ts',
+    './data/x.json',
+    'lodash/fp/map',
+    '@acme/x',
+    'node:path/posix',
+    '?',
+  ])('may: %s', (word) => {
+    expect(told(from(word), undefined, { layers })).toEqual([])
+  })
+
+  test.each([
+    ['./src/web/w.ts', 'src/web/w.ts'],
+    ['type ./src/web/w.ts', 'src/web/w.ts'],
+    ['import() ./src/web/w.ts', 'src/web/w.ts'],
+    ['./main.ts', 'main.ts'],
+    ['lodash', 'lodash'],
+    ['node:fs', 'node:fs'],
+    ['outside:x', 'outside:x'],
+  ])('must not: %s', (word, what) => {
+    expect(told(from(word), undefined, { layers })).toEqual([
+      `layer-breached src/domain/a.ts:1 src/domain/a.ts:1 imports ${what}, which the layer domain must not`,
+    ])
+  })
+
+  test('names the layer of what is imported, what is allowed, and where that stands', () => {
+    const web = { name: 'web', files: ['src/web/**'], imports: ['domain'], location }
+    const [finding, ...more] = judged(from('./src/web/w.ts', 'node:fs', './src/web/w.ts'), {
+      layers: [domain, model, web],
+    })
+    expect(more).toEqual([])
+    expect(finding).toMatchObject({
+      severity: 'deny',
+      message: 'src/domain/a.ts:1 imports src/web/w.ts (layer web), which the layer domain must not',
+      fix: 'domain may import model, data/**. Move what is needed to where it may be imported from, or change imports.layers in depgate.config.json:9.',
+      details: ['also in src/domain/a.ts:3'],
+    })
+  })
+
+  test('a workspace is known by its package.json where its file is not', () => {
+    const packages = { '.': {}, 'packages/b': {} }
+    const files = { 'src/domain/a.ts': ['@acme/b'], 'packages/b/i.ts': [] }
+    const only = { name: 'domain', files: ['src/domain/**'], imports: [] as string[], location }
+    expect(told({ files, packages }, 'layer-breached', { layers: [only] })).toHaveLength(1)
+    const allowed = { ...only, imports: ['packages/b/**'] }
+    expect(told({ files, packages }, 'layer-breached', { layers: [allowed] })).toEqual([])
+  })
+})
+
+describe('import-banned', () => {
+  const location = { file: 'depgate.config.json', line: 5 }
+  const ban = (name: string, more = {}) => [
+    { import: name, in: [], except: [], reason: 'we have another', location, ...more },
+  ]
+
+  test.each([
+    ['lodash', 'lodash', true],
+    ['lodash', 'lodash/fp', true],
+    ['lodash', 'lodash-es', false],
+    ['lodash/fp', 'lodash', false],
+    ['lodash/fp', 'lodash/fp', true],
+    ['@acme/*', '@acme/x/y', true],
+    ['@acme/*', '@acmes/x', false],
+    ['node:fs', 'node:fs/promises', true],
+    ['node:fs', 'fs-extra', false],
+    ['node:*', 'node:os', true],
+    ['lodash', 'type lodash', true],
+  ])('a ban of %s and an import of %s: %s', (name, word, isMeant) => {
+    expect(told({ files: { 'a.ts': [word] } }, 'import-banned', { ban: ban(name) })).toHaveLength(
+      isMeant ? 1 : 0,
+    )
+  })
+
+  test('holds in its files only, and says what to use instead', () => {
+    const files = { 'src/a.ts': ['x', 'x/y'], 'src/io/b.ts': ['x'], 'test/c.ts': ['x'] }
+    const rules = { ban: ban('x', { in: ['src/**'], except: ['src/io/**'], use: 'y' }) }
+    expect(judged({ files }, rules)).toMatchObject([
+      {
+        rule: 'import-banned',
+        severity: 'deny',
+        message: 'src/a.ts:1 imports x, which is banned there: we have another',
+        fix: 'Use y instead. The ban is in imports.ban of depgate.config.json:5.',
+        location: { file: 'src/a.ts', line: 1 },
+        details: ['also in src/a.ts:2'],
+      },
+    ])
+  })
+})
+
+describe('imports-unmatched', () => {
+  const location = { file: 'depgate.config.json', line: 5 }
+
+  test('globs that mean no file fail, each list by itself', () => {
+    const rules = {
+      production: ['src/mian.ts'],
+      layers: [{ name: 'domain', files: ['scr/**'], imports: [], location }],
+      ban: [{ import: 'x', in: ['nowhere/**'], except: [], reason: 'r', location }],
+    }
+    expect(told({ files: { 'src/main.ts': [] } }, undefined, rules)).toEqual([
+      'imports-unmatched depgate.config.json:3 imports.production means no source file, so nothing would ship',
+      'imports-unmatched depgate.config.json:5 the layer domain holds no source file',
+      'imports-unmatched depgate.config.json:5 the ban of x means no source file',
+    ])
+    expect(told({ files: {} }, undefined, { files: ['scr/**'] })).toEqual([
+      'imports-unmatched depgate.config.json:3 imports.files means no source file',
     ])
   })
 })
