@@ -21,6 +21,7 @@ export const findingShape = shape<Finding>({
   fingerprint: text,
   location: optional(location),
   license: optional(text),
+  subject: optional(text),
   known: optional(shape<KnownFinding>({ since: day, reason: text, expires: optional(day) })),
   details: optional(list(text)),
   owners: optional(list(text)),

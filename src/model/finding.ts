@@ -122,6 +122,8 @@ export interface Finding {
    * where it names the finding to a baseline.
    */
   license?: string
+  /** Only of findings about imports: what names it to a baseline besides rule and package, such as two files. */
+  subject?: string
   /** Accepted by the baseline: what was a denial is a warning then. */
   known?: KnownFinding
   /** Further lines, for example the differences between two trees. */

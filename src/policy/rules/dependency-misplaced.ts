@@ -24,6 +24,7 @@ export function misplacedDependencies(about: ImportCase): Finding[] {
       return raise('dependency-misplaced', rules.misplaced, {
         package: name,
         subject: `${declarer.manifest} > ${own.manifest}`,
+        knownBy: `${declarer.manifest} > ${own.manifest}`,
         message: `${packageText(own)} imports ${name}, which ${declarer.manifest} declares and ${own.manifest} does not`,
         fix: `${others ? 'Add' : 'Move'} "${name}": "${declared.spec}" ${others ? '' : `from ${declarer.manifest} `}to the ${declared.as} of ${own.manifest}.`,
         location: placeOfImport(first),

@@ -28,6 +28,7 @@ export function unusedDependencies(about: ImportCase): Finding[] {
       return raise('dependency-unused', rules.unused, {
         package: entry.name,
         subject: own.manifest,
+        knownBy: own.manifest,
         message: `${own.manifest} declares ${entry.name}, but nothing imports it and no script or configuration uses it`,
         fix: `Run npm uninstall${workspaceFlag(own)} ${entry.name}.`,
         location: { file: own.manifest, line: entry.line },

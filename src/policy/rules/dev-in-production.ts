@@ -24,6 +24,7 @@ export function devInProduction(about: ImportCase): Finding[] {
       return raise('dev-in-production', rules.devInProduction, {
         package: name,
         subject: own.manifest,
+        knownBy: own.manifest,
         message: `${placeText(first)} ships and imports ${name}, which is only a development dependency of ${own.manifest}`,
         fix: `Run npm install --save-prod${workspaceFlag(own)} ${name}@${entry.spec}, or write import type if only its types are needed.`,
         location: placeOfImport(first),

@@ -23,6 +23,7 @@ export function bannedImports(about: ImportCase): Finding[] {
       return deny('import-banned', 'violation', {
         ...(first.site.target.kind === 'package' && { package: first.site.target.name }),
         subject: `${ban.import}\n${file.path}`,
+        knownBy: `${file.path} > ${ban.import}`,
         message: `${placeText(first)} imports ${targetText(first.site)}, which is banned there: ${ban.reason}`,
         fix: `${instead} The ban is in imports.ban of ${policy}${line === undefined ? '' : `:${line}`}.`,
         location: placeOfImport(first),

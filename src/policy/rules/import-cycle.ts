@@ -4,8 +4,11 @@ import { findKnots, isFollowedAtOnce } from '../imports/cycles.ts'
 import type { Knot } from '../imports/cycles.ts'
 import type { ImportAt, ImportCase } from '../imports/import-case.ts'
 import { placeOfImport, placeText, targetPath } from '../imports/import-words.ts'
+import { fingerprint } from '../fingerprint.ts'
 import { raise } from '../make-finding.ts'
 
+/** Characters of a knot's name: all of its files, or the first ones and a number for the rest. */
+const MAX_NAME = 1000
 /** Files of a knot that are named. */
 const SHOWN = 20
 
@@ -20,6 +23,7 @@ export function importCycles(about: ImportCase): Finding[] {
     const isSelf = cycle.length === 1
     return raise('import-cycle', rules.cycles, {
       subject: files.join('\n'),
+      knownBy: knotName(files),
       message: isSelf
         ? `${cycle[0] ?? ''} imports itself`
         : `${cycle.length} files import each other in a circle: ${[...cycle, cycle[0]].join(' > ')}`,
@@ -33,6 +37,14 @@ export function importCycles(about: ImportCase): Finding[] {
       ],
     })
   })
+}
+
+/** All of its files; of a large knot the first ones, how many there are, and a word that only these files have. */
+function knotName(files: readonly string[]): string {
+  const all = files.join(' > ')
+  if (all.length <= MAX_NAME) return all
+  const word = fingerprint('import-cycle', undefined, files.join('\n')).slice(0, 12)
+  return `${all.slice(0, MAX_NAME)}… (${files.length} files, ${word})`
 }
 
 function stepsOf({ cycle }: Knot, { files }: ImportCase): ImportAt[] {

@@ -20,6 +20,7 @@ export function undeclaredImports(about: ImportCase): Finding[] {
       return raise('import-undeclared', rules.undeclared, {
         package: name,
         subject: own.manifest,
+        knownBy: own.manifest,
         message: `${packageText(own)} imports ${name}, which ${own.manifest} does not declare`,
         fix: fixOf(about, own, first, imports),
         location: placeOfImport(first),

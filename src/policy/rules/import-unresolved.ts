@@ -17,6 +17,7 @@ export function unresolvedImports({ graph, rules }: ImportCase): Finding[] {
     return [...bySpecifier].flatMap(([specifier, site]) =>
       raise('import-unresolved', rules.unresolved, {
         subject: `${file.path}\n${specifier}`,
+        knownBy: `${file.path} > ${specifier}`,
         message: `${file.path} imports ${JSON.stringify(specifier)}, and there is nothing`,
         fix: 'Correct the path; where a build step writes that file, run it first.',
         location: placeOfImport({ file, site }),

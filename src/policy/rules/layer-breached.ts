@@ -85,6 +85,7 @@ function breach(
   const { file: policy, line } = layer.location
   return deny('layer-breached', 'violation', {
     subject: `${layer.name}\n${file.path}\n${what}`,
+    knownBy: `${layer.name}: ${file.path} > ${what}`,
     message: `${first === undefined ? file.path : placeText(first)} imports ${what}${of.length === 0 ? '' : ` (layer ${of.join(', ')})`}, which the layer ${layer.name} must not`,
     fix: `${allowedText(layer)} Move what is needed to where it may be imported from, or change imports.layers in ${policy}${line === undefined ? '' : `:${line}`}.`,
     ...(first && { location: placeOfImport(first) }),

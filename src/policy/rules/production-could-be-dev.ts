@@ -17,6 +17,7 @@ export function couldBeDev(about: ImportCase): Finding[] {
       return raise('production-could-be-dev', rules.couldBeDev, {
         package: entry.name,
         subject: own.manifest,
+        knownBy: own.manifest,
         message: `${entry.name} is a production dependency of ${own.manifest}, but nothing that ships imports it`,
         fix: `Run npm install --save-dev${workspaceFlag(own)} ${entry.name}@${entry.spec}.`,
         location: { file: own.manifest, line: entry.line },

@@ -23,6 +23,7 @@ export function typeOnlyInProduction(about: ImportCase): Finding[] {
       return raise('type-only-in-production', rules.typeOnlyInProduction, {
         package: entry.name,
         subject: own.manifest,
+        knownBy: own.manifest,
         message: `${entry.name} is a production dependency of ${own.manifest}, but only its types are imported`,
         fix: `Run npm install --save-dev${workspaceFlag(own)} ${entry.name}@${entry.spec}.`,
         location: { file: own.manifest, line: entry.line },
