@@ -112,9 +112,13 @@ export async function runPipeline(
       return report(await untrusted(confirmed.failure))
     }
     const imports = await importing
-    if (imports?.refused !== undefined) return { kind: 'usage', message: refusal(imports.refused) }
-    const judged =
-      imports === undefined ? await judging : (await judging).map((entry) => withUse(entry, imports))
+    if (imports?.refused !== undefined) {
+      abandon.abort()
+      await looking
+      return { kind: 'usage', message: refusal(imports.refused) }
+    }
+    const plain = await judging
+    const judged = imports === undefined ? plain : plain.map((entry) => withUse(entry, imports))
     const { findings: seen, ...audit } = await looking
     // A disk that takes no more shows only when it is written, and the report is the last chance to say so.
     await (signal.aborted
@@ -141,7 +145,8 @@ export async function runPipeline(
       lasting: {
         warnings: registry.ok ? registry.value.warnings : [],
         confirmation: tree.confirmationOf(confirmed.value),
-        judged: judged.map((entry, at) => reportedAs(entry, known.packages[at])),
+        // Where a package is imported may be another place in the next run.
+        judged: plain.map((entry, at) => reportedAs(entry, known.packages[at])),
       },
       report: assemble({
         request,
