@@ -12,7 +12,7 @@ import { startLookingAhead } from './run/audit-parts.ts'
 import { forecastWarnings } from './run/forecast-warning.ts'
 import { countsAsFirstParty } from './run/hear-registry.ts'
 import { changeScope } from './run/change-scope.ts'
-import { runImports, withUse } from './run/imports-run.ts'
+import { runImports } from './run/imports-run.ts'
 import { judgePackages } from './run/judging.ts'
 import { wholeScope } from './run/scope.ts'
 import { openTree } from './run/open-tree.ts'
@@ -104,7 +104,7 @@ export async function runPipeline(
         },
       ),
     )
-    const looking = judging.then((judged) => ahead.conclude(judged))
+    const looking = judging.then(({ judged }) => ahead.conclude(judged))
     const confirmed = await tree.confirmed()
     if (!confirmed.ok) {
       abandon.abort()
@@ -117,8 +117,7 @@ export async function runPipeline(
       await looking
       return { kind: 'usage', message: refusal(imports.refused) }
     }
-    const plain = await judging
-    const judged = imports === undefined ? plain : plain.map((entry) => withUse(entry, imports))
+    const { judged, lasting } = await judging
     const { findings: seen, ...audit } = await looking
     // A disk that takes no more shows only when it is written, and the report is the last chance to say so.
     await (signal.aborted
@@ -145,8 +144,7 @@ export async function runPipeline(
       lasting: {
         warnings: registry.ok ? registry.value.warnings : [],
         confirmation: tree.confirmationOf(confirmed.value),
-        // Where a package is imported may be another place in the next run.
-        judged: plain.map((entry, at) => reportedAs(entry, known.packages[at])),
+        judged: lasting.map((entry, at) => reportedAs(entry, known.packages[at])),
       },
       report: assemble({
         request,

@@ -5,13 +5,13 @@ import type { Policy } from '#model/policy'
 import type { RunRequest, TreeSource } from '#model/run-request'
 import { createJudge } from '#policy/judge-package'
 import type { PackageFacts } from '#policy/judge-package'
-import { placeOfImport } from '#policy/imports/import-words'
 import type { ManifestAnswer } from '#registry/client'
 import { shortestPaths } from '#collectors/paths'
 import { span } from '../trace.ts'
 import { packageReport } from './assemble-report.ts'
 import { packageFacts } from './evidence.ts'
 import { holdContents } from './held-package.ts'
+import { withUse } from './imports-run.ts'
 import type { ImportsRun } from './imports-run.ts'
 import { hearRegistry } from './hear-registry.ts'
 import { atLine, evidenceDigest, evidenceOnDisk } from './evidence-on-disk.ts'
@@ -38,17 +38,25 @@ export interface JudgingContext {
   imports: Promise<Pick<ImportsRun, 'useOf'> | undefined>
 }
 
+/** All packages, judged, in the same order twice. */
+export interface JudgedPackages {
+  /** With what is known of their use. */
+  judged: JudgedPackage[]
+  /** What of it the next run may go on with: where a package is imported may be another place then. */
+  lasting: JudgedPackage[]
+}
+
 /** Judges all packages; `tell` gets them in lots, in the order in which they became known. */
 export async function judgePackages(
   packages: PackageGroup[],
   context: JudgingContext,
   tell: (lot: JudgedPackage[]) => void,
-): Promise<JudgedPackage[]> {
+): Promise<JudgedPackages> {
   const { inventory, source, registry, request, world, kept } = context
   const judge = createJudge(request.policy, request.now)
   const wanted = new Set(packages.flatMap(({ instances }) => instances.map(({ location }) => location)))
   const pathsTo = shortestPaths(inventory, wanted)
-  const all: JudgedPackage[] = []
+  const all: JudgedPackages = { judged: [], lasting: [] }
   let lot: JudgedPackage[] = []
   const tellLot = (): void => {
     if (lot.length > 0) tell(lot)
@@ -70,8 +78,11 @@ export async function judgePackages(
       const judged = known
         ? atLine(known, group, inventory)
         : { digest, ...(await judgeAnew(group, { disk, early, use }, context, judge)) }
-      all.push(judged)
-      lot.push(judged)
+      const used = await context.imports
+      const shown = used === undefined ? judged : withUse(judged, used)
+      all.judged.push(shown)
+      all.lasting.push(judged)
+      lot.push(shown)
       if (lot.length >= LOT) tellLot()
     }),
   )
@@ -126,11 +137,11 @@ async function useOf(
   if (request.policy.licenses.notShipped === undefined) return undefined
   const known = await imports
   if (known === undefined) return undefined
-  const { shipped, because, at } = known.useOf(instances.map(({ location }) => location))
+  const { shipped, because, place } = known.useOf(instances.map(({ location }) => location))
   return {
     shipped,
     ...(because !== undefined && { because }),
-    ...(shipped && at && { location: placeOfImport(at) }),
+    ...(place && { location: place }),
   }
 }
 

@@ -1,6 +1,6 @@
 /** The words that findings about imports share. */
 import type { Location } from '#model/finding'
-import type { OwnPackage, ResolvedImport, SourceFile } from '#model/imports'
+import type { OwnPackage, ResolvedImport, SourceFile, SourceProblem } from '#model/imports'
 import type { ImportAt, ImportCase } from './import-case.ts'
 
 /** Places that are named besides the first. */
@@ -9,6 +9,11 @@ const SHOWN = 5
 /** The place of an import. */
 export function placeOfImport({ file, site }: ImportAt): Required<Location> {
   return { file: file.path, line: site.line, column: site.column }
+}
+
+/** The place of what keeps a file from being read. */
+export function placeOfProblem(file: string, { line, column }: SourceProblem): Location {
+  return { file, ...(line !== undefined && { line, ...(column !== undefined && { column }) }) }
 }
 
 /** `src/report.ts:12`. */

@@ -1,9 +1,10 @@
 /** Which packages ship, and where each is imported: from the files over the dependencies of what they import. */
+import type { Location } from '#model/finding'
 import type { ResolvedImport, SourceFile } from '#model/imports'
 import type { Inventory } from '#model/inventory'
 import type { PackageReport } from '#model/run-report'
 import type { ImportAt, ImportCase } from './import-case.ts'
-import { placeOfImport, placeText, targetPath, targetText } from './import-words.ts'
+import { placeOfImport, placeOfProblem, placeText, targetPath, targetText } from './import-words.ts'
 import { isAsset, isRuntime } from './shipped-files.ts'
 import { dependenciesOf, ownLocations, reachFrom } from './tree-walk.ts'
 
@@ -13,6 +14,8 @@ export interface PackageUse {
   shipped: boolean
   /** Why, as the end of a sentence about the package; absent where it does not ship. */
   because?: string
+  /** What that is about: an import, or a file that could not be read. */
+  place?: Location
   /** The import that leads to it, one that ships first; absent where none does. */
   at?: ImportAt
   /** Whether that import is one of the package itself, not of one that depends on it. */
@@ -63,10 +66,11 @@ export function packageUse(about: ImportCase): UseOf {
   const doubt = firstDoubt(about)
   return (locations) => {
     const shipping = locations.map((location) => byFiles.get(location)).find((found) => found !== undefined)
-    if (shipping) return { shipped: true, because: shippedBy(shipping), ...shipping }
+    if (shipping)
+      return { shipped: true, because: shippedBy(shipping), place: placeOfImport(shipping.at), ...shipping }
     const other = locations.map((location) => byOthers.get(location)).find((found) => found !== undefined)
     const rest = { ...(other && { at: other.at }), direct: other?.direct ?? false }
-    if (doubt !== undefined) return { shipped: true, because: doubt, ...rest }
+    if (doubt !== undefined) return { shipped: true, ...doubt, ...rest }
     if (locations.some((location) => byDeclaration.has(location)))
       return {
         shipped: true,
@@ -101,13 +105,24 @@ export function useText({ at, direct, shipped }: PackageUse): string {
 }
 
 /** The first thing that may ship and of which nobody knows where it leads, as the end of a sentence. */
-function firstDoubt({ graph, ships, files }: ImportCase): string | undefined {
-  if (!ships.hasStart) return 'imports.production means no file'
+function firstDoubt({
+  graph,
+  rules,
+  ships,
+  files,
+}: ImportCase): Pick<PackageUse, 'because' | 'place'> | undefined {
+  if (!ships.hasStart) return { because: 'imports.production means no file', place: rules.location }
   for (const file of graph.files) {
     if (!ships.maybe.has(file.path)) continue
-    if (file.problem !== undefined) return `nobody knows what ${file.path} imports`
+    if (file.problem !== undefined)
+      return {
+        because: `nobody knows what ${file.path} imports`,
+        place: placeOfProblem(file.path, file.problem),
+      }
     const site = file.imports.find((each) => isDoubtful(each, files))
-    if (site !== undefined) return `nobody knows where the import in ${placeText({ file, site })} leads`
+    if (site === undefined) continue
+    const at = { file, site }
+    return { because: `nobody knows where the import in ${placeText(at)} leads`, place: placeOfImport(at) }
   }
   return undefined
 }

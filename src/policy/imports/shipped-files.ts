@@ -53,8 +53,9 @@ export function isRuntime({ typeOnly, form }: Pick<ResolvedImport, 'typeOnly' | 
   return !typeOnly && form !== 'types-reference' && form !== 'path-reference' && form !== 'import-type'
 }
 
-/** Whether a path is one of a file that imports nothing: data, styles, declarations. */
+/** Whether a path is one of a file that imports nothing: data, styles, declarations. One without an ending may be a script. */
 export function isAsset(path: string): boolean {
+  if (!/[^/]\.[^./]+$/.test(path)) return false
   return !/\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i.test(path) || /\.d(?:\.\w+)?\.[cm]?ts$/.test(path)
 }
 

@@ -3,6 +3,7 @@ import type { Finding } from '#model/finding'
 import type { SourceProblem } from '#model/imports'
 import type { Failure } from '#model/outcome'
 import type { ImportCase } from '../imports/import-case.ts'
+import { placeOfProblem } from '../imports/import-words.ts'
 import { deny, warn } from '../make-finding.ts'
 
 /** What the next run may find otherwise although nobody has changed the file. */
@@ -12,15 +13,12 @@ const MAY_PASS: ReadonlySet<SourceProblem['code']> = new Set(['unreadable', 'cha
 export function unreadableFiles({ graph, rules }: ImportCase): Finding[] {
   return graph.files.flatMap(({ path, problem }) => {
     if (problem === undefined) return []
-    const { code, message, line, column } = problem
+    const { code, message } = problem
     const matter = {
       subject: path,
-      message: `nobody knows what ${path} imports: ${message}`,
+      message: `nobody knows what ${path} imports: ${asClause(message)}`,
       fix: 'Correct the file, or leave it out with imports.ignore if it is no source of the project.',
-      location: {
-        file: path,
-        ...(line !== undefined && { line, ...(column !== undefined && { column }) }),
-      },
+      location: placeOfProblem(path, problem),
     }
     if (rules.unreadable === 'warn') return [warn('import-unreadable', matter)]
     return [deny('import-unreadable', MAY_PASS.has(code) ? 'incomplete' : 'unknown', matter)]
@@ -31,8 +29,13 @@ export function unreadableFiles({ graph, rules }: ImportCase): Finding[] {
 export function unreadableProject({ message, fix, details }: Failure): Finding {
   return deny('import-unreadable', 'incomplete', {
     subject: '',
-    message: `nobody knows what the project imports: ${message}`,
+    message: `nobody knows what the project imports: ${asClause(message)}`,
     fix,
     details,
   })
+}
+
+/** A sentence as the end of another one. */
+function asClause(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '')
 }
