@@ -24,9 +24,19 @@ export function settleImports(written: PolicyFile['imports'], isNeeded: boolean)
     production: production ?? [],
     layers: Object.entries(layers)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, layer]) => ({ name, ...layer })),
-    ban: ban.map((entry) => ({ ...entry, in: entry.in ?? [], except: entry.except ?? [] })),
+      .map(([name, layer]) => settleLayer(name, layer)),
+    ban: ban.map((entry) => settleBan(entry)),
   }
+}
+
+type WrittenImports = NonNullable<PolicyFile['imports']>
+
+function settleLayer(name: string, layer: WrittenImports['layers'][string]): Settled['layers'][number] {
+  return { name, ...layer }
+}
+
+function settleBan(ban: WrittenImports['ban'][number]): Settled['ban'][number] {
+  return { ...ban, in: ban.in ?? [], except: ban.except ?? [] }
 }
 
 /** The same with the place of each entry; `locate` takes paths below `imports`. */

@@ -66,15 +66,11 @@ export function sketch({ files, packages = { '.': {} } }: Sketch): ImportGraph {
   const own = Object.entries(packages).map(([location, more]) => ownPackage(location, more))
   const locations = own.map(({ location }) => location)
   const all = Object.entries(files).map(([path, content]): SourceFile => {
-    const workspace = locations.filter((each) => path.startsWith(`${each}/`)).at(-1) ?? '.'
+    const workspace = locations.findLast((each) => path.startsWith(`${each}/`)) ?? '.'
     const imports = Array.isArray(content) ? content.map((word, at) => site(word, at + 1, own)) : []
-    return {
-      path,
-      workspace,
-      sha256: 'a',
-      imports,
-      ...(!Array.isArray(content) && content && { problem: content }),
-    }
+    const file: SourceFile = { path, workspace, sha256: 'a', imports }
+    if (!Array.isArray(content) && content !== undefined) file.problem = content
+    return file
   })
   return {
     files: all.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
@@ -104,7 +100,13 @@ function ownPackage(location: string, more: NonNullable<Sketch['packages']>[stri
     location,
     name: location === '.' ? 'root' : `@acme/${location.split('/').at(-1)}`,
     manifest: location === '.' ? 'package.json' : `${location}/package.json`,
-    declared: declared.map((entry, at) => ({ ...entry, spec: '^1.0.0', line: 10 + at, optionalPeer: false })),
+    declared: declared.map(({ name, as }, at) => ({
+      name,
+      as,
+      spec: '^1.0.0',
+      line: 10 + at,
+      optionalPeer: false,
+    })),
     entries: [],
     usedByTools: [],
     ...rest,

@@ -20,11 +20,8 @@ export function findKnots(files: readonly SourceFile[]): Knot[] {
   const known = new Set(files.map(({ path }) => path))
   const edges = new Map(
     files.map(({ path, imports }) => {
-      const targets = imports.filter(isFollowedAtOnce).map(targetPath)
-      return [
-        path,
-        [...new Set(targets.filter((to) => to !== undefined && known.has(to)))].toSorted(),
-      ] as const
+      const targets = imports.filter(isFollowedAtOnce).flatMap((site) => targetPath(site) ?? [])
+      return [path, [...new Set(targets.filter((to) => known.has(to)))].toSorted()] as const
     }),
   )
   return components(edges)
@@ -33,7 +30,7 @@ export function findKnots(files: readonly SourceFile[]): Knot[] {
     .toSorted((a, b) => ((a.files[0] ?? '') < (b.files[0] ?? '') ? -1 : 1))
 }
 
-type Edges = ReadonlyMap<string, readonly (string | undefined)[]>
+type Edges = ReadonlyMap<string, readonly string[]>
 
 /** Tarjan's strongly connected components, each sorted; with a stack of its own, because chains of imports are long. */
 function components(edges: Edges): string[][] {
@@ -107,7 +104,7 @@ function cycleThrough(
     for (const node of level) {
       for (const target of edges.get(node) ?? []) {
         if (target === start) return { cycle: wayTo(node, from), visits: from.size + 1 }
-        if (target === undefined || !inside.has(target) || from.has(target)) continue
+        if (!inside.has(target) || from.has(target)) continue
         from.set(target, node)
         next.push(target)
       }

@@ -258,13 +258,15 @@ describe('dependency-unused', () => {
   })
 })
 
-describe('import-unreadable', () => {
-  const project = (code: 'syntax' | 'unreadable'): Sketch => ({ files: { 'a.ts': { code, message: 'm' } } })
+function unread(code: 'syntax' | 'unreadable'): Sketch {
+  return { files: { 'a.ts': { code, message: 'm' } } }
+}
 
+describe('import-unreadable', () => {
   test('what the file says for good is unknown, what may pass could not be checked', () => {
-    expect(judged(project('syntax')).map(({ verdict }) => verdict)).toEqual(['unknown'])
-    expect(judged(project('unreadable')).map(({ verdict }) => verdict)).toEqual(['incomplete'])
-    const warned = judged(project('syntax'), { unreadable: 'warn' })
+    expect(judged(unread('syntax')).map(({ verdict }) => verdict)).toEqual(['unknown'])
+    expect(judged(unread('unreadable')).map(({ verdict }) => verdict)).toEqual(['incomplete'])
+    const warned = judged(unread('syntax'), { unreadable: 'warn' })
     expect(warned.map(({ severity, verdict }) => [severity, verdict])).toEqual([['warn', 'pass']])
   })
 })
@@ -278,6 +280,10 @@ describe('import-unresolved', () => {
     ])
   })
 })
+
+function circle(more: Sketch['files']) {
+  return judged({ files: { 'b.ts': ['./a.ts'], ...more } })[0]?.fingerprint
+}
 
 describe('import-cycle', () => {
   test('the shortest way round, with the place of each step', () => {
@@ -318,8 +324,6 @@ describe('import-cycle', () => {
   })
 
   test('known by its files: moved lines change nothing, a file that joins does', () => {
-    const circle = (more: Sketch['files']) =>
-      judged({ files: { 'b.ts': ['./a.ts'], ...more } })[0]?.fingerprint
     expect(circle({ 'a.ts': ['node:fs', './b.ts'] })).toBe(circle({ 'a.ts': ['./b.ts'] }))
     expect(circle({ 'a.ts': ['./b.ts', './c.ts'], 'c.ts': ['./a.ts'] })).not.toBe(
       circle({ 'a.ts': ['./b.ts'] }),
@@ -335,19 +339,22 @@ describe('import-cycle', () => {
   })
 })
 
-describe('layer-breached', () => {
-  const location = { file: 'depgate.config.json', line: 9 }
-  const domain = { name: 'domain', files: ['src/domain/**'], imports: ['model', 'data/**'], location }
-  const model = { name: 'model', files: ['src/model/**'], imports: [], location }
-  const layers = [{ ...domain, packages: ['@acme/*', 'lodash/fp'], builtins: ['node:path'] }, model]
-  const from = (...imports: string[]) => ({
+function from(...imports: string[]): Sketch {
+  return {
     files: {
       'src/domain/a.ts': imports,
       'src/domain/b.ts': [],
       'src/model/m.ts': [],
       'src/web/w.ts': [],
     },
-  })
+  }
+}
+
+describe('layer-breached', () => {
+  const location = { file: 'depgate.config.json', line: 9 }
+  const domain = { name: 'domain', files: ['src/domain/**'], imports: ['model', 'data/**'], location }
+  const model = { name: 'model', files: ['src/model/**'], imports: [], location }
+  const layers = [{ ...domain, packages: ['@acme/*', 'lodash/fp'], builtins: ['node:path'] }, model]
 
   test.each([
     './src/domain/b.ts',

@@ -11,7 +11,9 @@ const TREE = tree({
   'node_modules/t': ['u', 'b'],
   'node_modules/u': [],
 })
-const PACKAGES: NonNullable<Sketch['packages']> = { '.': { dependencies: ['a'], dev: ['t'], entries: ['src/i.ts'] } }
+const PACKAGES: NonNullable<Sketch['packages']> = {
+  '.': { dependencies: ['a'], dev: ['t'], entries: ['src/i.ts'] },
+}
 const FILES = { 'src/i.ts': ['a'], 'test/i.test.ts': ['node:fs', 't'] }
 
 function use(location: string, project: Partial<Sketch> = {}, inventory = TREE, production: string[] = []) {
