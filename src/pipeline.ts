@@ -12,7 +12,7 @@ import { startLookingAhead } from './run/audit-parts.ts'
 import { forecastWarnings } from './run/forecast-warning.ts'
 import { countsAsFirstParty } from './run/hear-registry.ts'
 import { changeScope } from './run/change-scope.ts'
-import { runImports } from './run/imports-run.ts'
+import { runImports, unseenUse } from './run/imports-run.ts'
 import { judgePackages } from './run/judging.ts'
 import { wholeScope } from './run/scope.ts'
 import { openTree } from './run/open-tree.ts'
@@ -160,6 +160,7 @@ export async function runPipeline(
         warnings: [
           ...warnings(registry, cache),
           ...forecastWarnings(audit.forecast),
+          ...unseenUse(request),
           ...advisoryWarnings(audit.advisories, request.osv !== undefined),
         ],
         ...(change && { change }),

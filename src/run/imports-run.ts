@@ -4,6 +4,7 @@ import type { Finding } from '#model/finding'
 import type { ImportGraph } from '#model/imports'
 import type { Inventory } from '#model/inventory'
 import type { Failure, Outcome } from '#model/outcome'
+import type { Warning } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
 import { importCase, judgeImports, packageUse, unreadableProject } from '#policy/judge-imports'
 import { unknownUse, useReport, useText } from '#policy/judge-imports'
@@ -68,6 +69,21 @@ export function withUse(entry: JudgedPackage, { useOf }: Pick<ImportsRun, 'useOf
       : finding,
   )
   return { ...entry, report: { ...entry.report, use: useReport(use) }, findings }
+}
+
+/**
+ * What a run that judges a change does not see: a package that was there before is judged by nobody, although a changed
+ * file may have made it ship.
+ */
+export function unseenUse({ policy, base }: Pick<RunRequest, 'policy' | 'base'>): Warning[] {
+  if (base === undefined || policy.licenses.notShipped === undefined) return []
+  return [
+    {
+      code: 'use-not-compared',
+      message:
+        'A package that was there before may ship since this change: whether its licence allows that is judged by depgate check, not by diff.',
+    },
+  ]
 }
 
 /** Whether a file belongs to one of the workspaces that were asked for; `all` are the places of every own package. */
