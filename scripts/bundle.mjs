@@ -10,7 +10,7 @@ import { rolldown } from 'rolldown'
 
 const dist = resolve(import.meta.dirname, '../dist')
 
-/** What starts each file; the two workers lie beside all chunks, because that is where they are looked for. */
+/** What starts each file; what runs in a thread or process of its own lies beside all chunks, because that is where they are looked for. */
 const ENTRIES = {
   depgate: 'cli/main.js',
   index: 'index.js',
@@ -18,6 +18,7 @@ const ENTRIES = {
   setup: 'vitest/setup.js',
   worker: 'run/worker.js',
   'fetch-worker': 'run/fetch-worker.js',
+  'parse-child': 'imports/parse-child.js',
 }
 
 /**

@@ -23,13 +23,20 @@ export interface SealedFolder {
   project: string
   /** The HMAC key. */
   secret: Uint8Array
+  /** Which files; `snapshots` if absent. One kind never makes another forget its files. */
+  shelf?: Shelf
 }
 
-const FOLDER = 'snapshots'
+/** A folder of sealed files of one kind. */
+export type Shelf = 'snapshots' | 'imports'
+
 /** Fifty thousand packages fit. */
 const MAX_BYTES = 256 * 1024 * 1024
-/** Files that are kept: a project is checked in a few ways and against a few bases, and each has its change times beside it. */
-const MAX_FILES = 32
+/**
+ * Files that are kept: a project is checked in a few ways and against a few bases, and each has its change times beside it;
+ * what is known of source files lies in one file a project and sixteen for all.
+ */
+const MAX_FILES: Record<Shelf, number> = { snapshots: 32, imports: 40 }
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /**
@@ -37,13 +44,13 @@ const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NO
  * key or comes from the future. `now` is epoch milliseconds. Never rejects.
  */
 export async function readSealedFile(
-  { directory, project, secret }: SealedFolder,
+  { directory, project, secret, shelf = 'snapshots' }: SealedFolder,
   key: string,
   now: number,
 ): Promise<CacheRecord | 'rejected' | undefined> {
   try {
     if ((await inspectFolder(directory, project)).state !== 'usable') return undefined
-    const file = await open(join(formatFolder(directory), FOLDER, nameOf(key)), FLAGS)
+    const file = await open(join(formatFolder(directory), shelf, nameOf(key)), FLAGS)
     try {
       const stats = await file.stat()
       if (!stats.isFile() || stats.size > MAX_BYTES) return 'rejected'
@@ -59,11 +66,11 @@ export async function readSealedFile(
 
 /** Writes a record whole or not at all, and forgets the oldest ones. Resolves to whether it is there. Never rejects. */
 export async function writeSealedFile(
-  { directory, project, secret }: SealedFolder,
+  { directory, project, secret, shelf = 'snapshots' }: SealedFolder,
   key: string,
   record: CacheRecord,
 ): Promise<boolean> {
-  const folder = join(formatFolder(directory), FOLDER)
+  const folder = join(formatFolder(directory), shelf)
   const target = join(folder, nameOf(key))
   const draft = `${target}.${randomBytes(6).toString('hex')}`
   try {
@@ -78,7 +85,7 @@ export async function writeSealedFile(
       await file.close()
     }
     await rename(draft, target)
-    await forgetOldest(folder)
+    await forgetOldest(folder, MAX_FILES[shelf])
     return true
   } catch {
     await rm(draft, { force: true }).catch(() => undefined)
@@ -86,13 +93,13 @@ export async function writeSealedFile(
   }
 }
 
-async function forgetOldest(folder: string): Promise<void> {
+async function forgetOldest(folder: string, kept: number): Promise<void> {
   const names = await readdir(folder)
-  if (names.length <= MAX_FILES) return
+  if (names.length <= kept) return
   const files = await Promise.all(
     names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
   )
-  const oldest = files.toSorted((a, b) => b.at - a.at).slice(MAX_FILES)
+  const oldest = files.toSorted((a, b) => b.at - a.at).slice(kept)
   await Promise.all(oldest.map(({ name }) => rm(join(folder, name), { force: true })))
 }
 

@@ -100,7 +100,10 @@ const EFFECTS: { modules: RegExp; files: string[] }[] = [
       'run/judge-change.ts',
     ],
   },
-  { modules: /^(node:)?child_process$/, files: ['collectors/npm-runner.ts', 'git/git.ts'] },
+  {
+    modules: /^(node:)?child_process$/,
+    files: ['collectors/npm-runner.ts', 'git/git.ts', 'imports/parse-lane.ts'],
+  },
   {
     modules: /^(node:)?(net|tls|http|https|http2|dgram|dns|dns\/promises)$|^undici$/,
     files: ['cache/redis-connection.ts', 'notify/http.ts', 'registry/dispatcher.ts', 'registry/lookup.ts'],

@@ -1,0 +1,71 @@
+/** The imports that the parser lists by itself, and whether they can be all: then no syntax tree has to be built. */
+import type { Comment, EcmaScriptModule } from 'oxc-parser'
+import type { FoundImport } from './found-import.ts'
+
+/** What the parser says of a text without its tree; each part is made when it is asked for. */
+export interface Read {
+  readonly module: EcmaScriptModule
+  readonly comments: readonly Pick<Comment, 'start' | 'end'>[]
+}
+
+/**
+ * All imports of a text if its module record is sure to hold them; undefined if only the syntax tree can tell. What is
+ * sure is decided by words: outside of comments each `import` has to be one of the record's, and nothing may speak of
+ * `require`.
+ */
+export function importsInRecord(text: string, read: Read): FoundImport[] | undefined {
+  const { staticImports, staticExports, dynamicImports, importMetas } = read.module
+  if (importMetas.length > 0 && RESOLVES.test(text)) return undefined
+  const known = new Set<number>()
+  for (const list of [staticImports, staticExports, dynamicImports, importMetas]) {
+    for (const { start } of list) known.add(start)
+  }
+  const strange: number[] = []
+  for (const { index } of text.matchAll(WORDS)) if (!known.has(index)) strange.push(index)
+  if (strange.length > 0 && !areInComments(strange, read.comments)) return undefined
+
+  const found: FoundImport[] = []
+  const imported = new Set<number>()
+  for (const { moduleRequest, entries, start } of staticImports) {
+    const head = text.slice(start, moduleRequest.start)
+    if (entries.length === 0 && head.includes('/')) return undefined
+    const typeOnly =
+      entries.length > 0 ? entries.every((entry) => entry.isType) : /^import\s+type\b/.test(head)
+    imported.add(start)
+    found.push({ specifier: moduleRequest.value, form: 'import', typeOnly, offset: moduleRequest.start })
+  }
+  for (const { entries, start } of staticExports) {
+    const request = entries[0]?.moduleRequest
+    // What is imported and then exported by name stands in both lists, at the place of its import.
+    if (request === undefined || request === null || imported.has(start)) continue
+    const typeOnly = entries.every((entry) => entry.isType)
+    found.push({ specifier: request.value, form: 're-export', typeOnly, offset: request.start })
+  }
+  for (const { moduleRequest } of dynamicImports) {
+    const written = text.slice(moduleRequest.start, moduleRequest.end)
+    if (!PLAIN_STRING.test(written)) return undefined
+    const specifier = written.slice(1, -1)
+    found.push({ specifier, form: 'dynamic-import', typeOnly: false, offset: moduleRequest.start })
+  }
+  return found
+}
+
+/** Whether all offsets (rising) lie in comments (in the order of the text). */
+function areInComments(offsets: readonly number[], comments: Read['comments']): boolean {
+  let at = 0
+  return offsets.every((offset) => {
+    while ((comments[at]?.end ?? Infinity) <= offset) at++
+    return (comments[at]?.start ?? Infinity) <= offset
+  })
+}
+
+/**
+ * `import`; an `export` that may lead to another file, which `export const` and `export { a }` alone do not; `require` and
+ * what makes one; letters written as escapes.
+ */
+const WORDS =
+  /\bimport\b|\bexport\b(?=\s*(?:type\b\s*)?(?:[*/]|\{(?![\w$\s,]*\}\s*(?:$|[^\sf/]|f(?!rom\b)))))|\brequire\b|\bcreateRequire\b|\\u(?:00|\{0*)[4-7][\da-fA-F]/g
+/** What may be asked of `import.meta.url` and `import.meta`. */
+const RESOLVES = /\bURL\b|\bresolve\b/
+/** A string or a template without anything that has to be read further. */
+const PLAIN_STRING = /^(['"`])(?:(?!\1)[^\\$\n\r])*\1$/
