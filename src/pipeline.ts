@@ -12,6 +12,7 @@ import { startLookingAhead } from './run/audit-parts.ts'
 import { forecastWarnings } from './run/forecast-warning.ts'
 import { countsAsFirstParty } from './run/hear-registry.ts'
 import { changeScope } from './run/change-scope.ts'
+import { runImports, unseenUse } from './run/imports-run.ts'
 import { judgePackages } from './run/judging.ts'
 import { wholeScope } from './run/scope.ts'
 import { openTree } from './run/open-tree.ts'
@@ -92,24 +93,31 @@ export async function runPipeline(
       request,
       signal: stop,
     })
+    const importing = runImports({ request, inventory, workspaces: workspaces.locations }, world)
     const judging = step('judge', () =>
       judgePackages(
         scope.packages,
-        { inventory, source: tree.source, registry, request, world, kept: tree.kept },
+        { inventory, source: tree.source, registry, request, world, kept: tree.kept, imports: importing },
         (lot) => {
           events.judged(lot, traffic(registry, cache, world))
           ahead.hear(lot)
         },
       ),
     )
-    const looking = judging.then((judged) => ahead.conclude(judged))
+    const looking = judging.then(({ judged }) => ahead.conclude(judged))
     const confirmed = await tree.confirmed()
     if (!confirmed.ok) {
       abandon.abort()
       await looking
       return report(await untrusted(confirmed.failure))
     }
-    const judged = await judging
+    const imports = await importing
+    if (imports?.refused !== undefined) {
+      abandon.abort()
+      await looking
+      return { kind: 'usage', message: refusal(imports.refused) }
+    }
+    const { judged, lasting } = await judging
     const { findings: seen, ...audit } = await looking
     // A disk that takes no more shows only when it is written, and the report is the last chance to say so.
     await (signal.aborted
@@ -119,7 +127,12 @@ export async function runPipeline(
     const known = knowFindings(
       {
         packages: judged.map((entry) => entry.report),
-        findings: [...judged.flatMap((entry) => entry.findings), ...scope.ofTree(confirmed.value), ...seen],
+        findings: [
+          ...judged.flatMap((entry) => entry.findings),
+          ...scope.ofTree(confirmed.value),
+          ...(imports?.findings ?? []),
+          ...seen,
+        ],
       },
       request.policy,
       request.now,
@@ -131,7 +144,7 @@ export async function runPipeline(
       lasting: {
         warnings: registry.ok ? registry.value.warnings : [],
         confirmation: tree.confirmationOf(confirmed.value),
-        judged: judged.map((entry, at) => reportedAs(entry, known.packages[at])),
+        judged: lasting.map((entry, at) => reportedAs(entry, known.packages[at])),
       },
       report: assemble({
         request,
@@ -147,6 +160,7 @@ export async function runPipeline(
         warnings: [
           ...warnings(registry, cache),
           ...forecastWarnings(audit.forecast),
+          ...unseenUse(request),
           ...advisoryWarnings(audit.advisories, request.osv !== undefined),
         ],
         ...(change && { change }),
@@ -213,6 +227,10 @@ function traffic(registry: Outcome<OpenRegistry>, cache: OpenCache, world: World
 
 function warnings(registry: Outcome<OpenRegistry>, cache: OpenCache): Warning[] {
   return [...(registry.ok ? registry.value.warnings : []), ...cache.warnings()]
+}
+
+function refusal({ message, fix }: Failure): string {
+  return fix === undefined ? message : `${message}\n  fix: ${fix}`
 }
 
 function projectName({ root }: Inventory): string {

@@ -57,6 +57,7 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
   const disk = openDisk(project)
   const lockfiles = openDisk(project)
   const npmrc = openNpmrcDisk(project)
+  const sources: Disk[] = []
   let aroundBefore: ReadonlySet<string> | undefined
   const openingBase = () => ({
     project: disk.realPath(project) ?? project,
@@ -98,6 +99,12 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
     openRegistry: async (signal) =>
       openRunRegistry(askingOf(request), npmrc.disk, await theCache(), signal, onUnknown),
     hashFile: (instance, file) => hashPackageFile(disk, project, instance.location, file),
+    async scanImports({ files, ignore }) {
+      const { scanProject } = await import('./run/scan-project.ts')
+      const scanned = openDisk(project)
+      sources.push(scanned)
+      return scanProject({ request, disk: scanned, files, ignore, now: Date.now })
+    },
     elapsedMs: () => monotonicMs() - request.startedAt,
     previous: async () => {
       const kept = request.treeChanged ? await snapshotPlace(request) : undefined
@@ -124,6 +131,7 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
         tree: [
           { root: project, ...lockfiles.looks() },
           { root: project, ...disk.looks() },
+          ...sources.map((scanned) => ({ root: project, ...scanned.looks() })),
         ],
         variables: npmrc.variables(),
         confirmation,

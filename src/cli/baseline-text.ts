@@ -20,21 +20,23 @@ export function listed(entries: readonly KnownIdentity[]): string {
   const lines = entries
     .slice(0, SHOWN)
     .map(
-      ({ rule, package: name, license }) =>
-        `  ${rule}  ${display(name)}${license === undefined ? '' : `  ${display(license, 120)}`}`,
+      ({ rule, package: name, license, subject }) =>
+        `  ${[rule, display(name ?? ''), display(license ?? subject ?? '', 120)].filter((part) => part !== '').join('  ')}`,
     )
   if (entries.length > SHOWN) lines.push(`  and ${entries.length - SHOWN} more`)
   return `${lines.join('\n')}\n`
 }
 
 /** New findings, each with the words that mean it. */
-export function howToAdd(knowable: readonly { identity: KnownIdentity }[]): string {
+export function howToAdd(
+  knowable: readonly { identity: KnownIdentity; findings: readonly Pick<Finding, 'fingerprint'>[] }[],
+): string {
   if (knowable.length === 0) return ''
   const lines = knowable
     .slice(0, SHOWN)
     .map(
-      ({ identity: { rule, package: name } }) =>
-        `  depgate baseline --add ${rule}:${display(name)} --reason "…" --expires <date>`,
+      ({ identity: { rule, package: name }, findings: [first] }) =>
+        `  depgate baseline --add ${name === undefined ? (first?.fingerprint.slice(0, 12) ?? '') : `${rule}:${display(name)}`} --reason "…" --expires <date>`,
     )
   if (knowable.length > SHOWN) lines.push(`  and ${knowable.length - SHOWN} more`)
   return `New, so the run fails; better than to accept one is to fix it, or an exception with an owner:\n${lines.join('\n')}\n`

@@ -26,8 +26,9 @@ const entry = closed({
     'a rule whose findings can be known',
     `There are ${KNOWABLE_RULES.join(', ')}.`,
   ),
-  package: text(214, nameProblem),
+  package: v.exactOptional(text(214, nameProblem)),
   license: v.exactOptional(text(5000, () => undefined)),
+  subject: v.exactOptional(text(5000, () => undefined)),
   since: day,
   reason,
   expires: v.exactOptional(day),
@@ -68,6 +69,8 @@ function entryErrors(entries: readonly BaselineEntry[], source: PolicySource): C
   return entries.flatMap((known, index) => {
     const path = ['findings', index]
     const isNamed = KNOWABLE[known.rule] === 'license'
+    const lacking = lackOf(known)
+    if (lacking !== undefined) return [errorAt(path, lacking, source)]
     if (isNamed && known.license === undefined) {
       return [
         errorAt(path, { message: `${known.rule} is about a licence, and "license" is missing` }, source),
@@ -88,6 +91,17 @@ function entryErrors(entries: readonly BaselineEntry[], source: PolicySource): C
   })
 }
 
+/** What names a finding of one kind, and no finding of another. */
+function lackOf({ rule, package: name, subject }: BaselineEntry): Problem | undefined {
+  if (KNOWABLE[rule] === 'subject') {
+    if (subject !== undefined) return undefined
+    return { message: `${rule} is about what is imported, and "subject" is missing` }
+  }
+  if (name === undefined) return { message: `${rule} is about a package, and "package" is missing` }
+  if (subject === undefined) return undefined
+  return { message: `${rule} is not about what is imported`, fix: 'Remove "subject".' }
+}
+
 const NEWER: Problem = {
   message: 'was written by a newer depgate than this one',
   fix: 'Update depgate; an older one would misread it.',
@@ -103,11 +117,20 @@ export function printBaseline(entries: readonly BaselineEntry[]): string {
 }
 
 /** Keys in the order in which people read them. */
-function printedEntry({ rule, package: name, license, since, reason: why, expires }: BaselineEntry): object {
+function printedEntry({
+  rule,
+  package: name,
+  license,
+  subject,
+  since,
+  reason: why,
+  expires,
+}: BaselineEntry): object {
   return {
     rule,
-    package: name,
+    ...(name !== undefined && { package: name }),
     ...(license !== undefined && { license }),
+    ...(subject !== undefined && { subject }),
     since,
     reason: why,
     ...(expires !== undefined && { expires }),

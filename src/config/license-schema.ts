@@ -79,6 +79,14 @@ export const licenses = closed({
         optional: v.exactOptional(
           v.pipe(ownList, v.description('For packages that are reached as optional dependencies.')),
         ),
+        notShipped: v.exactOptional(
+          v.pipe(
+            ownList,
+            v.description(
+              'For packages of which nothing is in what ships, by what the source files import; in doubt a package ships.',
+            ),
+          ),
+        ),
       }),
       v.description('Licences allowed in addition for a part of the tree.'),
     ),

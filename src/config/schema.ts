@@ -1,6 +1,7 @@
 /** The shape of a policy file: the one source of its types, its checks, its defaults and the published JSON schema. */
 import * as v from 'valibot'
 import { advisories } from './advisory-schema.ts'
+import { imports } from './imports-schema.ts'
 import { licenses } from './license-schema.ts'
 import { notify } from './notify-schema.ts'
 import { packages, sources } from './rule-schema.ts'
@@ -97,6 +98,12 @@ export const policySchema = v.pipe(
     licenses: v.pipe(licenses, v.description('Which licences are allowed.')),
     packages: v.exactOptional(v.pipe(packages, v.description('Rules about single packages.')), {}),
     sources: v.exactOptional(v.pipe(sources, v.description('Rules about where packages come from.')), {}),
+    imports: v.exactOptional(
+      v.pipe(
+        imports,
+        v.description('Rules about what source files import; they are only read where this is there.'),
+      ),
+    ),
     advisories: v.exactOptional(
       v.pipe(advisories, v.description('Rules about known vulnerabilities; only audit asks for them.')),
       {},

@@ -9,6 +9,7 @@ import { expandGroups, isGroup } from './built-in.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { KeyPath } from './config-error.ts'
 import { parseDuration } from './duration.ts'
+import { locateImports, settleImports } from './settle-imports.ts'
 import { DEFAULT_TOKEN } from './notify-schema.ts'
 import { policySchema } from './schema.ts'
 import type { PolicyFile } from './schema.ts'
@@ -22,7 +23,7 @@ export function emptyPolicy(): Policy {
 
 /** The policy of a valid file. */
 export function toPolicy(file: PolicyFile, source: PolicySource): Policy {
-  const settled = settle(file)
+  const { imports, ...settled } = settle(file)
   const located = <T extends { package: string }>(entries: readonly T[], path: KeyPath) =>
     entries.map((entry, index) => ({
       ...entry,
@@ -32,7 +33,9 @@ export function toPolicy(file: PolicyFile, source: PolicySource): Policy {
   return {
     ...settled,
     file: source.file,
-    sha256: createHash('sha256').update(canonicalJson(settled)).digest('hex'),
+    sha256: createHash('sha256')
+      .update(canonicalJson({ ...settled, ...(imports && { imports }) }))
+      .digest('hex'),
     licenses: {
       ...settled.licenses,
       workspaces: settled.licenses.workspaces.map((entry) => ({
@@ -52,6 +55,9 @@ export function toPolicy(file: PolicyFile, source: PolicySource): Policy {
         location: locationOf(['advisories', 'ignore', index], source),
       })),
     },
+    ...(imports && {
+      imports: locateImports(imports, (path) => locationOf(['imports', ...path], source)),
+    }),
     firstParty: located(settled.firstParty, ['firstParty']),
     baseline: { ...settled.baseline, file: BASELINE_FILE, exists: false, entries: [] },
     // Nothing is judged by it.
@@ -64,6 +70,7 @@ function settle({
   licenses,
   packages,
   sources,
+  imports,
   advisories,
   notify,
   firstParty,
@@ -73,7 +80,8 @@ function settle({
   cache,
   deadline,
 }: PolicyFile) {
-  const { production, dev, optional } = licenses.scopes
+  const { production, dev, optional, notShipped } = licenses.scopes
+  const importRules = settleImports(imports, notShipped !== undefined)
   const { minimumAge, ...packageRules } = packages
   const { silentAfter, ...forecastRules } = forecast
   const { maxAge, ...advisoryRules } = advisories
@@ -85,6 +93,7 @@ function settle({
         dev: expandGroups(dev?.allow ?? []),
         optional: expandGroups(optional?.allow ?? []),
       },
+      ...(notShipped && { notShipped: expandGroups(notShipped.allow) }),
       workspaces: Object.entries(licenses.workspaces)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
         .map(([workspace, { allow }]) => ({ workspace, allow: expandGroups(allow) })),
@@ -99,6 +108,7 @@ function settle({
     },
     packages: { ...packageRules, minimumAgeMs: minimumAge === 'off' ? 0 : milliseconds(minimumAge) },
     sources: { ...sources, registries: sources.registries ?? [] },
+    imports: importRules,
     advisories: { ...advisoryRules, maxAgeMs: milliseconds(maxAge) },
     notify: notify.map(toNotifyTarget),
     firstParty,
@@ -131,7 +141,7 @@ function writtenEntries({ licenses }: PolicyFile, source: PolicySource): Written
       if (isGroup(license) || source.origin?.(place).inherited === true) return []
       return [{ license, ...list, location: locationOf(place, source) }]
     })
-  const scopes = (['production', 'dev', 'optional'] as const).flatMap((scope) =>
+  const scopes = (['production', 'dev', 'optional', 'notShipped'] as const).flatMap((scope) =>
     collect(licenses.scopes[scope]?.allow ?? [], ['licenses', 'scopes', scope, 'allow'], { scope }),
   )
   const workspaces = Object.entries(licenses.workspaces).flatMap(([workspace, { allow }]) =>

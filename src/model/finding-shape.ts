@@ -6,7 +6,8 @@ import { count, day, list, oneOf, optional, shape, text } from './shape.ts'
 /** One of the four verdicts. */
 export const verdict = oneOf(['pass', 'violation', 'unknown', 'incomplete'])
 
-const location = shape<Location>({ file: text, line: optional(count) })
+/** A {@link Location}. */
+export const location = shape<Location>({ file: text, line: optional(count), column: optional(count) })
 
 /** A {@link Finding}. */
 export const findingShape = shape<Finding>({
@@ -20,6 +21,7 @@ export const findingShape = shape<Finding>({
   fingerprint: text,
   location: optional(location),
   license: optional(text),
+  subject: optional(text),
   known: optional(shape<KnownFinding>({ since: day, reason: text, expires: optional(day) })),
   details: optional(list(text)),
   owners: optional(list(text)),

@@ -36,6 +36,20 @@ export const RULES = {
   'source-address': 'The lockfile fetches a package from elsewhere than its registry, or without TLS.',
   'source-name': "The lockfile's address is the tarball of another package or version.",
   'source-not-registry': 'A package that does not come from a registry: only its installed copy was heard.',
+  'license-by-use': 'A licence that is allowed only for what does not ship, of a package that ships.',
+  'import-undeclared': 'A package that is imported although the nearest package.json does not declare it.',
+  'import-unresolved': 'An import of a file, or by an alias, that leads nowhere.',
+  'import-unreadable': 'A source file of which nobody knows what it imports.',
+  'import-cycle': 'Files that import each other in a circle.',
+  'import-banned': 'A package or a part of Node that these files must not import.',
+  'layer-breached': 'An import of what the layer of the file may not import.',
+  'dev-in-production': 'A file that ships and imports a development dependency.',
+  'production-could-be-dev': 'A production dependency that only files which do not ship import.',
+  'type-only-in-production': 'A production dependency of which an application imports only types.',
+  'dependency-unused': 'A declared dependency that nothing imports and no tool uses.',
+  'dependency-misplaced':
+    'A dependency that another package.json declares than that of the files which import it.',
+  'imports-unmatched': "Globs of the policy's imports that mean no file.",
   'dependency-missing': 'A required dependency is not installed.',
   'peer-missing': 'A peer dependency is not installed.',
   'dependency-invalid': 'The installed version is not in the range its dependent asks for.',
@@ -73,6 +87,8 @@ export interface Location {
   file: string
   /** 1-based. */
   line?: number
+  /** 1-based, in UTF-16 units; only with a line. */
+  column?: number
 }
 
 /** Why a finding is accepted for now. */
@@ -106,6 +122,8 @@ export interface Finding {
    * where it names the finding to a baseline.
    */
   license?: string
+  /** Only of findings about imports: what names it to a baseline besides rule and package, such as two files. */
+  subject?: string
   /** Accepted by the baseline: what was a denial is a warning then. */
   known?: KnownFinding
   /** Further lines, for example the differences between two trees. */

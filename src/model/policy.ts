@@ -2,6 +2,7 @@
 import type { AdvisorySeverity } from './audit.ts'
 import type { PlacedEntry } from './baseline.ts'
 import type { Location, Severity } from './finding.ts'
+import type { ImportRules } from './import-rules.ts'
 
 /** A package spec of the policy: `name`, `name@range`, `@scope/*`, split once. */
 export interface PackageSpec {
@@ -40,7 +41,7 @@ export interface Clarification {
 export interface WrittenEntry {
   license: string
   /** The list that it stands in; neither for the general one. */
-  scope?: keyof Policy['licenses']['scopes']
+  scope?: keyof Policy['licenses']['scopes'] | 'notShipped'
   workspace?: string
   location: Location
 }
@@ -160,6 +161,8 @@ export interface Policy {
     allow: string[]
     /** Added to `allow` for packages that are reached in one of these ways only; a peer counts as production. */
     scopes: { production: string[]; dev: string[]; optional: string[] }
+    /** Added to `allow` for packages of which nothing is in what ships, by what the source files import. */
+    notShipped?: string[]
     /** Added to `allow` for packages that only these workspaces reach, by location (`.` for the root). */
     workspaces: { workspace: string; allow: string[]; location: Location }[]
     /** Only to tell which entries nothing needs; the lists above hold these licences too. */
@@ -169,6 +172,8 @@ export interface Policy {
   }
   packages: PackageRules
   sources: SourceRules
+  /** Absent where nobody has to know what the source files import. */
+  imports?: ImportRules
   advisories: AdvisoryRules
   notify: NotifyTarget[]
   firstParty: { package: PackageSpec; location: Location }[]

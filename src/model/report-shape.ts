@@ -2,7 +2,7 @@
 import { auditShape } from './audit-shape.ts'
 import { changeShape, kinds } from './change-shape.ts'
 import type { Claim, LeafDecision, TextClaim } from './claim.ts'
-import { findingShape, verdict } from './finding-shape.ts'
+import { findingShape, location, verdict } from './finding-shape.ts'
 import { metricsShape } from './metrics-shape.ts'
 import { FAILURE_CODES } from './outcome.ts'
 import { REPORT_SCHEMA_VERSION } from './run-report.ts'
@@ -77,6 +77,13 @@ const packageReport = shape<PackageReport>({
   claims: list(claim),
   leaves: list(shape<LeafDecision>({ leaf: text, allowed: flag, why: text })),
   exceptions: texts,
+  use: optional(
+    shape<NonNullable<PackageReport['use']>>({
+      shipped: flag,
+      importedBy: optional(location),
+      over: optional(text),
+    }),
+  ),
 })
 
 const network = shape<Traffic['network']>({ requests: count, retries: count, failures: count })

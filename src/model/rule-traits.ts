@@ -2,7 +2,7 @@
 import type { RuleId, Severity } from './finding.ts'
 
 /** What rules are about, in the order in which they are listed. */
-export const RULE_GROUPS = ['licences', 'packages', 'sources', 'tree', 'policy'] as const
+export const RULE_GROUPS = ['licences', 'packages', 'sources', 'imports', 'tree', 'policy'] as const
 
 /** One of {@link RULE_GROUPS}. */
 export type RuleGroup = (typeof RULE_GROUPS)[number]
@@ -30,6 +30,7 @@ export const RULE_TRAITS: Readonly<Record<RuleId, RuleTraits>> = {
   'license-text-missing': set('licences', 'warn', 'packages.licenseText'),
   'license-text-unknown': fixed('licences', 'deny', 'licenses.clarify'),
   'bundled-license-not-allowed': set('licences', 'warn', 'packages.bundledLicenses'),
+  'license-by-use': fixed('licences', 'off', 'licenses.scopes.notShipped.allow'),
   'package-banned': fixed('packages', 'off', 'packages.ban'),
   'package-deprecated': set('packages', 'warn', 'packages.deprecated'),
   'package-vulnerable': fixed('packages', 'deny or warn', 'advisories.level'),
@@ -44,6 +45,18 @@ export const RULE_TRAITS: Readonly<Record<RuleId, RuleTraits>> = {
   'integrity-missing': set('sources', 'warn', 'sources.integrity'),
   'integrity-mismatch': fixed('sources', 'deny'),
   'integrity-changed': fixed('sources', 'deny'),
+  'import-undeclared': set('imports', 'deny', 'imports.undeclared'),
+  'import-unresolved': set('imports', 'warn', 'imports.unresolved'),
+  'import-unreadable': set('imports', 'deny', 'imports.unreadable'),
+  'import-cycle': set('imports', 'warn', 'imports.cycles'),
+  'import-banned': fixed('imports', 'off', 'imports.ban'),
+  'layer-breached': fixed('imports', 'off', 'imports.layers'),
+  'dev-in-production': set('imports', 'deny', 'imports.devInProduction'),
+  'production-could-be-dev': set('imports', 'warn', 'imports.couldBeDev'),
+  'type-only-in-production': set('imports', 'warn', 'imports.typeOnlyInProduction'),
+  'dependency-unused': set('imports', 'warn', 'imports.unused'),
+  'dependency-misplaced': set('imports', 'warn', 'imports.misplaced'),
+  'imports-unmatched': fixed('imports', 'deny', 'imports'),
   'metadata-unavailable': fixed('tree', 'deny'),
   'advisories-unavailable': set('tree', 'warn', 'advisories.unavailable'),
   'dependency-missing': fixed('tree', 'deny'),

@@ -2,7 +2,7 @@
 import type { AuditReport } from './audit.ts'
 import type { ChangeReport } from './change.ts'
 import type { Claim, ConclusionType, LeafDecision } from './claim.ts'
-import type { Finding, Verdict } from './finding.ts'
+import type { Finding, Location, Verdict } from './finding.ts'
 import type { DependencyKind, SourceType } from './inventory.ts'
 import type { RunMetrics } from './metrics.ts'
 import type { TreeSource } from './run-request.ts'
@@ -43,6 +43,15 @@ export interface PackageReport {
   leaves: LeafDecision[]
   /** Specs of the exceptions that were needed to pass. */
   exceptions: string[]
+  /** How it is used by what the project's source files import; absent where nobody looked. */
+  use?: {
+    /** False where it is certain that nothing of it is in what ships. */
+    shipped: boolean
+    /** The import that leads to it, one that ships first. */
+    importedBy?: Location
+    /** What that imports, where it is not the package itself. */
+    over?: string
+  }
 }
 
 /** One of the project's own packages: listed, never judged. */

@@ -10,6 +10,8 @@ export interface CountingLists {
   lists: AllowSet[]
   /** Why a licence outside of them is refused, as a clause that names each of them. */
   refused: string
+  /** The list for what does not ship, where there is one and the package may ship. */
+  withheld?: AllowSet
 }
 
 /** A list of a scope or of a workspace, with its key in the policy. */
@@ -28,9 +30,10 @@ export function scopeOfKind(kind: DependencyKind): keyof Policy['licenses']['sco
 export function createAllowLists({
   allow,
   scopes,
+  notShipped,
   workspaces,
-}: Pick<Policy['licenses'], 'allow' | 'scopes' | 'workspaces'>): (
-  facts: Pick<PackageFacts, 'kinds' | 'workspaces'>,
+}: Pick<Policy['licenses'], 'allow' | 'scopes' | 'notShipped' | 'workspaces'>): (
+  facts: Pick<PackageFacts, 'kinds' | 'workspaces' | 'use'>,
 ) => CountingLists {
   const general = createAllowSet(allow, 'in licenses.allow')
   const ofScope = new Map(
@@ -45,18 +48,23 @@ export function createAllowLists({
       namedList(`licenses.workspaces[${JSON.stringify(workspace)}].allow`, entries),
     ]),
   )
+  const unshipped = notShipped && namedList('licenses.scopes.notShipped.allow', notShipped)
   const known = new Map<string, CountingLists>()
   return (facts) => {
     const ways = [...new Set(facts.kinds.map(scopeOfKind))]
     const places = [...new Set(facts.workspaces)].filter(() => ofWorkspace.size > 0)
-    const key = JSON.stringify([ways, places])
+    // Nobody who has not looked may say that something does not ship.
+    const mayShip = facts.use?.shipped !== false
+    const key = JSON.stringify([ways, places, mayShip])
     const before = known.get(key)
     if (before !== undefined) return before
     const more = [
       every(ways.map((way) => ofScope.get(way))),
       every(places.map((place) => ofWorkspace.get(place))),
+      every(mayShip ? [] : [unshipped]),
     ].filter((list) => list !== undefined)
-    const lists = {
+    const lists: CountingLists = {
+      ...(mayShip && unshipped && { withheld: unshipped.set }),
       lists: [general, ...more.map(({ set }) => set)],
       refused: `not in ${['licenses.allow', ...more.map(({ key: name }) => name)].join(' or ')}`,
     }

@@ -14,8 +14,13 @@ export interface KnownFindings {
 
 /** What names a finding to a baseline; undefined for one that no baseline may know, doubt of any kind among them. */
 export function identityOf(finding: Finding): KnownIdentity | undefined {
-  const { rule, package: id, license, verdict } = finding
-  if (verdict === 'incomplete' || id === undefined || !isKnowable(rule)) return undefined
+  const { rule, package: id, license, subject, verdict } = finding
+  if (verdict === 'incomplete' || !isKnowable(rule)) return undefined
+  if (KNOWABLE[rule] === 'subject') {
+    // The name of a package that somebody declares: there is no version in it.
+    return subject === undefined ? undefined : { rule, ...(id !== undefined && { package: id }), subject }
+  }
+  if (id === undefined) return undefined
   const name = nameOf(id)
   if (KNOWABLE[rule] === 'package') return { rule, package: name }
   return license === undefined ? undefined : { rule, package: name, license }
@@ -97,8 +102,9 @@ export function baselineGrowth<Entry extends BaselineEntry>(
 }
 
 /** `license-not-allowed of foo (AGPL-3.0-only)`. */
-export function identityText({ rule, package: name, license }: KnownIdentity): string {
-  return `${rule} of ${name}${license === undefined ? '' : ` (${license})`}`
+export function identityText({ rule, package: name, license, subject }: KnownIdentity): string {
+  const more = license ?? subject
+  return `${rule}${name === undefined ? '' : ` of ${name}`}${more === undefined ? '' : ` (${more})`}`
 }
 
 function nameOf(id: string): string {

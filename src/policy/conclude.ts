@@ -178,7 +178,9 @@ function conclusionFrom(
 /** One refusal for each licence that is not allowed, however many say it. */
 function refusals(about: Case, weighed: WeighedLicense[], lapsed: MatchingException[]): Finding[] {
   const refused = oneOfEach(weighed.filter(({ allowed }) => !allowed))
-  return refused.map((entry) => findings.notAllowed(about, entry, lapsed))
+  return refused.map(
+    (entry) => findings.allowedUnshipped(about, entry) ?? findings.notAllowed(about, entry, lapsed),
+  )
 }
 
 /** One statement for each meaning, whoever was heard first: of several spellings the first of the alphabet. */

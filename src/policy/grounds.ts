@@ -20,7 +20,7 @@ export interface MatchingException {
 }
 
 /** What decides which lists and exceptions count for a package. */
-export type GroundsFor = Pick<PackageFacts, 'name' | 'version' | 'kinds' | 'workspaces'>
+export type GroundsFor = Pick<PackageFacts, 'name' | 'version' | 'kinds' | 'workspaces' | 'use'>
 
 /** What counts for one package. */
 export interface Grounds extends CountingLists {
@@ -94,6 +94,15 @@ function weighAnew(expression: Expression, grounds: Grounds): Weighing {
   const sets = [...grounds.lists, ...grounds.active.map((entry) => entry.allow)]
   const { allowed, leaves, covering } = evaluate(expression, sets, grounds.refused)
   return { allowed, leaves, needed: grounds.active.filter((entry) => covering.has(entry.allow)) }
+}
+
+/** Whether an expression would be allowed if nothing of the package shipped. */
+export function isAllowedUnshipped(
+  expression: Expression,
+  { lists, active, withheld, refused }: Grounds,
+): boolean {
+  if (withheld === undefined) return false
+  return evaluate(expression, [...lists, withheld, ...active.map((entry) => entry.allow)], refused).allowed
 }
 
 /** The lapsed exceptions with which a refused expression would still pass. */

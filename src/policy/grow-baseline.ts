@@ -64,6 +64,6 @@ export function isMeant(
   wanted: string,
   { identity, findings }: { identity: KnownIdentity; findings: readonly Finding[] },
 ): boolean {
-  if (wanted === `${identity.rule}:${identity.package}`) return true
+  if (wanted === `${identity.rule}:${identity.package ?? identity.subject ?? ''}`) return true
   return /^[0-9a-f]{6,32}$/.test(wanted) && findings.some(({ fingerprint }) => fingerprint.startsWith(wanted))
 }

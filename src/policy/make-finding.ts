@@ -17,6 +17,8 @@ export interface Matter {
   details?: string[] | undefined
   /** What names it to a baseline besides rule and package: see {@link Finding.license}. */
   license?: string | undefined
+  /** What names it to a baseline besides rule and package: see {@link Finding.subject}. */
+  knownBy?: string | undefined
 }
 
 /** A finding that fails the run. */
@@ -44,6 +46,7 @@ function describe(rule: RuleId, matter: Matter): Omit<Finding, 'rule' | 'severit
     fingerprint: fingerprint(rule, matter.package, matter.subject),
     ...(matter.location !== undefined && { location: matter.location }),
     ...(matter.license !== undefined && { license: matter.license }),
+    ...(matter.knownBy !== undefined && { subject: matter.knownBy }),
     ...(matter.details !== undefined && matter.details.length > 0 && { details: matter.details }),
   }
 }

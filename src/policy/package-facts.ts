@@ -42,6 +42,8 @@ export interface PackageFacts {
   strayOrigins?: string[]
   /** Paths at which the lockfile fetches it that are the tarball of another package or version. */
   strayTarballs?: string[]
+  /** Whether anything of it is in what ships, and why, by what source files import; absent where nobody asked. */
+  use?: { shipped: boolean; because?: string; location?: Location }
   /** Every installed copy was searched for licence files. */
   textsRead?: boolean
 }

@@ -8,12 +8,15 @@ export interface Place {
   file: string
   /** 1-based. */
   line: number
+  /** 1-based, in UTF-16 units. */
+  column?: number
 }
 
 /** The place of a finding; package.json where it names none, because every finding has to be somewhere. */
 export function placeOf({ location }: Finding, style: Pick<ReportStyle, 'folder'>): Place {
-  const { file, line = 1 } = location ?? { file: 'package.json' }
-  return { file: inFolder(file, style), line: Math.max(1, line) }
+  const { file, line = 1, column } = location ?? { file: 'package.json' }
+  const place = { file: inFolder(file, style), line: Math.max(1, line) }
+  return column === undefined || column < 1 ? place : { ...place, column }
 }
 
 /** A path below the project, seen from the folder that the reader sees as the root. */

@@ -74,13 +74,20 @@ function resultsOf(findings: Finding[], rules: RuleId[], style: SarifStyle): obj
   const names = uniqueFingerprints(findings)
   return findings.map((finding) => {
     const { nth = 1 } = names.get(finding) ?? {}
-    const { file, line } = placeOf(finding, style)
+    const { file, line, column } = placeOf(finding, style)
     return {
       ruleId: finding.rule,
       ruleIndex: rules.indexOf(finding.rule),
       level: levelOf(finding),
       message: { text: messageOf(finding) },
-      locations: [{ physicalLocation: { artifactLocation: artifact(file), region: { startLine: line } } }],
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: artifact(file),
+            region: { startLine: line, ...(column !== undefined && { startColumn: column }) },
+          },
+        },
+      ],
       partialFingerprints: {
         'depgate/v1': `${finding.fingerprint}:${nth}`,
         // The only one that GitHub compares: with it an alert stays the same while lines move.

@@ -12,16 +12,19 @@ export interface Annotation {
   file?: string
   /** 1-based. */
   line?: number
+  /** 1-based. */
+  column?: number
 }
 
 /** Longest title that GitHub shows. */
 const MAX_TITLE = 200
 
 /** The command for an annotation, without a line break at its end. */
-export function annotationCommand({ level, title, message, file, line }: Annotation): string {
+export function annotationCommand({ level, title, message, file, line, column }: Annotation): string {
   const properties = [
     ...(file === undefined ? [] : [`file=${property(display(file))}`]),
     ...(line === undefined ? [] : [`line=${line}`]),
+    ...(column === undefined ? [] : [`col=${column}`]),
     `title=${property(display(title, MAX_TITLE))}`,
   ]
   return `::${level} ${properties.join(',')}::${data(displayLines(message).join('\n'))}`

@@ -41,11 +41,21 @@ export function evidenceDigest(
   group: PackageGroup,
   { paths, files, clarifiedFiles: clarified }: EvidenceOnDisk,
   { lockfile }: Inventory,
+  use?: PackageFacts['use'],
 ): string {
   const instances = group.instances.map(({ line: _line, ...instance }) => instance)
   const texts = files.map((file) => [file.file, file.role, 'sha256' in file ? file.sha256 : file.unread])
   return createHash('sha256')
-    .update(JSON.stringify([{ ...group, instances }, paths, texts, clarified, lockfile ?? null]))
+    .update(
+      JSON.stringify([
+        { ...group, instances },
+        paths,
+        texts,
+        clarified,
+        lockfile ?? null,
+        ...(use ? [use] : []),
+      ]),
+    )
     .digest('hex')
     .slice(0, DIGEST_LENGTH)
 }

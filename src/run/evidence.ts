@@ -18,6 +18,8 @@ export interface Evidence {
   /** What the licence files of the installed copies say. */
   texts: Claim[]
   clarifiedFiles: PackageFacts['clarifiedFiles']
+  /** How it is used; only where a licence depends on it. */
+  use?: NonNullable<PackageFacts['use']>
   /** Where `installed` and `text` were read. */
   contents: 'node_modules' | 'tarball'
   paths: string[][]
@@ -61,6 +63,7 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
     ...deprecation(evidence.registry),
     ...evidence.origin,
     ...strayAddresses(group, evidence),
+    ...(evidence.use && { use: evidence.use }),
     clarifiedFiles: evidence.clarifiedFiles,
     textsRead: group.installed && group.instances.every(({ unreadable }) => unreadable === undefined),
     ...(evidence.lockfile !== undefined && {

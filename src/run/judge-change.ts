@@ -70,7 +70,9 @@ async function judgeWith(
   const base: BaseSide = { name, place, policySha256, policyChanges, allowsPolicyChange }
   // With what was read of the change's own policy: another one is another question.
   const request = runRequest(plan, { policy, hasPolicy: true, disk })
-  const unchanged = sameTree(before.value, { disk, folder: plan.realProject })
+  // The same dependencies may be imported in another way.
+  const unchanged =
+    policy.imports === undefined ? sameTree(before.value, { disk, folder: plan.realProject }) : undefined
   if (unchanged !== undefined) {
     const report = unchangedReport(request, base, unchanged)
     return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: true }

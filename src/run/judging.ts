@@ -11,6 +11,8 @@ import { span } from '../trace.ts'
 import { packageReport } from './assemble-report.ts'
 import { packageFacts } from './evidence.ts'
 import { holdContents } from './held-package.ts'
+import { withUse } from './imports-run.ts'
+import type { ImportsRun } from './imports-run.ts'
 import { hearRegistry } from './hear-registry.ts'
 import { atLine, evidenceDigest, evidenceOnDisk } from './evidence-on-disk.ts'
 import type { EvidenceOnDisk } from './evidence-on-disk.ts'
@@ -32,6 +34,16 @@ export interface JudgingContext {
   world: World
   /** Judgements of an earlier run, by digest. */
   kept: ReadonlyMap<string, JudgedPackage> | undefined
+  /** How packages are used; undefined where nobody looks. */
+  imports: Promise<Pick<ImportsRun, 'useOf'> | undefined>
+}
+
+/** All packages, judged, in the same order twice. */
+export interface JudgedPackages {
+  /** With what is known of their use. */
+  judged: JudgedPackage[]
+  /** What of it the next run may go on with: where a package is imported may be another place then. */
+  lasting: JudgedPackage[]
 }
 
 /** Judges all packages; `tell` gets them in lots, in the order in which they became known. */
@@ -39,12 +51,12 @@ export async function judgePackages(
   packages: PackageGroup[],
   context: JudgingContext,
   tell: (lot: JudgedPackage[]) => void,
-): Promise<JudgedPackage[]> {
+): Promise<JudgedPackages> {
   const { inventory, source, registry, request, world, kept } = context
   const judge = createJudge(request.policy, request.now)
   const wanted = new Set(packages.flatMap(({ instances }) => instances.map(({ location }) => location)))
   const pathsTo = shortestPaths(inventory, wanted)
-  const all: JudgedPackage[] = []
+  const all: JudgedPackages = { judged: [], lasting: [] }
   let lot: JudgedPackage[] = []
   const tellLot = (): void => {
     if (lot.length > 0) tell(lot)
@@ -60,13 +72,17 @@ export async function judgePackages(
           : { group: found, witnesses: world }
       const early = await answer
       const disk = evidenceOnDisk(group, groupPaths(group, pathsTo), request.policy, witnesses)
-      const digest = evidenceDigest(group, disk, inventory)
+      const use = await useOf(group, context)
+      const digest = evidenceDigest(group, disk, inventory, use)
       const known = kept?.get(digest)
       const judged = known
         ? atLine(known, group, inventory)
-        : { digest, ...(await judgeAnew(group, { disk, early }, context, judge)) }
-      all.push(judged)
-      lot.push(judged)
+        : { digest, ...(await judgeAnew(group, { disk, early, use }, context, judge)) }
+      const used = await context.imports
+      const shown = used === undefined ? judged : withUse(judged, used)
+      all.judged.push(shown)
+      all.lasting.push(judged)
+      lot.push(shown)
       if (lot.length >= LOT) tellLot()
     }),
   )
@@ -77,9 +93,16 @@ export async function judgePackages(
 /** Absent for a package that is never looked up by name. */
 type RegistryAnswer = Outcome<ManifestAnswer> | undefined
 
+/** What is known of a package before the registry has answered. */
+interface KnownEarly {
+  disk: EvidenceOnDisk
+  early: RegistryAnswer
+  use: PackageFacts['use']
+}
+
 async function judgeAnew(
   group: PackageGroup,
-  { disk: { paths, files, clarifiedFiles }, early }: { disk: EvidenceOnDisk; early: RegistryAnswer },
+  { disk: { paths, files, clarifiedFiles }, early, use }: KnownEarly,
   { inventory, source, registry, request, world }: JudgingContext,
   judge: ReturnType<typeof createJudge>,
 ): Promise<Omit<JudgedPackage, 'digest'>> {
@@ -93,6 +116,7 @@ async function judgeAnew(
     origin: await originOf(group, answer, registry, request.policy),
     ...(registry.ok && { isOwnOrigin: (origin) => registry.value.isOwnOrigin(group.name, origin) }),
     clarifiedFiles,
+    ...(use && { use }),
     paths,
     lockfile: inventory.lockfile,
     at,
@@ -102,6 +126,22 @@ async function judgeAnew(
     report: packageReport(group, facts, judgement),
     findings: judgement.findings,
     used: judgement.used,
+  }
+}
+
+/** How a package is used, where a licence depends on it. */
+async function useOf(
+  { instances }: PackageGroup,
+  { request, imports }: JudgingContext,
+): Promise<PackageFacts['use']> {
+  if (request.policy.licenses.notShipped === undefined) return undefined
+  const known = await imports
+  if (known === undefined) return undefined
+  const { shipped, because, place } = known.useOf(instances.map(({ location }) => location))
+  return {
+    shipped,
+    ...(because !== undefined && { because }),
+    ...(place && { location: place }),
   }
 }
 

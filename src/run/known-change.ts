@@ -40,6 +40,8 @@ const MIN_TIME_MS = 5000
 /** Whether a change is small, and asks for nothing but what is known. */
 export function isSmallChange(request: RunRequest, files: ChangedFiles): boolean {
   const { policy, env, offline, refresh, allowStale, metrics, profile, relay } = request
+  // The source files of a change are as many as it likes.
+  if (policy.imports !== undefined) return false
   if (refresh || allowStale || offline || metrics || profile !== undefined || relay.length > 0) return false
   if (request.deadlineAt - monotonicMs() < MIN_TIME_MS) return false
   // Another machine may keep an answer back.

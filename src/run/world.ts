@@ -2,6 +2,8 @@
 import type { Cache, CacheStatistics } from '#cache/tiered-store'
 import type { ComparedTree, Confirmation, TreeDraft } from '#collectors/collect'
 import type { Finding } from '#model/finding'
+import type { ImportRules } from '#model/import-rules'
+import type { ImportGraph } from '#model/imports'
 import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import type { FirstPartyPackage, PackageReport, RunReport, Traffic, Warning } from '#model/run-report'
@@ -59,6 +61,8 @@ export interface World {
   texts: TextSource & { statistics: () => Traffic['texts'] }
   /** sha256 (hex) of a file inside an installed package. */
   hashFile: (instance: PackageInstance, file: string) => Outcome<string>
+  /** What the project's source files import; asked only where the policy needs it. */
+  scanImports: (rules: Pick<ImportRules, 'files' | 'ignore'>) => Promise<Outcome<ImportGraph>>
   /** Milliseconds since the run began. */
   elapsedMs: () => number
   /** What an earlier run knew, if only the tree has changed since. */

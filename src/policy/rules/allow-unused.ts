@@ -12,6 +12,7 @@ import { entrySubject } from '../policy-entry.ts'
 
 /** The licences that were weighed for one package, those of texts inside it too, and by which lists. */
 export interface LicenseUse extends Pick<PackageFacts, 'kinds' | 'workspaces'> {
+  use?: { shipped: boolean }
   leaves: readonly Pick<LeafDecision, 'leaf'>[]
   claims: readonly Pick<Claim, 'text'>[]
 }
@@ -46,7 +47,7 @@ function leavesUnder(
 ): Map<string, Leaf> {
   const leaves = new Map<string, Leaf>()
   for (const use of uses) {
-    if (scope !== undefined && !use.kinds.some((kind) => scopeOfKind(kind) === scope)) continue
+    if (scope === 'notShipped' ? use.use?.shipped !== false : !isOfScope(use, scope)) continue
     if (workspace !== undefined && !use.workspaces.includes(workspace)) continue
     const inTexts = use.claims.flatMap(({ text }) => text?.licenses.flat() ?? [])
     for (const leaf of [...use.leaves.map((decision) => decision.leaf), ...inTexts]) {
@@ -56,6 +57,10 @@ function leavesUnder(
     }
   }
   return leaves
+}
+
+function isOfScope({ kinds }: LicenseUse, scope: WrittenEntry['scope']): boolean {
+  return scope === undefined || kinds.some((kind) => scopeOfKind(kind) === scope)
 }
 
 function listKey({ scope, workspace }: WrittenEntry): string {

@@ -9,7 +9,11 @@ import { entrySubject } from '../policy-entry.ts'
 /** An entry that knows nothing of what the run found. */
 export function staleEntry(entry: PlacedEntry, severity: RuleSeverity): Finding[] {
   return raise('baseline-stale', severity, {
-    subject: entrySubject(entry.package, [entry.rule, entry.license ?? '']),
+    subject: entrySubject(entry.package ?? '', [
+      entry.rule,
+      entry.license ?? '',
+      ...(entry.subject === undefined ? [] : [entry.subject]),
+    ]),
     message: `the baseline knows ${identityText(entry)}, and there is no such finding any more`,
     fix: 'Run depgate baseline --update, which removes it.',
     location: entry.location,

@@ -408,7 +408,7 @@ describe('every error has its place, its key and its fix', () => {
       inLicenses('"scopes": { §"prod": {} }'),
       'licenses.scopes.prod',
       'is not a key',
-      'Known here: production, dev, optional.',
+      'Known here: production, dev, optional, notShipped.',
     ],
     [
       inPolicy('"network": { §"timeOut": "3s" }'),

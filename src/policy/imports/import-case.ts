@@ -1,0 +1,77 @@
+/** What the rules about imports look at: the graph, found by path and by package, and which files ship. */
+import type { ImportRules } from '#model/import-rules'
+import type { ImportGraph, OwnPackage, ResolvedImport, SourceFile } from '#model/imports'
+import type { Inventory } from '#model/inventory'
+import { shippedFiles } from './shipped-files.ts'
+import type { ShippedFiles } from './shipped-files.ts'
+
+/** One import and the file in which it stands. */
+export interface ImportAt {
+  file: SourceFile
+  site: ResolvedImport
+}
+
+/** An import of a package by its name. */
+export interface PackageImport extends ImportAt {
+  /** As a package.json declares it. */
+  name: string
+}
+
+/** Everything that the rules are asked with. */
+export interface ImportCase {
+  graph: ImportGraph
+  rules: ImportRules
+  inventory: Pick<Inventory, 'instances' | 'edges'>
+  files: ReadonlyMap<string, SourceFile>
+  /** By location. */
+  packages: ReadonlyMap<string, OwnPackage>
+  /** By location and then by name: what the files of an own package import, the project's own packages too. */
+  used: ReadonlyMap<string, ReadonlyMap<string, readonly PackageImport[]>>
+  ships: ShippedFiles
+}
+
+/** Looks once over everything. */
+export function importCase(
+  graph: ImportGraph,
+  rules: ImportRules,
+  inventory: Pick<Inventory, 'instances' | 'edges'>,
+): ImportCase {
+  const files = new Map(graph.files.map((file) => [file.path, file]))
+  const packages = new Map(graph.packages.map((own) => [own.location, own]))
+  const used = new Map<string, Map<string, PackageImport[]>>()
+  for (const file of graph.files) {
+    for (const site of file.imports) {
+      const name = importedName(site, file, packages)
+      if (name === undefined) continue
+      const names = used.get(file.workspace) ?? new Map<string, PackageImport[]>()
+      used.set(file.workspace, names)
+      const known = names.get(name)
+      if (known === undefined) names.set(name, [{ file, site, name }])
+      else known.push({ file, site, name })
+    }
+  }
+  const ships = shippedFiles(graph, rules, files, packages)
+  return { graph, rules, inventory, files, packages, used, ships }
+}
+
+/** The package that an import leads to; undefined for the file's own, and for what is no package. */
+function importedName(
+  { target }: ResolvedImport,
+  { workspace }: SourceFile,
+  packages: ReadonlyMap<string, OwnPackage>,
+): string | undefined {
+  if (target.kind === 'workspace') return target.location === workspace ? undefined : target.name
+  if (target.kind !== 'package' || target.name === '') return undefined
+  return target.name === packages.get(workspace)?.name ? undefined : target.name
+}
+
+/** Name of the package that holds the types of another. */
+export function typesOf(name: string): string {
+  return `@types/${name.replace(/^@([^/]+)\//, '$1__')}`
+}
+
+/** The entries of a package.json by which a name may be imported: its own, and that of its types. */
+export function declarationsOf(own: OwnPackage | undefined, name: string): OwnPackage['declared'] {
+  const types = typesOf(name)
+  return own?.declared.filter((entry) => entry.name === name || entry.name === types) ?? []
+}

@@ -1,0 +1,87 @@
+/** Which files ship: those that production starts with, and all that they import. */
+import { matchesGlob } from '#model/glob'
+import type { ImportRules } from '#model/import-rules'
+import type { ImportGraph, OwnPackage, ResolvedImport, SourceFile } from '#model/imports'
+import { neverShips } from './well-known-files.ts'
+
+/** Paths of files. */
+export interface ShippedFiles {
+  /** Those that ship. */
+  surely: ReadonlySet<string>
+  /** Those, and all others that may: whoever lets something pass because it does not ship asks for these. */
+  maybe: ReadonlySet<string>
+  /** False where globs of the policy say what ships, and mean no file. */
+  hasStart: boolean
+}
+
+/**
+ * By the policy's globs where it has some. Else what ships of a package starts with the entries that its package.json
+ * declares, as long as each of them is a known file; without those with every file that is not a test, a
+ * configuration or the like by its name. Such files may ship in every package, whether or not an entry reaches them:
+ * a script of package.json, a framework or a Dockerfile may start them.
+ */
+export function shippedFiles(
+  { files, packages }: ImportGraph,
+  { production }: Pick<ImportRules, 'production'>,
+  byPath: ReadonlyMap<string, SourceFile>,
+  byLocation: ReadonlyMap<string, OwnPackage>,
+): ShippedFiles {
+  const named = new Map<string, string[]>()
+  for (const file of files) {
+    if (neverShips(belowPackage(file))) continue
+    const known = named.get(file.workspace)
+    if (known === undefined) named.set(file.workspace, [file.path])
+    else known.push(file.path)
+  }
+  const startsOf = (location: string): readonly string[] => {
+    const entries = (byLocation.get(location)?.entries ?? []).filter((path) => !isAsset(path))
+    const areKnown = entries.length > 0 && entries.every((path) => byPath.has(path))
+    return areKnown ? entries : (named.get(location) ?? [])
+  }
+  const reach = (starts: Iterable<string>): Set<string> => reachable(starts, byPath, startsOf)
+  if (production.length > 0) {
+    const starts = files.map(({ path }) => path).filter(matchesGlob(production))
+    const reached = reach(starts)
+    return { surely: reached, maybe: reached, hasStart: starts.length > 0 }
+  }
+  const surely = reach(packages.flatMap(({ location }) => startsOf(location)))
+  return { surely, maybe: reach([...surely, ...[...named.values()].flat()]), hasStart: true }
+}
+
+/** Whether an import counts when the program runs. */
+export function isRuntime({ typeOnly, form }: Pick<ResolvedImport, 'typeOnly' | 'form'>): boolean {
+  return !typeOnly && form !== 'types-reference' && form !== 'path-reference' && form !== 'import-type'
+}
+
+/** Whether a path is one of a file that imports nothing: data, styles, declarations. One without an ending may be a script. */
+export function isAsset(path: string): boolean {
+  if (!/[^/]\.[^./]+$/.test(path)) return false
+  return !/\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i.test(path) || /\.d(?:\.\w+)?\.[cm]?ts$/.test(path)
+}
+
+function reachable(
+  starts: Iterable<string>,
+  byPath: ReadonlyMap<string, SourceFile>,
+  startsOf: (location: string) => readonly string[],
+): Set<string> {
+  const reached = new Set<string>()
+  const open = [...starts]
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    const file = byPath.get(path)
+    if (file === undefined || reached.has(path)) continue
+    reached.add(path)
+    for (const site of file.imports) {
+      const { target } = site
+      if (!isRuntime(site)) continue
+      if (target.kind === 'file') open.push(target.path)
+      if (target.kind !== 'workspace') continue
+      if (target.path === undefined) open.push(...startsOf(target.location))
+      else open.push(target.path)
+    }
+  }
+  return reached
+}
+
+function belowPackage({ path, workspace }: SourceFile): string {
+  return workspace !== '.' && path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path
+}

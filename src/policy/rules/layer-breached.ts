@@ -1,0 +1,103 @@
+/** Rule: an import of what the layer of the file may not import. */
+import { matchesGlob } from '#model/glob'
+import type { Finding } from '#model/finding'
+import type { Layer } from '#model/import-rules'
+import type { ResolvedImport, SourceFile } from '#model/imports'
+import type { ImportAt, ImportCase } from '../imports/import-case.ts'
+import { meansTarget } from '../imports/import-specs.ts'
+import { morePlaces, placeOfImport, placeText, targetPath, targetText } from '../imports/import-words.ts'
+import { deny } from '../make-finding.ts'
+
+/** A layer with its globs read. */
+interface ReadLayer extends Layer {
+  holds: (path: string) => boolean
+  /** Files that it may import although they are in no layer that it names. */
+  mayImport: (path: string) => boolean
+}
+
+/** One finding for each file and each thing that it must not import. Types count: they are knowledge, too. */
+export function breachedLayers({ graph, rules, packages }: ImportCase): Finding[] {
+  const layers = rules.layers.map((layer) => readLayer(layer, rules.layers))
+  return graph.files.flatMap((file) =>
+    layers
+      .filter(({ holds }) => holds(file.path))
+      .flatMap((layer) => {
+        const breaches = new Map<string, ImportAt[]>()
+        for (const site of file.imports) {
+          if (mayImport(layer, site, layers, (location) => packages.get(location)?.manifest)) continue
+          const what = targetText(site)
+          breaches.set(what, [...(breaches.get(what) ?? []), { file, site }])
+        }
+        return [...breaches].map(([what, imports]) => breach(layer, file, what, { imports, layers }))
+      }),
+  )
+}
+
+function readLayer(layer: Layer, all: readonly Layer[]): ReadLayer {
+  const names = new Set(all.map(({ name }) => name))
+  return {
+    ...layer,
+    holds: matchesGlob(layer.files),
+    mayImport: matchesGlob(layer.imports.filter((entry) => !names.has(entry))),
+  }
+}
+
+function mayImport(
+  layer: ReadLayer,
+  site: ResolvedImport,
+  layers: readonly ReadLayer[],
+  manifestOf: (location: string) => string | undefined,
+): boolean {
+  const { target } = site
+  switch (target.kind) {
+    case 'builtin':
+      return layer.builtins === undefined || meansTarget(layer.builtins, target)
+    case 'package':
+      return layer.packages === undefined || meansTarget(layer.packages, target)
+    case 'file':
+    case 'workspace': {
+      const path = targetPath(site) ?? (target.kind === 'workspace' ? manifestOf(target.location) : undefined)
+      if (path === undefined) return false
+      if (layer.holds(path) || layer.mayImport(path)) return true
+      if (target.kind === 'workspace' && layer.packages !== undefined && meansTarget(layer.packages, target))
+        return true
+      return layers.some(({ name, holds }) => layer.imports.includes(name) && holds(path))
+    }
+    case 'outside':
+      return false
+    case 'missing':
+    case 'address':
+    case 'unknown':
+      // Other rules have their say about what leads nowhere; no layer can name it.
+      return true
+  }
+}
+
+function breach(
+  layer: ReadLayer,
+  file: SourceFile,
+  what: string,
+  { imports, layers }: { imports: readonly ImportAt[]; layers: readonly ReadLayer[] },
+): Finding {
+  const [first] = imports
+  const path = first && targetPath(first.site)
+  const of = path === undefined ? [] : layers.filter(({ holds }) => holds(path)).map(({ name }) => name)
+  const { file: policy, line } = layer.location
+  return deny('layer-breached', 'violation', {
+    subject: `${layer.name}\n${file.path}\n${what}`,
+    knownBy: `${layer.name}: ${file.path} > ${what}`,
+    message: `${first === undefined ? file.path : placeText(first)} imports ${what}${of.length === 0 ? '' : ` (layer ${of.join(', ')})`}, which the layer ${layer.name} must not`,
+    fix: `${allowedText(layer)} Move what is needed to where it may be imported from, or change imports.layers in ${policy}${line === undefined ? '' : `:${line}`}.`,
+    ...(first && { location: placeOfImport(first) }),
+    details: morePlaces(imports, 'also in'),
+  })
+}
+
+function allowedText({ name, imports, packages, builtins }: Layer): string {
+  const parts = [
+    imports.length === 0 ? 'nothing else of the project' : imports.join(', '),
+    ...(packages === undefined ? [] : [`the packages ${packages.join(', ') || '(none)'}`]),
+    ...(builtins === undefined ? [] : [`of Node ${builtins.join(', ') || 'nothing'}`]),
+  ]
+  return `${name} may import ${parts.join('; ')}.`
+}
