@@ -1,5 +1,6 @@
 /** The run, as a list of steps: collect the tree, ask the registry, judge each package, confirm the tree, report. */
 import type { ComparedTree } from '#collectors/collect'
+import { foldGraph } from '#import-graph/fold-graph'
 import type { Inventory, PackageInstance } from '#model/inventory'
 import type { Failure, Outcome } from '#model/outcome'
 import type { PackageReport, RunReport, Traffic, Warning } from '#model/run-report'
@@ -164,6 +165,7 @@ export async function runPipeline(
           ...advisoryWarnings(audit.advisories, request.osv !== undefined),
         ],
         ...(change && { change }),
+        ...(imports?.graph && { imports: foldGraph(imports.graph) }),
         ...(request.audit && { audit: { lapsing: [], trend: [], ...audit } }),
       }),
     }

@@ -99,11 +99,11 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
     openRegistry: async (signal) =>
       openRunRegistry(askingOf(request), npmrc.disk, await theCache(), signal, onUnknown),
     hashFile: (instance, file) => hashPackageFile(disk, project, instance.location, file),
-    async scanImports({ files, ignore }) {
-      const { scanProject } = await import('./run/scan-project.ts')
+    async scanImports(rules) {
+      const { scanSources } = await import('./run/source-scan.ts')
       const scanned = openDisk(project)
       sources.push(scanned)
-      return scanProject({ request, disk: scanned, files, ignore, now: Date.now })
+      return scanSources(rules, request, scanned)
     },
     elapsedMs: () => monotonicMs() - request.startedAt,
     previous: async () => {

@@ -14,6 +14,8 @@ import type { ExceptFlags } from './commands/except.ts'
 import { addHistoryFlags } from './history-flags.ts'
 import type { HistoryAction, HistoryFlags } from './history-flags.ts'
 import { addFetchFlags } from './fetch-flags.ts'
+import { addImportsFlags } from './imports-flags.ts'
+import type { ImportsFlags } from './imports-flags.ts'
 import type { FetchFlags } from './fetch-flags.ts'
 import { CLARIFY_HELP, EXCEPT_HELP } from './entry-help.ts'
 import {
@@ -157,6 +159,9 @@ program
 addFetchFlags(
   program.command('fetch').description('warm the cache from the lockfile, before anything is installed'),
 ).action(async (flags: FetchFlags) => finish(await (await import('./commands/fetch.ts')).fetch(flags)))
+addImportsFlags(
+  program.command('imports').description('what the source files import: folders, packages, circles, a graph'),
+).action(async (flags: ImportsFlags) => finish(await (await import('./commands/imports.ts')).imports(flags)))
 addHistoryFlags(
   program.command('history').description('the runs that depgate audit has stored: list, show, prune, export'),
 ).action(async (action: HistoryAction, what: string | undefined, flags: HistoryFlags) =>

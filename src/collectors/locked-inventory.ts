@@ -16,7 +16,7 @@ import type { DiskTree } from './package-files.ts'
 import { reachedBy, reachFrom } from './reach.ts'
 import type { Reach } from './reach.ts'
 import { leadsSameWays } from './shared-graph.ts'
-import { edgesBetween, specsByTarget } from './tree.ts'
+import { edgesBetween, specsByTarget } from './graph-edges.ts'
 
 /** The texts that an inventory is made of. */
 export interface LockfileInput {

@@ -7,7 +7,7 @@ import { instanceOf } from './instance.ts'
 import type { Lockfile } from './lockfile.ts'
 import { plannedTree } from './planned-tree.ts'
 import type { OwnManifests } from './planned-tree.ts'
-import { specsByTarget } from './tree.ts'
+import { specsByTarget } from './graph-edges.ts'
 
 /** A dependency that the root or a workspace declares and a package of a registry answers. */
 export interface DirectDependency {

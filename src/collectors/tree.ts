@@ -2,16 +2,15 @@
 import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
-import { isPlainSpec } from './dependency-spec.ts'
 import { draftGraph, isInstalled } from './draft-graph.ts'
 import type { DraftGraph, DraftNode } from './draft-graph.ts'
+import { edgesBetween, specsByTarget } from './graph-edges.ts'
 import { instanceOf } from './instance.ts'
 import type { DiskTree } from './package-files.ts'
 import { TWO_LOCKFILES } from './lockfile-on-disk.ts'
 import type { FoundLockfile } from './lockfile-on-disk.ts'
 import { reachedBy, reachFrom } from './reach.ts'
 import type { Reach } from './reach.ts'
-import { overrideSpecs } from './sources.ts'
 import { treeDifferences, treeMismatch } from './tree-differences.ts'
 import { edgeKey, missingDependencies, unreachedProblem } from './tree-problems.ts'
 
@@ -133,45 +132,6 @@ function needsPackages(graph: DraftGraph, omitDev: boolean): boolean {
         ({ kind, optional }) => !optional && kind !== 'peer' && !(kind === 'dev' && omitDev),
       ),
   )
-}
-
-/** The specs that say more than a range: addresses, folders, repositories, aliases. Most packages have none. */
-export function specsByTarget(
-  graph: DraftGraph,
-  disk: Pick<DiskTree, 'packages' | 'overrides'>,
-): Map<string, string[]> {
-  const declared = disk.packages.get('')?.manifest.declared ?? []
-  const overrides = overrideSpecs(disk.overrides, new Map(declared.map(({ name, spec }) => [name, spec])))
-  const telling = new Map<string, boolean>()
-  // Sets, because overrides and edges of one name can both be many.
-  const specs = new Map<string, Set<string>>()
-  const note = (to: string, spec: string): void => {
-    const tells = telling.get(spec) ?? !isPlainSpec(spec)
-    telling.set(spec, tells)
-    if (!tells) return
-    const known = specs.get(to)
-    if (known) known.add(spec)
-    else specs.set(to, new Set([spec]))
-  }
-  for (const edges of graph.edges.values()) {
-    for (const { to, name, spec } of edges) {
-      note(to, spec)
-      for (const override of overrides.get(name) ?? []) note(to, override)
-    }
-  }
-  return new Map([...specs].map(([to, asked]) => [to, [...asked]]))
-}
-
-/** The edges among the listed packages, sorted by from, name and to, because the instances are sorted already. */
-export function edgesBetween(graph: DraftGraph, instances: readonly PackageInstance[]): Inventory['edges'] {
-  const listed = new Set(instances.map(({ location }) => location))
-  const edges: Inventory['edges'] = []
-  for (const { location } of instances) {
-    const own = graph.edges.get(location)?.filter(({ to }) => listed.has(to)) ?? []
-    own.sort((a, b) => compare(a.name, b.name) || compare(a.to, b.to))
-    for (const { from, to, name, spec, kind } of own) edges.push({ from, to, name, spec, kind })
-  }
-  return edges
 }
 
 function compare(a: string, b: string): number {

@@ -3,6 +3,7 @@ import { auditShape } from './audit-shape.ts'
 import { changeShape, kinds } from './change-shape.ts'
 import type { Claim, LeafDecision, TextClaim } from './claim.ts'
 import { findingShape, location, verdict } from './finding-shape.ts'
+import { importsShape } from './imports-shape.ts'
 import { metricsShape } from './metrics-shape.ts'
 import { FAILURE_CODES } from './outcome.ts'
 import { REPORT_SCHEMA_VERSION } from './run-report.ts'
@@ -148,6 +149,7 @@ const report = shape<RunReport>({
   warnings: list(shape<Warning>({ code: text, message: text })),
   change: optional(changeShape),
   audit: optional(auditShape),
+  imports: optional(importsShape),
   metrics: optional(metricsShape),
 })
 

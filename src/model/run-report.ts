@@ -3,6 +3,7 @@ import type { AuditReport } from './audit.ts'
 import type { ChangeReport } from './change.ts'
 import type { Claim, ConclusionType, LeafDecision } from './claim.ts'
 import type { Finding, Location, Verdict } from './finding.ts'
+import type { ImportsReport } from './imports-report.ts'
 import type { DependencyKind, SourceType } from './inventory.ts'
 import type { RunMetrics } from './metrics.ts'
 import type { TreeSource } from './run-request.ts'
@@ -131,6 +132,8 @@ export interface RunReport {
   change?: ChangeReport
   /** Only of `audit`: what changed since the last time, what is coming, and what is known to be wrong. */
   audit?: AuditReport
+  /** Only where source files were read: what they import, folded to folders. */
+  imports?: ImportsReport
   /** Only where the run was asked to measure itself. */
   metrics?: RunMetrics
 }

@@ -3,6 +3,7 @@ import { LICENSE_LIST } from '#license/list-version'
 import type { AuditReport } from '#model/audit'
 import type { ChangeReport } from '#model/change'
 import type { Finding, Verdict } from '#model/finding'
+import type { ImportsReport } from '#model/imports-report'
 import { purl } from '#model/package-id'
 import { REPORT_SCHEMA_VERSION } from '#model/run-report'
 import type { FirstPartyPackage, PackageReport, RunReport, Traffic, Warning } from '#model/run-report'
@@ -31,6 +32,8 @@ export interface RunFindings {
   warnings: Warning[]
   /** Only of a change. */
   change?: ChangeReport
+  /** Only where source files were read. */
+  imports?: ImportsReport
   /** Only of an audit. */
   audit?: AuditReport
 }
@@ -142,6 +145,7 @@ export function assembleReport(run: RunFindings): RunReport {
     warnings: run.warnings,
     ...(run.change && { change: run.change }),
     ...(run.audit && { audit: run.audit }),
+    ...(run.imports && { imports: run.imports }),
   }
 }
 

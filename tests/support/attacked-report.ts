@@ -2,6 +2,7 @@
 import type { PackageState } from '#model/change'
 import { RULE_IDS } from '#model/finding'
 import type { RunReport } from '#model/run-report'
+import { attackedImports } from './imports-report.ts'
 import { packageReport, runReport, finding } from './report.ts'
 
 const TIME = '2026-01-01T00:00:00.000Z'
@@ -85,6 +86,7 @@ export function attackedReport(texts: readonly string[], single: string): RunRep
       }),
     ),
     warnings: texts.map((text) => ({ code: text, message: text })),
+    imports: attackedImports(texts),
     audit: {
       comparison: {
         since: { id: single, startedAt: TIME, verdict: 'pass', policySha256: single, toolVersion: single },

@@ -1,6 +1,7 @@
 /** What an audit adds to a report, with something of everything, and the whole report that it belongs to. */
 import type { AuditReport } from '#model/audit'
 import type { RunReport } from '#model/run-report'
+import { importsReport } from './imports-report.ts'
 import { finding, packageReport, runReport } from './report.ts'
 
 /** An audit of the packages of {@link auditedReport}. */
@@ -198,6 +199,7 @@ export function auditedReport(changes: Partial<RunReport> = {}): RunReport {
       }),
     ],
     warnings: [{ code: 'x', message: 'the cache was not there' }],
+    imports: importsReport(),
     audit: auditReport(),
     ...changes,
   })

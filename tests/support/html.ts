@@ -4,7 +4,7 @@ import type { ChangeReport } from '#model/change'
 const OURS = new Set(
   (
     'html head meta title style script body header main nav footer section h1 h2 h3 h4 p a b i small span code pre time ul ol li dl dt dd div ' +
-    'details summary table caption thead tbody tr th td figure figcaption svg rect line polygon polyline circle form label input select option button'
+    'details summary table caption thead tbody tr th td figure figcaption svg g text rect line polygon polyline circle form label input select option button'
   ).split(' '),
 )
 const VOID = new Set(['meta', 'input'])

@@ -65,7 +65,7 @@ function tile(value: number, words: string, to: string, tone: string): Markup | 
   return markup`<li class="tile ${tone}"><a href="#${to}"><b>${figure(value)}</b> ${words}</a></li>`
 }
 
-function contents({ change, audit, packages, findings }: RunReport): [id: string, name: string][] {
+function contents({ change, audit, packages, findings, imports }: RunReport): [id: string, name: string][] {
   return [
     ...when(change !== undefined || audit !== undefined, 'changes', 'Changes'),
     ['to-do', 'What to do'],
@@ -85,6 +85,7 @@ function contents({ change, audit, packages, findings }: RunReport): [id: string
       'paths',
       'Who brings it in',
     ),
+    ...when(imports !== undefined, 'imports', 'Imports'),
     ['method', 'How'],
   ]
 }

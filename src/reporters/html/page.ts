@@ -8,6 +8,7 @@ import { pageContext } from './context.ts'
 import type { PageContext } from './context.ts'
 import { forecastSection } from './forecast-section.ts'
 import { headPart } from './head-part.ts'
+import { importsSection } from './imports-section.ts'
 import { lapsingSection } from './lapsing-section.ts'
 import { licencesSection } from './licences-section.ts'
 import { clipped, markup, markupText, verbatim } from './markup.ts'
@@ -17,12 +18,13 @@ import { packagesSection } from './packages-section.ts'
 import { ownersSection } from './owners-section.ts'
 import { pathsSection } from './paths-section.ts'
 import { SCRIPT } from './script.ts'
+import { STYLE_OF_IMPORTS } from './style-imports.ts'
 import { STYLE_OF_PARTS } from './style-parts.ts'
 import { STYLE_OF_PAGE } from './style-page.ts'
 import { toDoSection } from './to-do-section.ts'
 import { trendSection } from './trend-section.ts'
 
-const STYLE = STYLE_OF_PAGE + STYLE_OF_PARTS
+const STYLE = STYLE_OF_PAGE + STYLE_OF_PARTS + STYLE_OF_IMPORTS
 
 /** The page. */
 export function htmlReport(report: RunReport, { licenseFamily }: ReportStyle): string {
@@ -67,7 +69,7 @@ function hash(text: string): string {
 
 /** Sections in the order in which a reader asks. */
 function sections(context: PageContext): (Markup | undefined)[] {
-  const { audit } = context.report
+  const { audit, imports } = context.report
   return [
     changesSection(context),
     toDoSection(context),
@@ -79,6 +81,7 @@ function sections(context: PageContext): (Markup | undefined)[] {
     audit && lapsingSection(audit.lapsing),
     packagesSection(context),
     pathsSection(context),
+    imports && importsSection(imports),
     methodSection(context),
   ]
 }

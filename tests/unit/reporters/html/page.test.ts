@@ -42,6 +42,7 @@ describe('the page', () => {
       'lapsing',
       'packages',
       'paths',
+      'imports',
       'method',
     ])
   })

@@ -1,0 +1,51 @@
+/** The import scan as a run has it: with the parser that is installed, its processes, and what earlier runs have parsed. */
+import { createHash } from 'node:crypto'
+import type { Disk } from '#disk/disk'
+import { openParsing } from '#imports/open-parsing'
+import { scanImports } from '#imports/scan'
+import type { ImportRules } from '#model/import-rules'
+import type { ImportGraph } from '#model/imports'
+import type { Outcome } from '#model/outcome'
+import type { RunRequest } from '#model/run-request'
+import { monotonicMs } from '../clock.ts'
+import { sealedFolder } from '../npm-configuration.ts'
+
+/** What of a request decides the scan. */
+export type ScanSettings = Pick<RunRequest, 'project' | 'cacheDirectory' | 'env' | 'startedAt' | 'deadlineAt'>
+
+/** What is left of a run's time behind this share belongs to judging and to the report. */
+const SHARE = 0.85
+
+/** Scans the files that the rules leave; every look at the disk is one of `disk`. Ends before the deadline. */
+export async function scanSources(
+  { files, ignore }: Pick<ImportRules, 'files' | 'ignore'>,
+  settings: ScanSettings,
+  disk: Disk,
+): Promise<Outcome<ImportGraph>> {
+  const { startedAt, deadlineAt, env } = settings
+  const project = disk.realPath(settings.project) ?? settings.project
+  const until = startedAt + (deadlineAt - startedAt) * SHARE
+  const goOn = (): boolean => monotonicMs() < until
+  const overdue = new AbortController()
+  const timer = setTimeout(() => overdue.abort(), Math.max(0, until - monotonicMs()))
+  try {
+    const parse = await openParsing({
+      disk,
+      tree: createHash('sha256')
+        .update(JSON.stringify([project, files, ignore]))
+        .digest('hex'),
+      folder: await sealedFolder(settings),
+      env,
+      now: Date.now,
+      goOn,
+      signal: overdue.signal,
+    })
+    if (!parse.ok) return parse
+    return await scanImports(
+      { project, ...(files.length > 0 && { files }), ignore, goOn },
+      { disk, parse: parse.value },
+    )
+  } finally {
+    clearTimeout(timer)
+  }
+}
