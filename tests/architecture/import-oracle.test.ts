@@ -23,7 +23,7 @@ const BEGINNINGS = {
  * What knip takes for unused, and depgate sees used: knip does not look at what is asked of a `require` that
  * `createRequire(import.meta.url)` has made.
  */
-const BY_CREATED_REQUIRE = ['axe-core', 'spdx-exceptions', 'verdaccio']
+const BY_CREATED_REQUIRE = ['axe-core', 'verdaccio']
 
 interface KnipReport {
   issues: { file: string; dependencies?: Named[]; devDependencies?: Named[]; unlisted?: Named[] }[]

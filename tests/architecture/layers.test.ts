@@ -48,9 +48,10 @@ describe('the law of imports', () => {
     await expect(imports().from('src/trace.ts')).toOnlyImport(['node:diagnostics_channel'])
   })
 
-  test('nothing goes in circles, nothing is undeclared', async () => {
+  test('nothing goes in circles, nothing is undeclared, nothing is unused', async () => {
     await expect(imports()).toHaveNoCycles()
     await expect(imports()).toHaveNoUndeclaredImports()
+    await expect(imports()).toHaveNoUnusedDependencies()
   })
 
   test('keeps clock and environment out of the pure folders', () => {
