@@ -41,7 +41,7 @@ export function notKnownText(description: string, files: readonly UnreadFile[]):
       title: `could not check ${description}: what ${count(files.length, 'file')} import${files.length === 1 ? 's' : ''} is not known`,
       word: 'could not check',
       breaches: breaches.map((breach, at) =>
-        at === breaches.length - 1 ? { ...breach, fix: NOT_KNOWN_FIX } : breach,
+        at === breaches.length - 1 ? Object.assign(breach, { fix: NOT_KNOWN_FIX }) : breach,
       ),
     },
     STYLE,

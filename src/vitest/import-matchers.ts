@@ -154,7 +154,10 @@ function allowedAs({ target, specifier }: ResolvedImport): string {
       return target.name
     case 'builtin':
       return `node:${target.name}`
-    default:
+    case 'missing':
+    case 'outside':
+    case 'address':
+    case 'unknown':
       return specifier ?? ''
   }
 }

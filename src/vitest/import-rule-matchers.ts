@@ -35,7 +35,7 @@ export async function toHaveNoUndeclaredImports(selection: ImportSelection): Pro
         line,
         column,
         message,
-        ...(fix !== undefined && { fix }),
+        fix: fix ?? '',
       }))
   })
   return matchOf(
@@ -95,7 +95,9 @@ export async function toRespectLayers(selection: ImportSelection, handed?: Layer
 }
 
 function readLayers(handed: Layers): Layer[] {
-  return Object.entries(handed).map(([name, layer]) => ({ name, ...layer, location: { file: 'the test' } }))
+  return Object.entries(handed).map(([name, layer]) =>
+    Object.assign({ name, location: { file: 'the test' } }, layer),
+  )
 }
 
 /** Thrown and not answered, so that `.not` cannot make a pass of it. */
@@ -133,7 +135,13 @@ function refuseEmptyLayers(
 function lostImports({ path, imports }: SourceFile): ImportBreach[] {
   return imports
     .filter(({ target }) => target.kind === 'unknown')
-    .map(({ line, column }) => ({ file: path, line, column, ...UNKNOWN_IMPORT }))
+    .map(({ line, column }) => ({
+      file: path,
+      line,
+      column,
+      message: UNKNOWN_IMPORT.message,
+      fix: UNKNOWN_IMPORT.fix,
+    }))
 }
 
 function breachOf({ location, message, fix, details }: Finding): ImportBreach {

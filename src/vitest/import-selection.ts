@@ -111,7 +111,6 @@ function withoutExpressions(
   files: readonly SourceFile[],
   allowed: readonly string[],
 ): SourceFile[] {
-  const isExpression = ({ target }: ResolvedImport): boolean => target.kind === 'unknown'
   const having = files.filter(({ imports }) => imports.some(isExpression))
   const useless = allowed.filter(
     (glob) => !glob.startsWith('!') && !having.some(({ path }) => matchesGlob([glob])(path)),
@@ -125,6 +124,10 @@ function withoutExpressions(
   return files.map((file) =>
     isAllowed(file.path) ? { ...file, imports: file.imports.filter((site) => !isExpression(site)) } : file,
   )
+}
+
+function isExpression({ target }: ResolvedImport): boolean {
+  return target.kind === 'unknown'
 }
 
 /** In doubt a file ships. */

@@ -14,8 +14,7 @@ export function writeScan(shared: SharedScan): string {
 /** Undefined where it is gone. */
 export function readScan(file: string): SharedScan | undefined {
   try {
-    const shared: SharedScan = JSON.parse(readFileSync(file, 'utf8'))
-    return shared
+    return JSON.parse(readFileSync(file, 'utf8')) as SharedScan
   } catch {
     return undefined
   }

@@ -92,15 +92,6 @@ describe('the law in a tree where it is broken', () => {
     selection = await plantedScan(planted)
   })
 
-  const placesOf = async (asked: Promise<void>): Promise<string[]> => {
-    const error: unknown = await asked.then(
-      () => new Error('nothing was found'),
-      (reason: unknown) => reason,
-    )
-    const places = String(error).matchAll(/^violation {2}(\S+?):\d+:\d+$/gm)
-    return [...places].map(([, file = '']) => file)
-  }
-
   test('is found to be broken by each of its files, and by no other', async () => {
     const there = Object.entries(LAYERS).filter(([, { files }]) =>
       files.some((glob) => Object.keys(planted).some((file) => file.startsWith(glob.replace(/\*.*/, '')))),
@@ -131,3 +122,13 @@ describe('the law in a tree where it is broken', () => {
     expect(await placesOf(expect(others).toNotImport(effect?.modules ?? []))).toEqual(files)
   })
 })
+
+/** The files in which a failure has found something. */
+async function placesOf(asked: Promise<void>): Promise<string[]> {
+  const error: unknown = await asked.then(
+    () => new Error('nothing was found'),
+    (reason: unknown) => reason,
+  )
+  const places = String(error).matchAll(/^violation {2}(\S+?):\d+:\d+$/gm)
+  return [...places].map(([, file = '']) => file)
+}

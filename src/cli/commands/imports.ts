@@ -55,6 +55,7 @@ async function show(graph: ImportGraph, flags: ImportsFlags): Promise<Shown | st
       return { text: (await import('#reporters/imports/dot')).dotGraph(report), isWhole }
     case 'json':
       return { text: `${safeJson({ schemaVersion: 1, ...report }, 2)}\n`, isWhole }
+    case undefined:
     default: {
       const { importOverview } = await import('#reporters/imports/overview')
       return { text: importOverview(graph, report, style), isWhole }

@@ -16,7 +16,10 @@ export function importWords({ specifier, target }: ResolvedImport): string {
       return `${quoted}, at which there is nothing`
     case 'outside':
       return `${quoted}, which leads out of the project`
-    default:
+    case 'file':
+    case 'builtin':
+    case 'address':
+    case 'unknown':
       return quoted
   }
 }

@@ -1,5 +1,5 @@
 import dotParse from 'dotparser'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { foldGraph } from '#import-graph/fold-graph'
 import { dotGraph, dotText } from '#reporters/imports/dot'
