@@ -14,7 +14,8 @@ export function writeScan(shared: SharedScan): string {
 /** Undefined where it is gone. */
 export function readScan(file: string): SharedScan | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as SharedScan
+    const shared: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return isShared(shared) ? shared : undefined
   } catch {
     return undefined
   }
@@ -35,4 +36,9 @@ export function askForImports(files: readonly string[]): boolean {
       return false
     }
   })
+}
+
+/** Only this module writes the file: what it is told by is enough. */
+function isShared(value: unknown): value is SharedScan {
+  return typeof value === 'object' && value !== null && ('scan' in value || 'error' in value)
 }
