@@ -131,7 +131,7 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
         tree: [
           { root: project, ...lockfiles.looks() },
           { root: project, ...disk.looks() },
-          ...sources.map((scanned) => ({ root: project, ...scanned.looks() })),
+          ...sources.map((scanned) => Object.assign(scanned.looks(), { root: project })),
         ],
         variables: npmrc.variables(),
         confirmation,

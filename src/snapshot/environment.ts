@@ -18,7 +18,7 @@ export function variablesIn(text: string): string[] {
   const plain = text.replaceAll(ESCAPE, (_all, code?: string, character?: string) =>
     code === undefined ? (character ?? '') : String.fromCharCode(Number.parseInt(code, 16)),
   )
-  const names = [text, plain].flatMap((spelt) => [...spelt.matchAll(REFERENCE)])
+  const names = [...text.matchAll(REFERENCE), ...plain.matchAll(REFERENCE)]
   return [...new Set(names.map(([, name = '']) => name.replace(/\?$/, '')))]
 }
 

@@ -39,10 +39,13 @@ function askKnip(): { unused: string[]; undeclared: string[] } {
     writeFileSync(config, JSON.stringify(BEGINNINGS))
     const text = execFileSync(
       process.execPath,
-      [
-        ...[join(KNIP, '../../bin/knip.js'), '--directory', ROOT, '--config', config, '--no-exit-code'],
-        ...['--include', 'dependencies,unlisted', '--reporter', 'json'],
-      ],
+      [join(KNIP, '../../bin/knip.js'), '--directory', ROOT, '--config', config].concat([
+        '--no-exit-code',
+        '--include',
+        'dependencies,unlisted',
+        '--reporter',
+        'json',
+      ]),
       { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
     )
     const { issues } = JSON.parse(text) as KnipReport

@@ -179,16 +179,18 @@ async function storeEarlier(directory: string): Promise<void> {
   await storeRun({ directory, project: directory }, name, encodeEntry(run, name, secret, 0))
 }
 
+/** Publishes a package with a tarball, and gives its entry of the lockfile. */
+function lock(name: string, version: string, license: string): [string, object] {
+  const packed = npmTarball({ 'package.json': { name, version, license } })
+  const integrity = scenario.registry.publishTarball(name, version, packed, { license })
+  const resolved = `${registry.url}${name}/-/${name}-${version}.tgz`
+  return [`node_modules/${name}`, { version, resolved, integrity, license }]
+}
+
 /** A checkout of a project of its own, that nobody has installed; its packages can be downloaded. */
 function checkOut(): string {
   const folder = mkdtempSync(join(work, 'checkout '))
   const dependencies = { 'fine-thing': '^1.0.0', 'worse-thing': '^2.0.0' }
-  const lock = (name: string, version: string, license: string): [string, object] => {
-    const packed = npmTarball({ 'package.json': { name, version, license } })
-    const integrity = scenario.registry.publishTarball(name, version, packed, { license })
-    const resolved = `${registry.url}${name}/-/${name}-${version}.tgz`
-    return [`node_modules/${name}`, { version, resolved, integrity, license }]
-  }
   const files = {
     'package.json': { name: 'app', version: '1.0.0', dependencies },
     'package-lock.json': {

@@ -34,11 +34,12 @@ function buildShop(name: string, config: string, changes: readonly Files[]): str
     `architecture/${recipe}.test.ts`,
     readFileSync(join(RECIPES, `${recipe}.test.ts`), 'utf8'),
   ])
-  const files: Files = Object.assign(
-    { ...SHOP, ...Object.fromEntries(recipes), 'vitest.config.mjs': config },
-    ...changes,
+  const files = new Map<string, string>(
+    [SHOP, Object.fromEntries(recipes), { 'vitest.config.mjs': config }, ...changes].flatMap((each) =>
+      Object.entries(each),
+    ),
   )
-  for (const [path, text] of Object.entries(files)) {
+  for (const [path, text] of files) {
     mkdirSync(dirname(join(shop, path)), { recursive: true })
     writeFileSync(join(shop, path), text)
   }

@@ -65,22 +65,15 @@ describe('four workspaces', () => {
     expect(await shown('html')).toContain(`${place}:3`)
     expect(await shown('junit')).toMatch(new RegExp(`${place}.*3`))
     expect(await shown('github')).toContain(`file=${place},line=3,col=24`)
-    expect(JSON.parse(await shown('sarif'))).toMatchObject({
-      runs: [
+    const sarif = JSON.parse(await shown('sarif')) as { runs: { results: { ruleId: string }[] }[] }
+    const misplaced = sarif.runs[0]?.results.find(({ ruleId }) => ruleId === 'dependency-misplaced')
+    expect(misplaced).toMatchObject({
+      locations: [
         {
-          results: expect.arrayContaining([
-            expect.objectContaining({
-              ruleId: 'dependency-misplaced',
-              locations: [
-                {
-                  physicalLocation: {
-                    artifactLocation: expect.objectContaining({ uri: place }),
-                    region: { startLine: 3, startColumn: 24 },
-                  },
-                },
-              ],
-            }),
-          ]),
+          physicalLocation: {
+            artifactLocation: { uri: place },
+            region: { startLine: 3, startColumn: 24 },
+          },
         },
       ],
     })

@@ -19,9 +19,8 @@ export function importGraph(
   const own = packages.map(ownPackage)
   const entries = Object.entries(files).map(([path, wanted]): SourceFile => {
     const workspace = own.findLast(({ location }) => path.startsWith(`${location}/`))?.location ?? '.'
-    if (!Array.isArray(wanted)) return { path, workspace, imports: [], ...wanted }
-    const list: readonly Wanted[] = wanted
-    return { path, workspace, sha256: '0'.repeat(64), imports: list.map((one, at) => site(one, at, files)) }
+    if (!isList(wanted)) return Object.assign({ path, workspace, imports: [] }, wanted)
+    return { path, workspace, sha256: '0'.repeat(64), imports: wanted.map((one, at) => site(one, at, files)) }
   })
   return {
     files: entries.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
@@ -37,6 +36,10 @@ export function importGraph(
       evicted: 0,
     },
   }
+}
+
+function isList(wanted: WantedFile): wanted is readonly Wanted[] {
+  return Array.isArray(wanted)
 }
 
 /** A project's own package that declares nothing. */

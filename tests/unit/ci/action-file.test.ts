@@ -103,7 +103,9 @@ describe('the examples', () => {
       const checkout = job.steps.find(({ uses }) => uses?.startsWith('actions/checkout@'))
       expect(checkout?.with?.['persist-credentials']).toBe(false)
       const mayWrite = Object.entries(job.permissions ?? {}).filter(([, value]) => value === 'write')
-      expect(mayWrite.map(([key]) => key)).toEqual(name === 'schedule.yml' ? ['security-events', 'issues'] : [])
+      expect(mayWrite.map(([key]) => key)).toEqual(
+        name === 'schedule.yml' ? ['security-events', 'issues'] : [],
+      )
       for (const { run } of job.steps) expect(run ?? '').not.toContain('${{')
     }
   })

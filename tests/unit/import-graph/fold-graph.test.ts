@@ -102,8 +102,9 @@ test('a package and a folder of one name are two things', () => {
   ])
 })
 
+const name = (at: number): string => `src/f${at % 60}/g${at % 5}/x${at}.ts`
+
 test('stays small and quick with many files', () => {
-  const name = (at: number) => `src/f${at % 60}/g${at % 5}/x${at}.ts`
   const files = Object.fromEntries(
     Array.from({ length: 5000 }, (_, at) => [
       name(at),

@@ -44,8 +44,9 @@ test('a project without a source file is told', () => {
   expect(html(foldGraph(importGraph({})))).toContain('There is no source file.')
 })
 
+const name = (at: number): string => `packages/p${at % 90}/src/x${at}.ts`
+
 test('5,000 files are folded to a picture that stays small', () => {
-  const name = (at: number) => `packages/p${at % 90}/src/x${at}.ts`
   const files = Object.fromEntries(
     Array.from({ length: 5000 }, (_, at) => [name(at), [name(at * 7), `package-${at % 300}`, 'node:fs']]),
   )
