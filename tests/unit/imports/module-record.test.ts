@@ -87,7 +87,7 @@ test('of pieces in any order', () => {
   )
 })
 
-test('of all files of this project, nearly all of which need no tree', () => {
+test('of all files of this project, most of which need no tree', () => {
   const folder = resolve(import.meta.dirname, '../../../src')
   const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
@@ -95,5 +95,5 @@ test('of all files of this project, nearly all of which need no tree', () => {
   const read = texts.map(bothWays)
   const quick = read.filter((each) => each?.quick !== undefined)
   for (const each of quick) expect(each?.quick).toEqual(each?.tree)
-  expect(quick.length / read.length).toBeGreaterThan(0.9)
+  expect(quick.length / read.length).toBeGreaterThan(0.8)
 })
