@@ -51,9 +51,9 @@ const WORKER_HEAP_MB = 512
 /** A worker that waits for its request. */
 export type EarlyWorker = Worker
 
-/** Starts a worker before it is known what to ask of it; whoever does not use it has to terminate it. */
-export function startEarly(): EarlyWorker {
-  return startWorker('./worker.js', { asksLater: true })
+/** Starts a worker for a project before it is known what to ask of it; whoever does not use it has to terminate it. */
+export function startEarly(project: string): EarlyWorker {
+  return startWorker('./worker.js', { asksLater: true }, youngRoomMb(project))
 }
 
 /**

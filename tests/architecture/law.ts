@@ -33,7 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tarball: ['disk'],
   registry: ['model', 'disk', 'cache'],
   license: ['model', 'data/**'],
-  policy: ['model', 'license'],
+  policy: ['model', 'import-graph', 'license'],
   forecast: ['model', 'policy'],
   advisories: ['model', 'disk', 'cache'],
   snapshot: ['model', 'disk', 'cache'],

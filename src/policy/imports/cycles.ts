@@ -1,6 +1,8 @@
 /** Finds the files that import each other in circles: knots of files, and the shortest way round in each. */
-import type { ResolvedImport, SourceFile } from '#model/imports'
-import { targetPath } from './import-words.ts'
+import { components } from '#import-graph/components'
+import { isFollowedAtOnce } from '#import-graph/edges'
+import { targetPath } from '#model/import-target'
+import type { SourceFile } from '#model/imports'
 
 /** Files of which each reaches each other. */
 export interface Knot {
@@ -10,69 +12,23 @@ export interface Knot {
   cycle: string[]
 }
 
-/** Whether an import is followed at once, when the program starts: only such imports can close a circle. */
-export function isFollowedAtOnce({ form, typeOnly }: Pick<ResolvedImport, 'form' | 'typeOnly'>): boolean {
-  return !typeOnly && (form === 'import' || form === 're-export' || form === 'require')
-}
-
 /** All knots, sorted by their first file. */
 export function findKnots(files: readonly SourceFile[]): Knot[] {
   const known = new Set(files.map(({ path }) => path))
   const edges = new Map(
     files.map(({ path, imports }) => {
-      const targets = imports.filter(isFollowedAtOnce).flatMap((site) => targetPath(site) ?? [])
+      const targets = imports.filter(isFollowedAtOnce).flatMap((site) => targetPath(site.target) ?? [])
       return [path, [...new Set(targets.filter((to) => known.has(to)))].toSorted()] as const
     }),
   )
-  return components(edges)
+  return components(edges.keys(), (path) => edges.get(path) ?? [])
+    .map((members) => members.toSorted())
     .filter(([first = '', ...others]) => others.length > 0 || edges.get(first)?.includes(first) === true)
     .map((members) => ({ files: members, cycle: shortestCycle(members, edges) }))
     .toSorted((a, b) => ((a.files[0] ?? '') < (b.files[0] ?? '') ? -1 : 1))
 }
 
 type Edges = ReadonlyMap<string, readonly string[]>
-
-/** Tarjan's strongly connected components, each sorted; with a stack of its own, because chains of imports are long. */
-function components(edges: Edges): string[][] {
-  const index = new Map<string, number>()
-  const low = new Map<string, number>()
-  const open: string[] = []
-  const isOpen = new Set<string>()
-  const found: string[][] = []
-  for (const root of edges.keys()) {
-    if (index.has(root)) continue
-    const calls: { node: string; next: number }[] = [{ node: root, next: 0 }]
-    for (let call = calls.at(-1); call !== undefined; call = calls.at(-1)) {
-      const { node } = call
-      if (call.next === 0) {
-        index.set(node, index.size)
-        low.set(node, index.get(node) ?? 0)
-        open.push(node)
-        isOpen.add(node)
-      }
-      const target = edges.get(node)?.[call.next]
-      call.next += 1
-      if (target !== undefined) {
-        if (!index.has(target)) calls.push({ node: target, next: 0 })
-        else if (isOpen.has(target)) lower(low, node, index.get(target))
-        continue
-      }
-      calls.pop()
-      const parent = calls.at(-1)
-      if (parent !== undefined) lower(low, parent.node, low.get(node))
-      if (low.get(node) === index.get(node)) {
-        const members = open.splice(open.lastIndexOf(node))
-        for (const member of members) isOpen.delete(member)
-        found.push(members.toSorted())
-      }
-    }
-  }
-  return found
-}
-
-function lower(low: Map<string, number>, node: string, to: number | undefined): void {
-  low.set(node, Math.min(low.get(node) ?? Infinity, to ?? Infinity))
-}
 
 /** Files that are visited at most to find a shorter way: in a knot of thousands any short way will do. */
 const MAX_VISITS = 500_000

@@ -57,11 +57,6 @@ export function targetText({ target, specifier }: ResolvedImport): string {
   }
 }
 
-/** The file that an import leads to, if it is one of the project and known. */
-export function targetPath({ target }: ResolvedImport): string | undefined {
-  return target.kind === 'file' || target.kind === 'workspace' ? target.path : undefined
-}
-
 /** The version of a package that its importer finds, as a range to ask for (`@^1.2.3`); empty where there is none. */
 export function rangeToAsk(
   { inventory }: Pick<ImportCase, 'inventory'>,

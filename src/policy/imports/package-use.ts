@@ -1,10 +1,11 @@
 /** Which packages ship, and where each is imported: from the files over the dependencies of what they import. */
 import type { Location } from '#model/finding'
+import { targetPath } from '#model/import-target'
 import type { ResolvedImport, SourceFile } from '#model/imports'
 import type { Inventory } from '#model/inventory'
 import type { PackageReport } from '#model/run-report'
 import type { ImportAt, ImportCase } from './import-case.ts'
-import { placeOfImport, placeOfProblem, placeText, targetPath, targetText } from './import-words.ts'
+import { placeOfImport, placeOfProblem, placeText, targetText } from './import-words.ts'
 import { isAsset, isRuntime } from './shipped-files.ts'
 import { dependenciesOf, ownLocations, reachFrom } from './tree-walk.ts'
 
@@ -131,7 +132,7 @@ function isDoubtful(site: ResolvedImport, files: ReadonlyMap<string, SourceFile>
   const { kind } = site.target
   if (!isRuntime(site) || kind === 'package' || kind === 'builtin') return false
   if (kind === 'file' || kind === 'workspace') {
-    const path = targetPath(site)
+    const path = targetPath(site.target)
     return path !== undefined && !isAsset(path) && !files.has(path)
   }
   return site.form !== 'asset-url'

@@ -1,10 +1,11 @@
 /** Rule: a declared dependency that nothing imports and no tool uses. */
 import type { Finding } from '#model/finding'
+import { targetPath } from '#model/import-target'
 import type { OwnPackage } from '#model/imports'
 import { declarationsOf } from '../imports/import-case.ts'
 import type { ImportCase } from '../imports/import-case.ts'
 import { declarerOf } from '../imports/declared-elsewhere.ts'
-import { targetPath, workspaceFlag } from '../imports/import-words.ts'
+import { workspaceFlag } from '../imports/import-words.ts'
 import { raise } from '../make-finding.ts'
 
 /**
@@ -62,7 +63,7 @@ function importsFilesOf({ graph, packages }: ImportCase, own: OwnPackage, name: 
   const below = sibling.location === '.' ? '' : `${sibling.location}/`
   return graph.files.some(
     ({ workspace, imports }) =>
-      workspace === own.location && imports.some((site) => targetPath(site)?.startsWith(below) === true),
+      workspace === own.location && imports.some((site) => targetPath(site.target)?.startsWith(below) === true),
   )
 }
 

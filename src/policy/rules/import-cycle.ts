@@ -1,9 +1,11 @@
 /** Rule: files that import each other in a circle. */
+import { isFollowedAtOnce } from '#import-graph/edges'
 import type { Finding } from '#model/finding'
-import { findKnots, isFollowedAtOnce } from '../imports/cycles.ts'
+import { targetPath } from '#model/import-target'
+import { findKnots } from '../imports/cycles.ts'
 import type { Knot } from '../imports/cycles.ts'
 import type { ImportAt, ImportCase } from '../imports/import-case.ts'
-import { placeOfImport, placeText, targetPath } from '../imports/import-words.ts'
+import { placeOfImport, placeText } from '../imports/import-words.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { raise } from '../make-finding.ts'
 
@@ -32,7 +34,7 @@ export function importCycles(about: ImportCase): Finding[] {
         : 'Move what both sides need into a file of its own, or take one of these imports back: import type where only types are needed, import() where it can wait.',
       ...(first && { location: placeOfImport(first) }),
       details: [
-        ...steps.map((step) => `${placeText(step)} imports ${targetPath(step.site) ?? ''}`),
+        ...steps.map((step) => `${placeText(step)} imports ${targetPath(step.site.target) ?? ''}`),
         ...(files.length > cycle.length ? [knotText(files)] : []),
       ],
     })
@@ -51,7 +53,7 @@ function stepsOf({ cycle }: Knot, { files }: ImportCase): ImportAt[] {
   return cycle.flatMap((path, at) => {
     const next = cycle[(at + 1) % cycle.length]
     const file = files.get(path)
-    const site = file?.imports.find((each) => isFollowedAtOnce(each) && targetPath(each) === next)
+    const site = file?.imports.find((each) => isFollowedAtOnce(each) && targetPath(each.target) === next)
     return file === undefined || site === undefined ? [] : [{ file, site }]
   })
 }

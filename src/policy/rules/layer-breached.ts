@@ -2,10 +2,11 @@
 import { matchesGlob } from '#model/glob'
 import type { Finding } from '#model/finding'
 import type { Layer } from '#model/import-rules'
+import { targetPath } from '#model/import-target'
 import type { ResolvedImport, SourceFile } from '#model/imports'
 import type { ImportAt, ImportCase } from '../imports/import-case.ts'
 import { meansTarget } from '../imports/import-specs.ts'
-import { morePlaces, placeOfImport, placeText, targetPath, targetText } from '../imports/import-words.ts'
+import { morePlaces, placeOfImport, placeText, targetText } from '../imports/import-words.ts'
 import { deny } from '../make-finding.ts'
 
 /** A layer with its globs read. */
@@ -56,7 +57,7 @@ function mayImport(
       return layer.packages === undefined || meansTarget(layer.packages, target)
     case 'file':
     case 'workspace': {
-      const path = targetPath(site) ?? (target.kind === 'workspace' ? manifestOf(target.location) : undefined)
+      const path = targetPath(site.target) ?? (target.kind === 'workspace' ? manifestOf(target.location) : undefined)
       if (path === undefined) return false
       if (layer.holds(path) || layer.mayImport(path)) return true
       if (target.kind === 'workspace' && layer.packages !== undefined && meansTarget(layer.packages, target))
@@ -80,7 +81,7 @@ function breach(
   { imports, layers }: { imports: readonly ImportAt[]; layers: readonly ReadLayer[] },
 ): Finding {
   const [first] = imports
-  const path = first && targetPath(first.site)
+  const path = first && targetPath(first.site.target)
   const of = path === undefined ? [] : layers.filter(({ holds }) => holds(path)).map(({ name }) => name)
   const { file: policy, line } = layer.location
   return deny('layer-breached', 'violation', {
