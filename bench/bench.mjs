@@ -48,16 +48,24 @@ for (const { id, measure } of chosen()) {
   process.stderr.write(`${id} … `)
   results.push({ id, ...(await attempt(id, measure)) })
   process.stderr.write(`${((performance.now() - started) / 1000).toFixed(0)} s\n`)
+  // It takes half an hour: what was measured is not lost with what comes after it.
+  store()
 }
-const report = { schemaVersion: 1, at: new Date().toISOString(), machine: machine(), results }
-const panels = results.filter(({ measured }) => measured !== undefined)
-mkdirSync(options.out, { recursive: true })
-writeFileSync(join(options.out, 'bench.json'), `${JSON.stringify(report, places, 1)}\n`)
-writeFileSync(join(options.out, 'bench.md'), reportText(report))
-writeFileSync(join(options.out, 'bench.svg'), plot(panels))
 console.log(`${goalsTable(results)}\n`)
-for (const { title, measured } of panels) console.log(`${title}\n\n${timesTable(measured)}\n`)
+for (const { title, measured } of panels()) console.log(`${title}\n\n${timesTable(measured)}\n`)
 process.exitCode = results.some(({ failed }) => failed !== undefined) ? 1 : 0
+
+function store() {
+  const report = { schemaVersion: 1, at: new Date().toISOString(), machine: machine(), results }
+  mkdirSync(options.out, { recursive: true })
+  writeFileSync(join(options.out, 'bench.json'), `${JSON.stringify(report, places, 1)}\n`)
+  writeFileSync(join(options.out, 'bench.md'), reportText(report))
+  writeFileSync(join(options.out, 'bench.svg'), plot(panels()))
+}
+
+function panels() {
+  return results.filter(({ measured }) => measured !== undefined)
+}
 
 /** The experiments that the flags ask for. */
 function chosen() {

@@ -63,7 +63,8 @@ function importsFilesOf({ graph, packages }: ImportCase, own: OwnPackage, name: 
   const below = sibling.location === '.' ? '' : `${sibling.location}/`
   return graph.files.some(
     ({ workspace, imports }) =>
-      workspace === own.location && imports.some((site) => targetPath(site.target)?.startsWith(below) === true),
+      workspace === own.location &&
+      imports.some((site) => targetPath(site.target)?.startsWith(below) === true),
   )
 }
 

@@ -57,7 +57,8 @@ function mayImport(
       return layer.packages === undefined || meansTarget(layer.packages, target)
     case 'file':
     case 'workspace': {
-      const path = targetPath(site.target) ?? (target.kind === 'workspace' ? manifestOf(target.location) : undefined)
+      const path =
+        targetPath(site.target) ?? (target.kind === 'workspace' ? manifestOf(target.location) : undefined)
       if (path === undefined) return false
       if (layer.holds(path) || layer.mayImport(path)) return true
       if (target.kind === 'workspace' && layer.packages !== undefined && meansTarget(layer.packages, target))
