@@ -11,6 +11,9 @@ const source = {
   ssr: { resolve: { conditions: ['depgate-source'] } },
 }
 
+/** Modules keep no state of their own, so a file of tests need not load all of them again. */
+const shared = { isolate: false }
+
 /** Vitest leaves one core alone, and of two that is half. */
 const all = { maxWorkers: availableParallelism() }
 
@@ -42,12 +45,13 @@ export default defineConfig({
           include: ['tests/unit/**/*.test.ts'],
           setupFiles,
           ...all,
+          ...shared,
           testTimeout: 60_000,
         },
       },
       {
         ...source,
-        test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], setupFiles, ...all },
+        test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], setupFiles, ...all, ...shared },
       },
       {
         test: {
