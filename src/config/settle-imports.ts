@@ -1,5 +1,6 @@
 /** What holds of a policy's part about imports once it has been checked. */
 import type { Location } from '#model/finding'
+import { NO_IMPORT_RULES } from '#model/import-rules'
 import type { ImportRules } from '#model/import-rules'
 import type { KeyPath } from './config-error.ts'
 import type { PolicyFile } from './schema.ts'
@@ -49,19 +50,5 @@ export function locateImports(settled: Settled, locate: (path: KeyPath) => Locat
   }
 }
 
-const ONLY_FOR_LICENSES: Settled = {
-  files: [],
-  ignore: [],
-  production: [],
-  undeclared: 'off',
-  unresolved: 'off',
-  unreadable: 'warn',
-  unused: 'off',
-  devInProduction: 'off',
-  couldBeDev: 'off',
-  typeOnlyInProduction: 'off',
-  misplaced: 'off',
-  cycles: 'off',
-  layers: [],
-  ban: [],
-}
+/** A file that nobody can read makes everything ship; that is all there is to say of it. */
+const ONLY_FOR_LICENSES: Settled = { ...NO_IMPORT_RULES, unreadable: 'warn' }

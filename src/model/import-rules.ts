@@ -50,3 +50,21 @@ export interface ImportRules {
   ban: ImportBan[]
   location: Location
 }
+
+/** Where no policy says anything: nothing is left out, and nothing is objected to but what nobody can read. */
+export const NO_IMPORT_RULES: Readonly<Omit<ImportRules, 'location'>> = {
+  files: [],
+  ignore: [],
+  production: [],
+  undeclared: 'off',
+  unresolved: 'off',
+  unreadable: 'deny',
+  unused: 'off',
+  devInProduction: 'off',
+  couldBeDev: 'off',
+  typeOnlyInProduction: 'off',
+  misplaced: 'off',
+  cycles: 'off',
+  layers: [],
+  ban: [],
+}

@@ -1,27 +1,12 @@
 /** What the rules about imports are asked with, made once for each scan. */
+import { NO_IMPORT_RULES } from '#model/import-rules'
 import type { ImportRules } from '#model/import-rules'
 import { importCase } from '#policy/imports/import-case'
 import type { ImportCase } from '#policy/imports/import-case'
 import type { ScannedProject } from './import-selection.ts'
 
-/** Where no policy says anything: nothing is looked for, nothing is left out. */
-export const NO_RULES: ImportRules = {
-  files: [],
-  ignore: [],
-  production: [],
-  undeclared: 'off',
-  unresolved: 'off',
-  unreadable: 'deny',
-  unused: 'off',
-  devInProduction: 'off',
-  couldBeDev: 'off',
-  typeOnlyInProduction: 'off',
-  misplaced: 'off',
-  cycles: 'off',
-  layers: [],
-  ban: [],
-  location: { file: '' },
-}
+/** Of a project without a policy about imports. */
+const NO_RULES: ImportRules = { ...NO_IMPORT_RULES, location: { file: '' } }
 
 const cases = new WeakMap<ScannedProject, ImportCase>()
 

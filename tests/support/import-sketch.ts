@@ -1,4 +1,5 @@
 /** Import graphs written by hand, in few words. */
+import { NO_IMPORT_RULES } from '#model/import-rules'
 import type { ImportRules } from '#model/import-rules'
 import type {
   ImportForm,
@@ -12,24 +13,7 @@ import type { Edge, Inventory, PackageInstance } from '#model/inventory'
 
 /** Rules that object to nothing, but for those that are given. */
 export function importRules(more: Partial<ImportRules> = {}): ImportRules {
-  return {
-    files: [],
-    ignore: [],
-    production: [],
-    undeclared: 'off',
-    unresolved: 'off',
-    unreadable: 'deny',
-    unused: 'off',
-    devInProduction: 'off',
-    couldBeDev: 'off',
-    typeOnlyInProduction: 'off',
-    misplaced: 'off',
-    cycles: 'off',
-    layers: [],
-    ban: [],
-    location: { file: 'depgate.config.json', line: 3 },
-    ...more,
-  }
+  return { ...NO_IMPORT_RULES, location: { file: 'depgate.config.json', line: 3 }, ...more }
 }
 
 /** All severities at `deny`. */

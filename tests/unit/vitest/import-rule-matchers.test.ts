@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NO_IMPORT_RULES } from '#model/import-rules'
 import type { ImportRules } from '#model/import-rules'
 import type { OwnPackage } from '#model/imports'
 import {
@@ -7,7 +8,6 @@ import {
   toRespectLayers,
 } from '#vitest/import-rule-matchers'
 import { selectImports } from '#vitest/import-selection'
-import { NO_RULES } from '#vitest/import-case'
 import { importGraph } from '../../support/imports-by-hand.ts'
 import type { WantedFile } from '../../support/imports-by-hand.ts'
 
@@ -127,7 +127,7 @@ describe('toRespectLayers', () => {
   test('holds those of the policy, with packages and parts of Node', async () => {
     const place = { builtins: ['node:path'], location: { file: 'depgate.config.json', line: 4 } }
     const layers = Object.entries(LAYERS).map(([name, layer]) => Object.assign({ name }, layer, place))
-    const source = select(FILES, [{}], { ...NO_RULES, layers })
+    const source = select(FILES, [{}], { ...NO_IMPORT_RULES, layers, location: { file: '' } })
     const text = flat((await toRespectLayers(source.from('src/db/**'))).message())
     expect(text).toContain('src/db/client.ts:2 imports node:fs, which the layer db must not')
     expect(text).toContain('change imports.layers in depgate.config.json:4')
