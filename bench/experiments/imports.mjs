@@ -13,8 +13,10 @@ const COLD = 'depgate, nothing known'
 const WARM = 'depgate, nothing changed'
 const CHANGED = 'depgate, one file changed'
 const HASHING = 'hashing the files'
+const ONE_CORE = 'on one core'
+const TWO_CORES = 'on two cores'
 
-/** Processor time counts for all: the machine may be doing other work. */
+/** Processor time counts for all: the machine may be doing other work. What two cores are good for, only the clock tells. */
 export async function imports(bench) {
   const project = sourceTree(bench.trees, 5000)
   const cache = mkdtempSync(join(tmpdir(), 'depgate-bench-imports-'))
@@ -37,6 +39,13 @@ export async function imports(bench) {
     ]
     const measured = await measureTogether(subjects, bench.runs, { by: 'processor' })
     const known = JSON.parse(outputOf(scan(cache)))
+    const byClock = await measureTogether(
+      [
+        { name: ONE_CORE, kind: 'ours', command: onCores('0', scan()) },
+        { name: TWO_CORES, kind: 'ours', command: onCores('0,1', scan()) },
+      ],
+      bench.runs,
+    )
     const [cruiser, knip] = peers.map(({ name }) => name)
     return {
       title: `Imports of ${known.files} TypeScript files`,
@@ -49,6 +58,10 @@ export async function imports(bench) {
         }),
         goal('scan, nothing changed', HASHING, ratioOf(measured, WARM, HASHING), 2),
         goal('scan, one file changed', 'nothing changed', ratioOf(measured, CHANGED, WARM), 1.3),
+        goal('scan, nothing known, two cores', 'one core', ratioOf(byClock, ONE_CORE, TWO_CORES), 1.6, {
+          atLeast: true,
+          detail: 'by the clock; it parses in as many processes as there are cores, at most two',
+        }),
       ],
     }
   } finally {
@@ -64,6 +77,11 @@ export async function importsMemory(bench) {
     title: 'Imports of 20,000 TypeScript files',
     goals: [goal('scan of 20,000 files', 'memory, all processes', peak, 400, { unit: 'MiB' })],
   }
+}
+
+/** Node counts the cores that it may use. */
+function onCores(cores, { file, args, ...rest }) {
+  return { file: 'taskset', args: ['--cpu-list', cores, file, ...args], ...rest }
 }
 
 function command(cwd, script, ...args) {
