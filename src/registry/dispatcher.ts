@@ -59,6 +59,8 @@ export interface Dispatcher {
 const MAX_HEADER_BYTES = 16 * 1024
 /** A refused answer's body is read up to here, so that its socket can be used again. */
 const MAX_DRAINED_BYTES = 64 * 1024
+/** How often a request that is not counting looks whether the run is over. */
+const PAUSE_LOOK_MS = 100
 
 /** Creates the dispatcher of one origin; undici is loaded with the first request. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -92,7 +94,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         signal: total.signal,
       })
       phase = 'reading'
-      return await readReply(response, reader, gate, total, url.origin)
+      return await readReply(response, reader, patient(gate, total), total, url.origin)
     } catch (error) {
       if (total.signal.aborted) return { ok: false, failure: total.failure(url.origin) }
       return { ok: false, failure: networkFailure(error, phase, url.origin) }
@@ -146,6 +148,17 @@ function proxyAddress(proxy: string): { uri: string; token?: string } {
   url.username = ''
   url.password = ''
   return { uri: url.href, token: `Basic ${Buffer.from(userinfo).toString('base64')}` }
+}
+
+/** Who waits because others are read first is not slow. */
+function patient(gate: Gate, { pause }: TotalSignal): Gate {
+  return (task) => {
+    const goOn = pause()
+    return gate(() => {
+      goOn()
+      return task()
+    })
+  }
 }
 
 async function readReply<T>(
@@ -209,6 +222,8 @@ interface TotalSignal {
   signal: AbortSignal
   /** Lets the request take so many milliseconds longer than its timeout, all in all. */
   allow: (ms: number) => void
+  /** Stops counting until the function that it gives is called; the run's own end stays where it is. */
+  pause: () => () => void
   failure(origin: string): Failure
   clear(): void
 }
@@ -219,14 +234,21 @@ function totalSignal({ timeoutMs, remainingMs, signal }: RequestLimits): TotalSi
   const began = performance.now()
   let timedOut = false
   let allowed = timeoutMs
+  let pausedMs = 0
+  let pausedAt: number | undefined
   const end = (): void => controller.abort()
   const look = (): void => {
-    const left = Math.min(allowed, remainingMs) - (performance.now() - began)
-    if (left > 0) {
-      timer = setTimeout(look, left)
+    const now = performance.now()
+    const runLeft = remainingMs - (now - began)
+    const left = allowed + pausedMs - ((pausedAt ?? now) - began)
+    if (runLeft > 0 && left > 0) {
+      timer = setTimeout(
+        look,
+        Math.min(runLeft, pausedAt === undefined ? left : Math.max(left, PAUSE_LOOK_MS)),
+      )
       return
     }
-    timedOut = allowed < remainingMs
+    timedOut = runLeft > 0
     end()
   }
   let timer = setTimeout(look, Math.min(timeoutMs, remainingMs))
@@ -236,6 +258,13 @@ function totalSignal({ timeoutMs, remainingMs, signal }: RequestLimits): TotalSi
     signal: controller.signal,
     allow: (ms) => {
       allowed = timeoutMs + ms
+    },
+    pause: () => {
+      pausedAt = performance.now()
+      return () => {
+        pausedMs += performance.now() - (pausedAt ?? 0)
+        pausedAt = undefined
+      }
     },
     failure: (origin) =>
       timedOut

@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib'
 import { createServer } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Outcome } from '#model/outcome'
 import { WHOLE_BODY } from '#registry/body'
+import type { BodyReader } from '#registry/body'
 import { createDispatcher } from '#registry/dispatcher'
 import type { Dispatcher, Reply, RequestLimits } from '#registry/dispatcher'
 import { startFakeRegistry } from '../../support/fake-registry.ts'
@@ -273,4 +275,38 @@ test('a reader of compressed files asks for no compression and understands none'
   expect(registry.requests.at(-1)?.headers['accept-encoding']).toBe('identity')
   registry.behave({ type: 'body', body: gzipSync('{}'), headers: { 'content-encoding': 'gzip' } })
   expect(code(await ask())).toBe('malformed')
+})
+
+/** A reader that holds up all others for so many milliseconds. */
+const heldFor = (ms: number): BodyReader => ({
+  maxWireBytes: 1024,
+  read: (_body, _encoding, gate, signal) =>
+    gate(async () => {
+      signal.throwIfAborted()
+      await wait(ms)
+      return 'read'
+    }),
+})
+const ask = (reader: BodyReader, limits: Partial<RequestLimits>) =>
+  dispatcher.get(
+    new URL(`${registry.origin}/a/1.0.0`),
+    {},
+    { timeoutMs: 5000, remainingMs: 9000, signal: new AbortController().signal, ...limits },
+    reader,
+  )
+
+describe('an answer that has to wait until others are read', () => {
+  test('is not slow for it', async () => {
+    const first = ask(heldFor(700), {})
+    await wait(100)
+    const second = ask(heldFor(0), { timeoutMs: 300 })
+    expect([code(await first), code(await second)]).toEqual(['ok', 'ok'])
+  })
+
+  test('still ends with the run', async () => {
+    const first = ask(heldFor(700), {})
+    await wait(100)
+    const second = await ask(heldFor(0), { timeoutMs: 5000, remainingMs: 300 })
+    expect([code(await first), code(second)]).toEqual(['ok', 'deadline'])
+  })
 })
