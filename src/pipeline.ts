@@ -1,4 +1,5 @@
 /** The run, as a list of steps: collect the tree, ask the registry, judge each package, confirm the tree, report. */
+import { comparedWholly } from '#collectors/collect'
 import type { ComparedTree } from '#collectors/collect'
 import { foldGraph } from '#import-graph/fold-graph'
 import type { Inventory, PackageInstance } from '#model/inventory'
@@ -13,7 +14,7 @@ import { startLookingAhead } from './run/audit-parts.ts'
 import { forecastWarnings } from './run/forecast-warning.ts'
 import { countsAsFirstParty } from './run/hear-registry.ts'
 import { changeScope } from './run/change-scope.ts'
-import { runImports, unseenUse } from './run/imports-run.ts'
+import { runImports } from './run/imports-run.ts'
 import { judgePackages } from './run/judging.ts'
 import { wholeScope } from './run/scope.ts'
 import { openTree } from './run/open-tree.ts'
@@ -62,15 +63,22 @@ export async function runPipeline(
       workspaces: workspaces.locations,
       isFirstParty: (instance: PackageInstance) => countsAsFirstParty(instance, request.policy, registry),
     }
-    const selected = selectPackages(inventory, narrowing, base && comparedOnly(base.value, request.policy))
+    const importing = runImports(
+      { request, inventory, workspaces: workspaces.locations, ...(base && { before: base.value.whole }) },
+      world,
+    )
+    // A package of which nothing else is different may begin to ship.
+    const use = base && request.policy.licenses.notShipped ? await importing : undefined
+    const compared = base && (use === undefined ? base.value : comparedWholly(base.value))
+    const selected = selectPackages(inventory, narrowing, compared && comparedOnly(compared, request.policy))
     const scope =
-      base && request.base
+      compared && request.base
         ? changeScope(
             {
-              before: base.value,
-              packagesBefore: selectPackages({ instances: base.value.differing, edges: [] }, narrowing)
-                .judged,
+              before: compared,
+              packagesBefore: selectPackages({ instances: compared.differing, edges: [] }, narrowing).judged,
               after: { inventory, packages: selected.judged },
+              ...(use && { use }),
             },
             request.base,
             request,
@@ -94,7 +102,6 @@ export async function runPipeline(
       request,
       signal: stop,
     })
-    const importing = runImports({ request, inventory, workspaces: workspaces.locations }, world)
     const judging = step('judge', () =>
       judgePackages(
         scope.packages,
@@ -161,7 +168,7 @@ export async function runPipeline(
         warnings: [
           ...warnings(registry, cache),
           ...forecastWarnings(audit.forecast),
-          ...unseenUse(request),
+          ...(imports?.warnings ?? []),
           ...advisoryWarnings(audit.advisories, request.osv !== undefined),
         ],
         ...(change && { change }),

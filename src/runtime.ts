@@ -30,7 +30,7 @@ import { lookAtTool } from '#snapshot/tool-files'
 import { monotonicMs } from './clock.ts'
 import { homeOf } from './home.ts'
 import { openNpmrcDisk, readRunConfig, sealedFolder } from './npm-configuration.ts'
-import { openBase, readBaseTree } from './run/base-place.ts'
+import { openBase, openBaseSources, readBaseTree } from './run/base-place.ts'
 import type { BaseFiles } from './run/base-place.ts'
 import type { ReadTarball } from './run/tarball-reader.ts'
 import { recallPrevious } from './run/previous.ts'
@@ -104,6 +104,12 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
       const scanned = openDisk(project)
       sources.push(scanned)
       return scanSources(rules, request, scanned)
+    },
+    async scanBase(base, rules) {
+      const files = openBaseSources(base.place, openingBase())
+      if (files?.ok !== true) return files
+      const { scanBase } = await import('./run/source-scan.ts')
+      return scanBase(rules, request, files.value)
     },
     elapsedMs: () => monotonicMs() - request.startedAt,
     previous: async () => {

@@ -31,6 +31,11 @@ export function comparedTree(old: LockedPlan, now: LockedPlan): ComparedTree {
   }
 }
 
+/** The same tree for whoever compares more than lockfiles hold, and so has to look at every package. */
+export function comparedWholly(tree: ComparedTree): ComparedTree {
+  return { ...tree, mayDiffer: () => true, differing: tree.whole().instances }
+}
+
 /** Undefined where whatever nobody asks for may belong to another package of the project. */
 function differingNames(old: LockedPlan, now: LockedPlan): Set<string> | undefined {
   const [before, after] = [old.graph, now.graph]

@@ -6,6 +6,8 @@ import { MAX_FILE_BYTES } from '#disk/safe-read'
 import type { FileBytes } from '#disk/safe-read'
 import type { Outcome } from '#model/outcome'
 import type { BaseCommit } from './base-commit.ts'
+import { openObjects } from './commit-objects.ts'
+import type { CommitObjects, Folder, TreeEntry } from './commit-objects.ts'
 import type { Git } from './git.ts'
 
 /** The files of a commit. */
@@ -14,40 +16,113 @@ export interface CommitDisk extends DiskReader {
   failure: () => Outcome<never> | undefined
 }
 
-interface TreeEntry {
-  name: string
-  kind: Entry['kind']
-  hash: string
-  bytes: number
+/** What a disk over a commit is made of. */
+interface CommitFiles {
+  objects: CommitObjects
+  /** Absolute path of the top of the repository, with `/` at the end. */
+  top: string
+  /** By the place of a folder. */
+  folder: (place: string) => Folder | undefined
+  /** Content of a file; undefined where git does not have it. `path` is absolute. */
+  content: (entry: TreeEntry, path: string) => Buffer | undefined
 }
 
 /**
- * The files of a commit, under the paths that they have on disk. `project` is the real path of the project's folder.
- * Links are not followed. Whatever git does not answer is absent, and {@link CommitDisk.failure} tells of it.
+ * The files of a commit, under the paths that they have on disk, for whoever wants a few of them: folders are listed and
+ * contents read as they are asked for. `project` is the real path of the project's folder. Links are not followed.
+ * Whatever git does not answer is absent, and {@link CommitDisk.failure} tells of it.
  */
 export function openCommit(
   git: Git,
   { commit, prefix }: Pick<BaseCommit, 'commit' | 'prefix'>,
   project: string,
 ): CommitDisk {
-  const top = join(prefix === '' ? project : project.slice(0, -prefix.length), '/')
-  const listings = new Map<string, Map<string, TreeEntry> | undefined>()
-  const blobs = new Map<string, Buffer>()
-  let failed: Outcome<never> | undefined
+  const objects = openObjects(git, commit)
+  const top = topOf(project, prefix)
+  const folders = new Map<string, Folder | undefined>()
+  const contents = new Map<string, Buffer>()
 
-  function list(folder: string): Map<string, TreeEntry> | undefined {
-    const place = join(folder, '/')
-    if (!place.startsWith(top)) return undefined
-    if (!listings.has(place)) listings.set(place, read(place.slice(top.length).replaceAll('\\', '/')))
-    return listings.get(place)
+  function folder(place: string): Folder | undefined {
+    if (!folders.has(place)) folders.set(place, objects.folder(place))
+    return folders.get(place)
   }
 
-  function read(place: string): Map<string, TreeEntry> | undefined {
-    const answer = git(['ls-tree', '-z', '-l', '--full-tree', commit, ...(place === '' ? [] : ['--', place])])
-    if (!answer.ok) failed ??= answer
-    if (!answer.ok || answer.value.exitCode !== 0) return undefined
-    const entries = answer.value.stdout.toString('utf8').split('\0').flatMap(parseEntry)
-    return entries.length === 0 ? undefined : new Map(entries.map((entry) => [entry.name, entry]))
+  function content(entry: TreeEntry, path: string): Buffer | undefined {
+    if (!contents.has(entry.hash)) {
+      const hashes = [entry, ...besides(path)].map(({ hash }) => hash)
+      for (const [hash, bytes] of objects.contents(hashes)) contents.set(hash, bytes)
+    }
+    return contents.get(entry.hash)
+  }
+
+  /** What is read of nearly every folder with one of them: asked for together, because each question is a process. */
+  function besides(path: string): TreeEntry[] {
+    if (!USUAL.has(basename(path))) return []
+    return [...(folder(placeOf(dirname(path), top))?.values() ?? [])].filter(
+      ({ name, kind, bytes, hash }) =>
+        kind === 'file' && USUAL.has(name) && bytes <= MAX_AHEAD_BYTES && !contents.has(hash),
+    )
+  }
+
+  return diskOf({ objects, top, folder, content })
+}
+
+/**
+ * The same for whoever wants all files of a kind, one after another in the order of their paths: the project is listed
+ * at once, and contents are read ahead, as many as fit into a few megabytes. The top counts as that of a repository.
+ */
+export function openWholeCommit(
+  git: Git,
+  { commit, prefix }: Pick<BaseCommit, 'commit' | 'prefix'>,
+  project: string,
+): CommitDisk {
+  const objects = openObjects(git, commit)
+  const top = topOf(project, prefix)
+  const folders: Map<string, Folder | undefined> = objects.foldersBelow(prefix)
+  const files = [...folders].flatMap(([place, folder]) =>
+    [...(folder?.values() ?? [])].flatMap((entry) =>
+      entry.kind === 'file' ? [{ path: `${top}${place}${entry.name}`, entry }] : [],
+    ),
+  )
+  files.sort((a, b) => (a.path < b.path ? -1 : 1))
+  const turn = new Map(files.map(({ path }, at) => [path, at]))
+  const ahead = new Map<string, Map<string, Buffer>>()
+
+  function folder(place: string): Folder | undefined {
+    // Above the project there may be files that say what git ignores.
+    if (!folders.has(place) && !place.startsWith(prefix)) folders.set(place, objects.folder(place))
+    return folders.get(place)
+  }
+
+  function content(entry: TreeEntry, path: string): Buffer | undefined {
+    const kind = kindOfFile(entry.name)
+    if (ahead.get(kind)?.has(entry.hash) !== true)
+      ahead.set(kind, new Map(objects.contents([entry.hash, ...following(path, kind)])))
+    return ahead.get(kind)?.get(entry.hash)
+  }
+
+  /** Files of the same kind that come next. */
+  function following(path: string, kind: string): string[] {
+    const hashes: string[] = []
+    let bytes = 0
+    for (let at = (turn.get(path) ?? files.length) + 1; at < files.length; at++) {
+      const next = files[at]?.entry
+      if (next === undefined || kindOfFile(next.name) !== kind || next.bytes > MAX_FILE_BYTES) continue
+      bytes += next.bytes
+      if (bytes > MAX_AHEAD_BYTES) break
+      hashes.push(next.hash)
+    }
+    return hashes
+  }
+
+  const disk = diskOf({ objects, top, folder, content })
+  return { ...disk, kind: (path) => (path === join(top, '.git') ? 'folder' : disk.kind(path)) }
+}
+
+function diskOf({ objects, top, folder, content }: CommitFiles): CommitDisk {
+  function list(path: string): Folder | undefined {
+    const place = join(path, '/')
+    return place.startsWith(top) ? folder(placeOf(path, top)) : undefined
   }
 
   function entryAt(path: string): TreeEntry | undefined {
@@ -59,33 +134,16 @@ export function openCommit(
     if (entry === undefined) return { ok: false, reason: 'absent' }
     if (entry.kind !== 'file') return { ok: false, reason: entry.kind === 'link' ? 'link' : 'not-a-file' }
     if (entry.bytes > maxBytes) return { ok: false, reason: 'too-large' }
-    if (!blobs.has(entry.hash)) readBlobs([entry, ...besides(path)])
-    const bytes = blobs.get(entry.hash)
+    const bytes = content(entry, path)
     return bytes === undefined ? { ok: false, reason: 'denied' } : { ok: true, bytes }
-  }
-
-  /** What is read of nearly every folder with one of them: asked for together, because each question is a process. */
-  function besides(path: string): TreeEntry[] {
-    const usual = [...(list(dirname(path))?.values() ?? [])].filter(
-      ({ name, kind: is, bytes, hash }) =>
-        is === 'file' && USUAL.has(name) && bytes <= MAX_USUAL_BYTES && !blobs.has(hash),
-    )
-    return usual.some(({ name }) => name === basename(path)) ? usual : []
-  }
-
-  function readBlobs(entries: readonly TreeEntry[]): void {
-    const hashes = [...new Set(entries.map(({ hash }) => hash))]
-    const answer = git(['cat-file', '--batch'], `${hashes.join('\n')}\n`)
-    if (!answer.ok) failed ??= answer
-    else for (const [hash, bytes] of parseBlobs(answer.value.stdout)) blobs.set(hash, bytes)
   }
 
   function kind(path: string): Kind {
     return join(path, '/') === top ? 'folder' : (entryAt(path)?.kind ?? 'absent')
   }
 
-  function entries(folder: string): Entry[] | undefined {
-    const found = list(folder)
+  function entries(path: string): Entry[] | undefined {
+    const found = list(path)
     return found && [...found.values()].map(({ name, kind: is }) => ({ name, kind: is })).toSorted(byName)
   }
 
@@ -94,11 +152,11 @@ export function openCommit(
     linkedFile: file,
     kind,
     realPath: (path) => (kind(path) === 'absent' || kind(path) === 'link' ? undefined : join(path)),
-    names: (folder) => entries(folder)?.map(({ name }) => name),
+    names: (path) => entries(path)?.map(({ name }) => name),
     entries,
-    places: (folder) => entries(folder)?.filter(({ name }) => !name.startsWith('.')),
-    folders: (folder) => entries(folder)?.filter(({ kind: is }) => is === 'folder' || is === 'link'),
-    failure: () => failed,
+    places: (path) => entries(path)?.filter(({ name }) => !name.startsWith('.')),
+    folders: (path) => entries(path)?.filter(({ kind: is }) => is === 'folder' || is === 'link'),
+    failure: () => objects.failure(),
   }
 }
 
@@ -111,39 +169,22 @@ const USUAL: ReadonlySet<string> = new Set([
   'depgate.baseline.json',
 ])
 /** Whoever asks for a larger one asks for it alone. */
-const MAX_USUAL_BYTES = 8 * 1024 * 1024
+const MAX_AHEAD_BYTES = 8 * 1024 * 1024
 
-/** `<hash> blob <bytes>\n<content>\n`, one after another; what is not there has a line without content. */
-function* parseBlobs(answer: Buffer): Generator<[hash: string, bytes: Buffer]> {
-  for (let at = 0; at < answer.length;) {
-    const end = answer.indexOf('\n', at)
-    if (end === -1) return
-    const [, hash, size] = /^([0-9a-f]{40,64}) blob (\d+)$/.exec(answer.toString('latin1', at, end)) ?? []
-    at = end + 1
-    if (hash === undefined) continue
-    const bytes = answer.subarray(at, at + Number(size))
-    if (bytes.length !== Number(size)) return
-    yield [hash, bytes]
-    at += bytes.length + 1
-  }
+function topOf(project: string, prefix: string): string {
+  return join(prefix === '' ? project : project.slice(0, -prefix.length), '/')
+}
+
+/** Of a folder below the top, as git has it. */
+function placeOf(path: string, top: string): string {
+  return join(path, '/').slice(top.length).replaceAll('\\', '/')
+}
+
+/** Those that are asked for one after another: by their ending, or by their name where the ending says little. */
+function kindOfFile(name: string): string {
+  return /^\.|\.json$/.test(name) ? name : name.slice(name.lastIndexOf('.') + 1)
 }
 
 function byName(a: Entry, b: Entry): number {
   return a.name < b.name ? -1 : 1
-}
-
-/** `100644 blob <hash> <bytes>\t<path>`, the path from the top of the repository. */
-function parseEntry(text: string): TreeEntry[] {
-  const match = /^(\d{6}) \w+ ([0-9a-f]{40,64}) +(\d+|-)\t([^]+)$/.exec(text)
-  if (match === null) return []
-  const [, mode = '', hash = '', bytes = '', path = ''] = match
-  return [
-    { name: path.slice(path.lastIndexOf('/') + 1), kind: kindOf(mode), hash, bytes: Number(bytes) || 0 },
-  ]
-}
-
-function kindOf(mode: string): Entry['kind'] {
-  if (mode === '040000') return 'folder'
-  if (mode === '120000') return 'link'
-  return mode.startsWith('100') ? 'file' : 'other'
 }

@@ -1,6 +1,6 @@
 /** Finds the source files of a project: what git ignores is left out, and so is what belongs to another repository. */
 import { below, parentOf } from '#collectors/tree-location'
-import type { Disk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import { bytesOf } from './ignore-pattern.ts'
@@ -24,7 +24,7 @@ export interface Discovered {
 export interface Walk {
   /** Real path of the project's folder. */
   project: string
-  disk: Disk
+  disk: DiskReader
   tree: ProjectTree
   /** Locations of the project's own packages: they are walked even where they are repositories of their own. */
   own: readonly string[]

@@ -4,7 +4,7 @@ import { below, parentOf } from '#collectors/tree-location'
 import { workspaceFolders } from '#collectors/workspace-folders'
 import { workspacePatterns } from '#collectors/workspace-patterns'
 import { readJson } from '#config/json-source'
-import type { Disk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import type { OwnPackage } from '#model/imports'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
@@ -26,7 +26,7 @@ export interface OwnManifest {
 /** The root first, then the workspaces by location. `project` is the real path of the project's folder. */
 export function ownPackages(
   project: string,
-  disk: Disk,
+  disk: DiskReader,
   tree: ProjectTree,
 ): Outcome<[OwnManifest, ...OwnManifest[]]> {
   const root = readManifest(tree, '')

@@ -1,5 +1,5 @@
 /** What stands where in the project: each folder is listed once, and names keep their case as the disk has it. */
-import type { Disk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import type { Entry, Kind } from '#disk/look'
 import { below, parentOf } from '#collectors/tree-location'
 
@@ -27,7 +27,7 @@ export interface ProjectTree {
 }
 
 /** A tree over a disk; `project` is the real path of the project's folder. */
-export function openTree(disk: Disk, project: string): ProjectTree {
+export function openTree(disk: DiskReader, project: string): ProjectTree {
   const lists = new Map<string, (name: string) => Kind>()
   const installed = new Map<string, Kind>()
   const links = new Map<string, Place>()

@@ -1,6 +1,6 @@
 /** The ignore rules that a repository has outside of the project's own folders. */
 import { basename, dirname, isAbsolute, join, relative } from 'node:path'
-import type { Disk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import { bytesOf } from './ignore-pattern.ts'
 import { readIgnoreRules, saysOf } from './ignore-rules.ts'
 import type { IgnoreRules } from './ignore-rules.ts'
@@ -17,7 +17,7 @@ export interface RulesAbove {
  * .gitignore files between the top of the repository and the project. None without a repository, and none where the
  * repository ignores the project as a whole. `project` is a real path.
  */
-export function rulesAbove(project: string, disk: Disk): RulesAbove[] {
+export function rulesAbove(project: string, disk: DiskReader): RulesAbove[] {
   const top = topOf(project, disk)
   if (top === undefined) return []
   const all: RulesAbove[] = []
@@ -36,7 +36,7 @@ export function rulesAbove(project: string, disk: Disk): RulesAbove[] {
   return folders.length > 0 && isIgnored(all, relative(top, project).replaceAll('\\', '/')) ? [] : all
 }
 
-function topOf(project: string, disk: Disk): string | undefined {
+function topOf(project: string, disk: DiskReader): string | undefined {
   for (let folder = project; ; folder = dirname(folder)) {
     const kind = disk.kind(join(folder, '.git'))
     if (kind === 'folder' || kind === 'file') return folder
@@ -68,7 +68,7 @@ function isIgnored(all: readonly RulesAbove[], project: string): boolean {
 }
 
 /** A worktree's `.git` is a file that says where its folder is, and that says where the common one is. */
-function excludeFile(top: string, disk: Disk): string | undefined {
+function excludeFile(top: string, disk: DiskReader): string | undefined {
   const git = join(top, '.git')
   if (disk.kind(git) === 'folder') return join(git, 'info/exclude')
   const folder = pathIn(disk, git, top, /^gitdir: (.+)$/m)
@@ -77,7 +77,7 @@ function excludeFile(top: string, disk: Disk): string | undefined {
   return common === undefined ? undefined : join(common, 'info/exclude')
 }
 
-function pathIn(disk: Disk, file: string, folder: string, form: RegExp): string | undefined {
+function pathIn(disk: DiskReader, file: string, folder: string, form: RegExp): string | undefined {
   const read = disk.file(file)
   const path = read.ok ? form.exec(read.bytes.toString('utf8'))?.[1]?.trim() : undefined
   return path === undefined || isAbsolute(path) ? path : join(folder, path)

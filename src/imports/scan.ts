@@ -1,7 +1,6 @@
-/** The import { parentOf } from '#collectors/tree-location'
-import scan: what each source file of a project imports, and what that leads to. */
+/** The import scan: what each source file of a project imports, and what that leads to. */
 import { parentOf } from '#collectors/tree-location'
-import type { Disk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import type {
   ImportGraph,
   ImportSite,
@@ -37,7 +36,7 @@ export interface ScanRequest {
 
 /** What a scan needs of the world. */
 export interface ScanPorts {
-  disk: Disk
+  disk: DiskReader
   parse: ParseMany
 }
 

@@ -4,8 +4,16 @@ import type { DependencyKind } from './inventory.ts'
 /** `changed` is the same version with something else about it. */
 export type ChangeType = 'added' | 'removed' | 'updated' | 'changed'
 
-/** What can be different about a package before and after. */
-export const CHANGED_ASPECTS = ['integrity', 'kinds', 'license', 'source', 'version', 'workspaces'] as const
+/** What can be different about a package before and after; `use` where it begins to ship. */
+export const CHANGED_ASPECTS = [
+  'integrity',
+  'kinds',
+  'license',
+  'source',
+  'use',
+  'version',
+  'workspaces',
+] as const
 
 /** One of {@link CHANGED_ASPECTS}. */
 export type ChangedAspect = (typeof CHANGED_ASPECTS)[number]

@@ -23,6 +23,7 @@ export const FAILURE_CODES = [
   'git-failed',
   'not-a-repository',
   'unknown-base',
+  'base-without-sources',
   // registry
   'not-found',
   'unauthorized',

@@ -34,7 +34,7 @@ export function changeSummary({ packages }: Pick<ChangeReport, 'packages'>): str
 
 function rowOf({ type, name, before, after, differs, path }: PackageChange): ChangeRow {
   return {
-    what: type === 'changed' && differs.length > 0 ? `${differs.join(', ')} changed` : type,
+    what: type === 'changed' && differs.length > 0 ? whatChanged(differs) : type,
     name,
     version: both(before?.version, after?.version),
     license: both(licenseOf(before), licenseOf(after)),
@@ -42,6 +42,10 @@ function rowOf({ type, name, before, after, differs, path }: PackageChange): Cha
     by: path.slice(1, -1),
     relicensed: before !== undefined && after !== undefined && before.license !== after.license,
   }
+}
+
+function whatChanged(differs: readonly string[]): string {
+  return differs.join() === 'use' ? 'begins to ship' : `${differs.join(', ')} changed`
 }
 
 function licenseOf(state: { license: string | null } | undefined): string | undefined {

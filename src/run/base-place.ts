@@ -4,7 +4,7 @@ import { comparedTree, readLockedPlan } from '#collectors/collect'
 import type { ComparedTree, LockedPlan } from '#collectors/collect'
 import { openDisk } from '#disk/disk'
 import type { DiskReader } from '#disk/disk'
-import { openCommit } from '#git/commit-disk'
+import { openCommit, openWholeCommit } from '#git/commit-disk'
 import { openGit } from '#git/git'
 import { ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
@@ -34,6 +34,18 @@ export function openBase(place: BaseSide['place'], { project, env, leftMs }: Ope
   const git = openGit({ folder: project, env, leftMs })
   if (!git.ok) return git
   const disk = openCommit(git.value, place, project)
+  return ok({ disk, folder: project, failure: disk.failure })
+}
+
+/** Opens the files of a commit for whoever wants all of them; undefined where the base is no commit. */
+export function openBaseSources(
+  place: BaseSide['place'],
+  { project, env, leftMs }: OpenBase,
+): Outcome<BaseFiles> | undefined {
+  if (place.kind !== 'commit') return undefined
+  const git = openGit({ folder: project, env, leftMs })
+  if (!git.ok) return git
+  const disk = openWholeCommit(git.value, place, project)
   return ok({ disk, folder: project, failure: disk.failure })
 }
 

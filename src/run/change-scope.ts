@@ -13,6 +13,7 @@ import { changedIntegrity } from '#policy/rules/integrity-changed'
 import { relicensed } from '#policy/rules/license-changed'
 import { policyChanged } from '#policy/rules/policy-changed'
 import { hearRegistry } from './hear-registry.ts'
+import type { ImportsRun } from './imports-run.ts'
 import type { PackageGroup } from './packages.ts'
 import { inTree } from './scope.ts'
 import type { Scope } from './scope.ts'
@@ -26,17 +27,19 @@ export interface Sides {
   /** The packages among those that may differ. */
   packagesBefore: readonly PackageGroup[]
   after: { inventory: Inventory; packages: readonly PackageGroup[] }
+  /** How packages are used on both sides, where a licence depends on it; then the sides hold every package. */
+  use?: Pick<ImportsRun, 'useOf' | 'usedBefore'>
 }
 
 /** The packages that a change brings, and what was not there before; questions about old versions go out at once. */
 export function changeScope(
-  { before, packagesBefore, after }: Sides,
+  { before, packagesBefore, after, use }: Sides,
   base: BaseSide,
   { policy }: Pick<RunRequest, 'policy'>,
   registry: Outcome<OpenRegistry>,
 ): Scope {
   const differing = after.packages.filter(({ name }) => before.mayDiffer(name))
-  const changes = changesBetween(packagesBefore, differing)
+  const changes = changesBetween(packagesBefore, differing, use && beganToShip(use))
   const oldLicenses = changes.map(({ before: group }) => (group ? declaredLicense(registry, group) : null))
   let pathsBefore: Map<string, string[][]> | undefined
   const newDuplicates = (names: ReadonlySet<string>): Finding[] => {
@@ -77,6 +80,18 @@ export function changeScope(
       }
     },
   }
+}
+
+/** Whether a package ships that did not. Who is not known to have shipped has not. */
+function beganToShip({
+  useOf,
+  usedBefore,
+}: Pick<ImportsRun, 'useOf' | 'usedBefore'>): (before: PackageGroup, after: PackageGroup) => boolean {
+  return (before, after) => useOf(placesOf(after)).shipped && usedBefore?.(placesOf(before)).shipped !== true
+}
+
+function placesOf({ instances }: PackageGroup): string[] {
+  return instances.map(({ location }) => location)
 }
 
 /** What is said of changes of the policy, whatever else a run finds out. */

@@ -3,11 +3,12 @@ import { setImmediate } from 'node:timers/promises'
 import type { Finding } from '#model/finding'
 import type { ImportGraph } from '#model/imports'
 import type { Inventory } from '#model/inventory'
-import type { Failure, Outcome } from '#model/outcome'
+import type { Failure } from '#model/outcome'
 import type { Warning } from '#model/run-report'
 import type { RunRequest } from '#model/run-request'
 import { importCase, judgeImports, packageUse, unreadableProject } from '#policy/judge-imports'
 import { unknownUse, useReport, useText } from '#policy/judge-imports'
+import type { ImportCase } from '#policy/imports/import-case'
 import { RULE_TRAITS } from '#model/rule-traits'
 import type { UseOf } from '#policy/imports/package-use'
 import { step } from '../trace.ts'
@@ -17,7 +18,11 @@ import type { JudgedPackage, World } from './world.ts'
 export interface ImportsRun {
   /** How packages are used, by the places where they lie. */
   useOf: UseOf
+  /** The same before the change that is judged; absent where none is. */
+  usedBefore?: UseOf
+  /** Those that the change brings, where one is judged and its base has source files. */
   findings: Finding[]
+  warnings: Warning[]
   /** Absent where the scan failed. */
   graph?: ImportGraph
   /** What only whoever asked for the run can mend. */
@@ -26,8 +31,10 @@ export interface ImportsRun {
 
 /** What is looked at. */
 export interface ImportsQuestion {
-  request: Pick<RunRequest, 'policy'>
+  request: Pick<RunRequest, 'policy' | 'base'>
   inventory: Inventory
+  /** The tree that a change is compared with. */
+  before?: () => Inventory
   /** Locations of the workspaces that the run is narrowed to; empty for all. */
   workspaces: readonly string[]
 }
@@ -37,27 +44,66 @@ export interface ImportsQuestion {
  * questions that were put can go out: reading files holds up whoever waits for an answer. Never rejects but for a bug.
  */
 export async function runImports(
-  { request: { policy }, inventory, workspaces }: ImportsQuestion,
-  world: Pick<World, 'scanImports'>,
+  { request: { policy, base }, inventory, before, workspaces }: ImportsQuestion,
+  world: Pick<World, 'scanImports' | 'scanBase'>,
 ): Promise<ImportsRun | undefined> {
   const { imports } = policy
   if (imports === undefined) return undefined
   await setImmediate()
-  const scanned: Outcome<ImportGraph> = await step('scan-imports', () => world.scanImports(imports))
-  if (!scanned.ok) {
-    const { failure } = scanned
-    const refused = failure.code === 'parser-missing' && { refused: failure }
-    return { useOf: unknownUse, findings: [unreadableProject(failure)], ...refused }
+  const scanned = await step('scan-imports', () => world.scanImports(imports))
+  if (!scanned.ok) return unknown(scanned.failure)
+  const about = importCase(scanned.value, imports, inventory)
+  const isWanted = inWorkspaces(workspaces, [...about.packages.keys()])
+  const findings = step('judge-imports', () => judgeImports(about)).filter(({ location }) =>
+    isWanted(location?.file ?? ''),
+  )
+  const now = { useOf: packageUse(about), findings, warnings: [], graph: scanned.value }
+  if (base === undefined || before === undefined) return now
+  const old = await step('scan-base', () => world.scanBase(base, imports))
+  if (old === undefined)
+    return policy.licenses.notShipped === undefined
+      ? { ...now, warnings: [NOT_COMPARED] }
+      : { ...now, refused: NO_SOURCES }
+  if (!old.ok)
+    return unknown({ ...old.failure, message: `In the base, ${base.name}: ${old.failure.message}` })
+  const aboutBefore = importCase(old.value, imports, before())
+  return {
+    ...now,
+    usedBefore: packageUse(aboutBefore),
+    findings: withoutOld(findings, about, aboutBefore),
   }
-  return step('judge-imports', () => {
-    const about = importCase(scanned.value, imports, inventory)
-    const isWanted = inWorkspaces(workspaces, [...about.packages.keys()])
-    return {
-      useOf: packageUse(about),
-      findings: judgeImports(about).filter(({ location }) => isWanted(location?.file ?? '')),
-      graph: scanned.value,
-    }
-  })
+}
+
+/** What was found before as well is nothing that a change brings; but an unreadable file may hide other things now. */
+function withoutOld(findings: readonly Finding[], now: ImportCase, before: ImportCase): Finding[] {
+  const isAsBefore = (path: string): boolean => {
+    const sha256 = now.files.get(path)?.sha256
+    return sha256 !== undefined && sha256 === before.files.get(path)?.sha256
+  }
+  const known = new Set(judgeImports(before).map(({ fingerprint }) => fingerprint))
+  return findings.filter(
+    ({ rule, fingerprint, location }) =>
+      !known.has(fingerprint) || (rule === 'import-unreadable' && !isAsBefore(location?.file ?? '')),
+  )
+}
+
+/** Nobody could look: everything may ship. */
+function unknown(failure: Failure): ImportsRun {
+  const refused = failure.code === 'parser-missing' && { refused: failure }
+  return { useOf: unknownUse, findings: [unreadableProject(failure)], warnings: [], ...refused }
+}
+
+const NOT_COMPARED: Warning = {
+  code: 'imports-not-compared',
+  message:
+    'The base is a lockfile, which says nothing of imports: everything that is wrong with them is told, old or new.',
+}
+
+const NO_SOURCES: Failure = {
+  code: 'base-without-sources',
+  message:
+    'The policy has licenses.scopes.notShipped, and a lockfile does not tell what was imported: nobody could say which packages begin to ship.',
+  fix: 'Compare with a commit (depgate diff <ref>), or judge the whole tree with depgate check.',
 }
 
 /** A judged package with what is known of its use: its report says it, and so does whatever is said of its licence. */
@@ -69,21 +115,6 @@ export function withUse(entry: JudgedPackage, { useOf }: Pick<ImportsRun, 'useOf
       : finding,
   )
   return { ...entry, report: { ...entry.report, use: useReport(use) }, findings }
-}
-
-/**
- * What a run that judges a change does not see: a package that was there before is judged by nobody, although a changed
- * file may have made it ship.
- */
-export function unseenUse({ policy, base }: Pick<RunRequest, 'policy' | 'base'>): Warning[] {
-  if (base === undefined || policy.licenses.notShipped === undefined) return []
-  return [
-    {
-      code: 'use-not-compared',
-      message:
-        'A package that was there before may ship since this change: whether its licence allows that is judged by depgate check, not by diff.',
-    },
-  ]
 }
 
 /** Whether a file belongs to one of the workspaces that were asked for; `all` are the places of every own package. */

@@ -1,6 +1,6 @@
 /** The import scan as a run has it: with the parser that is installed, its processes, and what earlier runs have parsed. */
 import { createHash } from 'node:crypto'
-import type { Disk } from '#disk/disk'
+import type { Disk, DiskReader } from '#disk/disk'
 import { openParsing } from '#imports/open-parsing'
 import { scanImports } from '#imports/scan'
 import type { ImportRules } from '#model/import-rules'
@@ -9,6 +9,7 @@ import type { Outcome } from '#model/outcome'
 import type { RunRequest } from '#model/run-request'
 import { monotonicMs } from '../clock.ts'
 import { sealedFolder } from '../npm-configuration.ts'
+import type { BaseFiles } from './base-place.ts'
 
 /** What of a request decides the scan. */
 export type ScanSettings = Pick<RunRequest, 'project' | 'cacheDirectory' | 'env' | 'startedAt' | 'deadlineAt'>
@@ -17,13 +18,41 @@ export type ScanSettings = Pick<RunRequest, 'project' | 'cacheDirectory' | 'env'
 const SHARE = 0.85
 
 /** Scans the files that the rules leave; every look at the disk is one of `disk`. Ends before the deadline. */
-export async function scanSources(
-  { files, ignore }: Pick<ImportRules, 'files' | 'ignore'>,
+export function scanSources(
+  rules: ScanRules,
   settings: ScanSettings,
   disk: Disk,
 ): Promise<Outcome<ImportGraph>> {
-  const { startedAt, deadlineAt, env } = settings
   const project = disk.realPath(settings.project) ?? settings.project
+  return scan(rules, settings, { disk, project, side: 'now' })
+}
+
+/** The same for the files of a base, which nobody has installed anything for. */
+export async function scanBase(
+  rules: ScanRules,
+  settings: ScanSettings,
+  { disk, folder, failure }: BaseFiles,
+): Promise<Outcome<ImportGraph>> {
+  const scanned = await scan(rules, settings, { disk, project: folder, side: 'base' })
+  return failure() ?? scanned
+}
+
+type ScanRules = Pick<ImportRules, 'files' | 'ignore'>
+
+/** Where files are, and which record of the cache is theirs. */
+interface ScannedSide {
+  disk: DiskReader
+  /** Real path. */
+  project: string
+  side: 'now' | 'base'
+}
+
+async function scan(
+  { files, ignore }: ScanRules,
+  settings: ScanSettings,
+  { disk, project, side }: ScannedSide,
+): Promise<Outcome<ImportGraph>> {
+  const { startedAt, deadlineAt, env } = settings
   const until = startedAt + (deadlineAt - startedAt) * SHARE
   const goOn = (): boolean => monotonicMs() < until
   const overdue = new AbortController()
@@ -32,7 +61,7 @@ export async function scanSources(
     const parse = await openParsing({
       disk,
       tree: createHash('sha256')
-        .update(JSON.stringify([project, files, ignore]))
+        .update(JSON.stringify([project, files, ignore, side]))
         .digest('hex'),
       folder: await sealedFolder(settings),
       env,

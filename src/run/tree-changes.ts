@@ -11,7 +11,7 @@ export interface GroupChange {
   name: string
   before?: PackageGroup
   after?: PackageGroup
-  /** Sorted; the licence is not among them, because a lockfile knows none. */
+  /** Sorted; the licence is not among them, because a lockfile knows none, and the use only if whoever asks tells it. */
   differs: ChangedAspect[]
 }
 
@@ -22,11 +22,18 @@ export interface GroupChange {
 export function changesBetween(
   before: readonly PackageGroup[],
   after: readonly PackageGroup[],
+  beganToShip: (before: PackageGroup, after: PackageGroup) => boolean = () => false,
 ): GroupChange[] {
   const [old, now] = [byName(before), byName(after)]
   const names = [...new Set([...old.keys(), ...now.keys()])].toSorted(compareText)
-  return names.flatMap((name) => changesOf(name, old.get(name) ?? [], now.get(name) ?? []))
+  const compare: Compare = (one, other) => {
+    const differs = differences(one, other)
+    return beganToShip(one, other) ? [...differs, 'use' as const].toSorted(compareText) : differs
+  }
+  return names.flatMap((name) => changesOf(name, old.get(name) ?? [], now.get(name) ?? [], compare))
 }
+
+type Compare = (before: PackageGroup, after: PackageGroup) => ChangedAspect[]
 
 /** Hashes that are on one side only, of an algorithm that both sides have; undefined if there are none. */
 export function integrityChange(
@@ -42,7 +49,12 @@ export function integrityChange(
   return undefined
 }
 
-function changesOf(name: string, before: PackageGroup[], after: PackageGroup[]): GroupChange[] {
+function changesOf(
+  name: string,
+  before: readonly PackageGroup[],
+  after: readonly PackageGroup[],
+  differing: Compare,
+): GroupChange[] {
   const gone = [...before]
   const came: PackageGroup[] = []
   const changes: GroupChange[] = []
@@ -54,7 +66,7 @@ function changesOf(name: string, before: PackageGroup[], after: PackageGroup[]):
       came.push(group)
       continue
     }
-    const differs = differences(old, group)
+    const differs = differing(old, group)
     if (differs.length > 0) changes.push({ type: 'changed', name, before: old, after: group, differs })
   }
   gone.sort(highestFirst)
@@ -64,7 +76,7 @@ function changesOf(name: string, before: PackageGroup[], after: PackageGroup[]):
     changes.push(
       old === undefined
         ? { type: 'added', name, after: group, differs: [] }
-        : { type: 'updated', name, before: old, after: group, differs: differences(old, group) },
+        : { type: 'updated', name, before: old, after: group, differs: differing(old, group) },
     )
   }
   for (const group of gone.slice(came.length)) {

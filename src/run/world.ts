@@ -63,6 +63,11 @@ export interface World {
   hashFile: (instance: PackageInstance, file: string) => Outcome<string>
   /** What the project's source files import; asked only where the policy needs it. */
   scanImports: (rules: Pick<ImportRules, 'files' | 'ignore'>) => Promise<Outcome<ImportGraph>>
+  /** What the source files of a base import; undefined where there are none to look at. */
+  scanBase: (
+    base: Pick<BaseSide, 'place'>,
+    rules: Pick<ImportRules, 'files' | 'ignore'>,
+  ) => Promise<Outcome<ImportGraph> | undefined>
   /** Milliseconds since the run began. */
   elapsedMs: () => number
   /** What an earlier run knew, if only the tree has changed since. */

@@ -129,15 +129,6 @@ describe('four workspaces', () => {
   })
 })
 
-describe('diff', () => {
-  test('judges the imports of the head by the policy of the base, also where no dependency has changed', async () => {
-    const base = join(scenario.project.folder, 'package-lock.json')
-    const { stdout } = await scenario.depgate(['diff', base, '--format', 'json', ...PATIENT])
-    const report = JSON.parse(stdout) as RunReport
-    expect(told(report)).toContain('deny dev-in-production packages/web/src/main.ts:1')
-  })
-})
-
 describe('what the policy does not ask for', () => {
   test('no source file is read, and no parser needed', async () => {
     const plain = await startScenario({
