@@ -20,7 +20,7 @@ import { ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import type { Policy } from '#model/policy'
 import type { Warning } from '#model/run-report'
-import type { RunRequest } from '#model/run-request'
+import type { LookedAt, RunRequest } from '#model/run-request'
 import { openRegistry } from '#registry/client'
 import type { RegistryClient } from '#registry/client'
 import { hasOwnRegistry } from '#registry/registry-config'
@@ -57,7 +57,7 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
   const disk = openDisk(project)
   const lockfiles = openDisk(project)
   const npmrc = openNpmrcDisk(project)
-  const sources: Disk[] = []
+  const sources: LookedAt[] = []
   let aroundBefore: ReadonlySet<string> | undefined
   const openingBase = () => ({
     project: disk.realPath(project) ?? project,
@@ -101,9 +101,10 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
     hashFile: (instance, file) => hashPackageFile(disk, project, instance.location, file),
     async scanImports(rules) {
       const { scanSources } = await import('./run/source-scan.ts')
-      const scanned = openDisk(project)
-      sources.push(scanned)
-      return scanSources(rules, request, scanned)
+      const scanned = await scanSources(rules, request)
+      if (!scanned.ok) return scanned
+      sources.push(...scanned.value.lookedAt)
+      return ok(scanned.value.graph)
     },
     async scanBase(base, rules) {
       const files = openBaseSources(base.place, openingBase())
@@ -134,11 +135,7 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
           ...request.lookedAt,
           { root: project, ...npmrc.disk.looks() },
         ],
-        tree: [
-          { root: project, ...lockfiles.looks() },
-          { root: project, ...disk.looks() },
-          ...sources.map((scanned) => Object.assign(scanned.looks(), { root: project })),
-        ],
+        tree: [{ root: project, ...lockfiles.looks() }, { root: project, ...disk.looks() }, ...sources],
         variables: npmrc.variables(),
         confirmation,
         judgementOf: (entry) => judgements.get(entry),

@@ -34,9 +34,9 @@ export type Shelf = 'snapshots' | 'imports'
 const MAX_BYTES = 256 * 1024 * 1024
 /**
  * Files that are kept: a project is checked in a few ways and against a few bases, and each has its change times beside it;
- * what is known of source files lies in one file a project and sixteen for all.
+ * what is known of source files lies in three files a project and sixteen for all.
  */
-const MAX_FILES: Record<Shelf, number> = { snapshots: 32, imports: 40 }
+const MAX_FILES: Record<Shelf, number> = { snapshots: 32, imports: 64 }
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /**

@@ -16,8 +16,8 @@ export interface Records {
   get(key: string): KnownSource | undefined
 }
 
-/** In the order of their numbers: new ones go to the end, and nothing is ever taken away without a new schema. */
-const FORMS: readonly ImportForm[] = [
+/** All forms in the order of their numbers: new ones go to the end, and nothing is ever taken away without a new schema. */
+export const FORMS: readonly ImportForm[] = [
   'import',
   're-export',
   'dynamic-import',

@@ -12,8 +12,11 @@ import type { ParseMany } from './parse-files.ts'
 /** What it takes. */
 export interface ParsingOptions {
   disk: Pick<DiskReader, 'file'>
-  /** What singles out the record of the tree: the project's path, and which of its files are scanned. */
-  tree: string
+  /**
+   * What singles out the record of the tree: the project's path, and which of its files are scanned. Absent where only some
+   * of them are parsed.
+   */
+  tree: string | undefined
   /** Where records are kept; undefined for nowhere. */
   folder: SealedFolder | undefined
   /** Of the processes that parse. */

@@ -13,7 +13,11 @@ export interface ParseCacheOptions {
   /** Version of the parser. */
   parser: string
   /** Where records are kept across runs; absent for nowhere. */
-  disk?: { folder: SealedFolder; /** What singles out the tree. */ tree: string }
+  disk?: {
+    folder: SealedFolder
+    /** What singles out the tree; absent where only some of its files are asked for: its record is left alone. */
+    tree: string | undefined
+  }
   /** Epoch milliseconds. */
   now: () => number
   /** What is remembered in memory, about; {@link DEFAULT_MEMORY_BYTES} if absent. */
@@ -102,7 +106,8 @@ export async function openParseCache(options: ParseCacheOptions): Promise<ParseC
     },
     async save(records) {
       if (shelf === undefined) return
-      if (records.size !== kept.size || [...records.keys()].some((key) => !kept.has(key))) {
+      const isOther = records.size !== kept.size || [...records.keys()].some((key) => !kept.has(key))
+      if (tree !== undefined && isOther) {
         await shelf.keepTree(records)
         kept = new Set(records.keys())
       }

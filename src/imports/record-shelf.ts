@@ -10,8 +10,8 @@ export interface ShelfOptions {
   folder: SealedFolder
   /** Version of the parser: what another one said counts for nothing. */
   parser: string
-  /** What singles out the tree: its path, and what of it is scanned. */
-  tree: string
+  /** What singles out the tree: its path, and what of it is scanned. Absent for no record of it. */
+  tree: string | undefined
   /** Epoch milliseconds. */
   now: () => number
   /** Told of each record that was not believed. */
@@ -20,8 +20,8 @@ export interface ShelfOptions {
 
 /** Reads and writes of records. None of them rejects: a fault is a miss. */
 export interface RecordShelf {
-  /** The record of the tree. */
-  tree(): Promise<Records>
+  /** The record of the tree; undefined where there is to be none. */
+  tree(): Promise<Records | undefined>
   /** The records that may hold these keys, of which each is read once. */
   behind(keys: readonly string[]): Promise<readonly Records[]>
   keepTree(records: ReadonlyMap<string, KnownSource>): Promise<void>
@@ -35,7 +35,7 @@ const NOTHING: Records = { keys: new Set(), get: () => undefined }
 
 /** Opens the records of a tree; nothing is read yet. */
 export function openShelf({ folder, parser, tree, now, rejected }: ShelfOptions): RecordShelf {
-  const treeKey = cacheKey('imports-tree', RECORDS_SCHEMA, parser, tree)
+  const treeKey = tree === undefined ? undefined : cacheKey('imports-tree', RECORDS_SCHEMA, parser, tree)
   const partKey = (part: string): string => cacheKey('imports-part', RECORDS_SCHEMA, parser, part)
   const shelf: SealedFolder = { ...folder, shelf: 'imports' }
   const read = new Map<string, Promise<Records>>()
@@ -53,7 +53,7 @@ export function openShelf({ folder, parser, tree, now, rejected }: ShelfOptions)
   }
 
   return {
-    tree: () => readRecords(treeKey),
+    tree: async () => (treeKey === undefined ? undefined : readRecords(treeKey)),
     behind: (keys) =>
       Promise.all(
         [...new Set(keys.map(partOf))].map((part) => {
@@ -62,7 +62,9 @@ export function openShelf({ folder, parser, tree, now, rejected }: ShelfOptions)
           return records
         }),
       ),
-    keepTree: (records) => write(treeKey, records),
+    async keepTree(records) {
+      if (treeKey !== undefined) await write(treeKey, records)
+    },
     async keepBehind(records) {
       for (const part of new Set([...records.keys()].map(partOf))) {
         const before = await readRecords(partKey(part))

@@ -38,6 +38,8 @@ export interface ScanRequest {
 export interface ScanPorts {
   disk: DiskReader
   parse: ParseMany
+  /** Files that are neither parsed nor followed, because it is known that nothing would come of it but this; by path. */
+  unchanged?: ReadonlyMap<string, SourceFile>
 }
 
 /** Parses files, each by its path below the project and its absolute path; in any order. */
@@ -56,7 +58,7 @@ export interface ParsedFile {
 /** Scans a project. Fails where its packages or source files cannot be known, and with what `parse` fails with. */
 export async function scanImports(
   { project, files, ignore, goOn }: ScanRequest,
-  { disk, parse }: ScanPorts,
+  { disk, parse, unchanged = new Map() }: ScanPorts,
 ): Promise<Outcome<ImportGraph>> {
   const tree = openTree(disk, project)
   const packages = ownPackages(project, disk, tree)
@@ -67,11 +69,13 @@ export async function scanImports(
   const isWanted = files === undefined ? undefined : matchesGlob(files)
   const isLeftOut = matchesGlob(ignore ?? [])
   const sources = discovered.value.sources.filter((path) => isWanted?.(path) !== false && !isLeftOut(path))
-  const parsed = await parse(sources.map((path) => ({ path, absolute: `${project}/${path}` })))
+  const parsed = await parse(
+    sources.filter((path) => !unchanged.has(path)).map((path) => ({ path, absolute: `${project}/${path}` })),
+  )
   if (!parsed.ok) return parsed
   const known = openProject(tree, packages.value, discovered.value.sources)
   const resolveIn = openResolver(known)
-  const found: SourceFile[] = []
+  const found: SourceFile[] = sources.flatMap((path) => unchanged.get(path) ?? [])
   const mayGoOn = askedSeldom(goOn)
   for (const file of parsed.value.files) {
     const source = sourceFile(known, file, resolveIn, mayGoOn)

@@ -1,14 +1,21 @@
 /** The import scan as a run has it: with the parser that is installed, its processes, and what earlier runs have parsed. */
 import { createHash } from 'node:crypto'
-import type { Disk, DiskReader } from '#disk/disk'
+import { openDisk } from '#disk/disk'
+import { openGraphShelf } from '#imports/graph-shelf'
 import { openParsing } from '#imports/open-parsing'
+import { parserMissing, parserVersion } from '#imports/oxc'
 import { scanImports } from '#imports/scan'
+import type { ScanRequest } from '#imports/scan'
+import { scanAgain } from '#imports/scan-again'
 import type { ImportRules } from '#model/import-rules'
 import type { ImportGraph } from '#model/imports'
+import { ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
-import type { RunRequest } from '#model/run-request'
+import type { LookedAt, RunRequest } from '#model/run-request'
+import { lookAtTool } from '#snapshot/tool-files'
 import { monotonicMs } from '../clock.ts'
 import { sealedFolder } from '../npm-configuration.ts'
+import { TOOL_FOLDER } from '../tool-version.ts'
 import type { BaseFiles } from './base-place.ts'
 
 /** What of a request decides the scan. */
@@ -17,63 +24,95 @@ export type ScanSettings = Pick<RunRequest, 'project' | 'cacheDirectory' | 'env'
 /** What is left of a run's time behind this share belongs to judging and to the report. */
 const SHARE = 0.85
 
-/** Scans the files that the rules leave; every look at the disk is one of `disk`. Ends before the deadline. */
-export function scanSources(
-  rules: ScanRules,
-  settings: ScanSettings,
-  disk: Disk,
-): Promise<Outcome<ImportGraph>> {
-  const project = disk.realPath(settings.project) ?? settings.project
-  return scan(rules, settings, { disk, project, side: 'now' })
+/** A scan, and all that it looked at. */
+export interface Scanned {
+  graph: ImportGraph
+  lookedAt: LookedAt[]
 }
 
-/** The same for the files of a base, which nobody has installed anything for. */
-export async function scanBase(
+/** Scans the files that the rules leave. Ends before the deadline. */
+export function scanSources(rules: ScanRules, settings: ScanSettings): Promise<Outcome<Scanned>> {
+  const place = openDisk(settings.project)
+  const project = place.realPath(settings.project) ?? settings.project
+  return inTime(settings, async (limits) => {
+    const parser = parserVersion()
+    if (parser === undefined) return parserMissing()
+    const tree = recordOf(project, rules)
+    const folder = await sealedFolder(settings)
+    const tool = lookAtTool(TOOL_FOLDER)?.digest
+    const shelf =
+      folder === undefined || tool === undefined
+        ? undefined
+        : openGraphShelf({ folder, tree, tool: `${tool} ${parser}`, now: Date.now })
+    const scanned = await scanAgain(
+      { project, ...selectionOf(rules), goOn: limits.goOn },
+      {
+        openDisk: () => openDisk(project),
+        known: await shelf?.read(),
+        openParsing: (disk, extent) =>
+          openParsing({
+            ...limits,
+            disk,
+            tree: extent === 'all' ? tree : undefined,
+            folder,
+            env: settings.env,
+            now: Date.now,
+          }),
+        keep: async (graph) => shelf?.write(graph),
+      },
+    )
+    if (!scanned.ok) return scanned
+    const { graph, looks } = scanned.value
+    const below = looks.map(({ looks: all, digest }) => ({ root: project, looks: all, digest }))
+    return ok({ graph, lookedAt: [{ root: settings.project, ...place.looks() }, ...below] })
+  })
+}
+
+/** The same for the files of a base, for which nobody has installed anything. */
+export function scanBase(
   rules: ScanRules,
   settings: ScanSettings,
-  { disk, folder, failure }: BaseFiles,
+  { disk, folder: project, failure }: BaseFiles,
 ): Promise<Outcome<ImportGraph>> {
-  const scanned = await scan(rules, settings, { disk, project: folder, side: 'base' })
-  return failure() ?? scanned
+  return inTime(settings, async (limits) => {
+    const parse = await openParsing({
+      ...limits,
+      disk,
+      tree: recordOf(project, rules, 'base'),
+      folder: await sealedFolder(settings),
+      env: settings.env,
+      now: Date.now,
+    })
+    if (!parse.ok) return parse
+    const request = { project, ...selectionOf(rules), goOn: limits.goOn }
+    const scanned = await scanImports(request, { disk, parse: parse.value })
+    return failure() ?? scanned
+  })
 }
 
 type ScanRules = Pick<ImportRules, 'files' | 'ignore'>
 
-/** Where files are, and which record of the cache is theirs. */
-interface ScannedSide {
-  disk: DiskReader
-  /** Real path. */
-  project: string
-  side: 'now' | 'base'
+/** What singles out the records of a selection of files. */
+function recordOf(project: string, { files, ignore }: ScanRules, side = 'now'): string {
+  return createHash('sha256')
+    .update(JSON.stringify([project, files, ignore, side]))
+    .digest('hex')
 }
 
-async function scan(
-  { files, ignore }: ScanRules,
-  settings: ScanSettings,
-  { disk, project, side }: ScannedSide,
-): Promise<Outcome<ImportGraph>> {
-  const { startedAt, deadlineAt, env } = settings
+function selectionOf({ files, ignore }: ScanRules): Pick<ScanRequest, 'files' | 'ignore'> {
+  return { ...(files.length > 0 && { files }), ignore }
+}
+
+/** Bounds of a scan: `goOn` is asked now and then, and the signal ends the processes that parse. */
+async function inTime<T>(
+  { startedAt, deadlineAt }: ScanSettings,
+  scan: (limits: { goOn: () => boolean; signal: AbortSignal }) => Promise<T>,
+): Promise<T> {
   const until = startedAt + (deadlineAt - startedAt) * SHARE
-  const goOn = (): boolean => monotonicMs() < until
   const overdue = new AbortController()
   const timer = setTimeout(() => overdue.abort(), Math.max(0, until - monotonicMs()))
   try {
-    const parse = await openParsing({
-      disk,
-      tree: createHash('sha256')
-        .update(JSON.stringify([project, files, ignore, side]))
-        .digest('hex'),
-      folder: await sealedFolder(settings),
-      env,
-      now: Date.now,
-      goOn,
-      signal: overdue.signal,
-    })
-    if (!parse.ok) return parse
-    return await scanImports(
-      { project, ...(files.length > 0 && { files }), ignore, goOn },
-      { disk, parse: parse.value },
-    )
+    return await scan({ goOn: () => monotonicMs() < until, signal: overdue.signal })
   } finally {
     clearTimeout(timer)
   }

@@ -1,6 +1,7 @@
 /** Scans small projects whose files have one import a line, so that no parser is needed: `import 'a'`, `type 'a'`, `require 'a'`. */
 import { createHash } from 'node:crypto'
 import { openDisk } from '#disk/disk'
+import type { Disk } from '#disk/disk'
 import { scanImports } from '#imports/scan'
 import type { ParseMany, ScanRequest } from '#imports/scan'
 import type { ImportForm, ImportGraph, ImportSite, ImportTarget } from '#model/imports'
@@ -15,7 +16,12 @@ export async function scanOf(
   more: Partial<ScanRequest> = {},
 ): Promise<Outcome<ImportGraph>> {
   const disk = openDisk(project)
-  const parse: ParseMany = (files) => {
+  return scanImports({ project, goOn: () => true, ...more }, { disk, parse: parseLines(disk) })
+}
+
+/** What takes each line for an import; a file that says `<broken>` is one that cannot be parsed. */
+export function parseLines(disk: Disk): ParseMany {
+  return (files) => {
     const parsed = files.map(({ path, absolute }) => {
       const read = disk.file(absolute)
       if (!read.ok)
@@ -24,7 +30,10 @@ export async function scanOf(
           parsed: { problem: { code: 'unreadable' as const, message: `It is ${read.reason}.` } },
         }
       const sha256 = createHash('sha256').update(read.bytes).digest('hex')
-      return { path, sha256, parsed: sitesIn(read.bytes.toString('utf8')) }
+      const text = read.bytes.toString('utf8')
+      if (text.includes('<broken>'))
+        return { path, sha256, parsed: { problem: { code: 'syntax' as const, message: 'It is broken.' } } }
+      return { path, sha256, parsed: sitesIn(text) }
     })
     const statistics = {
       bytes: 0,
@@ -37,7 +46,6 @@ export async function scanOf(
     }
     return Promise.resolve(ok({ files: parsed, statistics }))
   }
-  return scanImports({ project, goOn: () => true, ...more }, { disk, parse })
 }
 
 /** The graph of a project that is written for it. */

@@ -1,0 +1,110 @@
+/** A scan that goes on with what an earlier one has found out: what has not changed is neither parsed nor followed. */
+import { hash } from 'node:crypto'
+import type { Disk, Looks } from '#disk/disk'
+import { lookAgain } from '#disk/look-again'
+import type { ImportGraph, SourceFile } from '#model/imports'
+import { ok } from '#model/outcome'
+import type { Outcome } from '#model/outcome'
+import { MAX_SOURCE_BYTES } from './decode.ts'
+import type { KnownFile, KnownGraph } from './graph-record.ts'
+import { scanImports } from './scan.ts'
+import type { ParseMany, ScanRequest } from './scan.ts'
+
+/** What it needs of the world. */
+export interface AgainPorts {
+  /** A disk that nobody has looked at. */
+  openDisk: () => Disk
+  /** What an earlier scan of the same selection of files has left. */
+  known: KnownGraph | undefined
+  /** Opens what parses all files or a few of them, with the disk that it reads them from. */
+  openParsing: (disk: Disk, extent: 'all' | 'few') => Promise<Outcome<ParseMany>>
+  /** Keeps what a whole scan has found out. */
+  keep: (graph: KnownGraph) => Promise<void>
+}
+
+/** A graph, and all looks that it rests on. */
+export interface ScannedAgain {
+  graph: ImportGraph
+  looks: Looks[]
+}
+
+/** With more changed files than this, and this share of all, everything is followed anew and kept. */
+const FEW_FILES = 32
+const FEW_SHARE = 0.05
+
+/**
+ * Scans. An import leads where it led as long as nothing of what the scan looked at besides the source files has changed,
+ * which is proved by bytes. Then only files with other bytes are parsed and followed. Fails as {@link scanImports} does.
+ */
+export async function scanAgain(request: ScanRequest, ports: AgainPorts): Promise<Outcome<ScannedAgain>> {
+  const { project, goOn } = request
+  const { known } = ports
+  const sources = ports.openDisk()
+  const around = ports.openDisk()
+  if (known === undefined || lookAgain(project, known.around.looks, goOn) !== known.around.digest)
+    return scanWhole(request, ports, { sources, around })
+  const { unchanged, bytes } = unchangedFiles(project, known.files, sources)
+  const changed = known.files.length - unchanged.size
+  if (changed > Math.max(FEW_FILES, known.files.length * FEW_SHARE))
+    return scanWhole(request, ports, { sources, around })
+  const contents = new Set(Array.from(unchanged.values(), ({ sha256 }) => sha256)).size
+  if (changed === 0) {
+    const statistics = { ...NO_WORK, files: unchanged.size, bytes, contents, disk: contents }
+    const graph = { files: [...known.files], packages: [...known.packages], statistics }
+    return ok({ graph, looks: [known.around, sources.looks()] })
+  }
+  const parse = await ports.openParsing(sources, 'few')
+  if (!parse.ok) return parse
+  const scanned = await scanImports(request, { disk: around, parse: parse.value, unchanged })
+  if (!scanned.ok) return scanned
+  const { statistics, ...graph } = scanned.value
+  const all = {
+    ...statistics,
+    bytes: statistics.bytes + bytes,
+    contents: statistics.contents + contents,
+    disk: statistics.disk + contents,
+  }
+  return ok({
+    graph: { ...graph, statistics: all },
+    looks: [known.around, around.looks(), sources.looks()],
+  })
+}
+
+const NO_WORK = { parsed: 0, memory: 0, rejected: 0, evicted: 0 }
+
+async function scanWhole(
+  request: ScanRequest,
+  { openParsing, keep }: AgainPorts,
+  { sources, around }: { sources: Disk; around: Disk },
+): Promise<Outcome<ScannedAgain>> {
+  const parse = await openParsing(sources, 'all')
+  if (!parse.ok) return parse
+  const scanned = await scanImports(request, { disk: around, parse: parse.value })
+  if (!scanned.ok) return scanned
+  const { files, packages } = scanned.value
+  const seen = around.looks()
+  // What is wrong with a file may be mended without a trace in its bytes, and is never kept.
+  if (files.every(isKnown)) await keep({ around: seen, files, packages })
+  return ok({ graph: scanned.value, looks: [seen, sources.looks()] })
+}
+
+function isKnown(file: SourceFile): file is KnownFile {
+  return file.problem === undefined && file.sha256 !== undefined
+}
+
+/** The files whose bytes are those that were followed, by path, and how many bytes that are. */
+function unchangedFiles(
+  project: string,
+  files: readonly KnownFile[],
+  disk: Disk,
+): { unchanged: Map<string, KnownFile>; bytes: number } {
+  const unchanged = new Map<string, KnownFile>()
+  let bytes = 0
+  for (const file of files) {
+    const read = disk.file(`${project}/${file.path}`, MAX_SOURCE_BYTES)
+    if (!read.ok || hash('sha256', read.bytes) !== file.sha256) continue
+    unchanged.set(file.path, file)
+    bytes += read.bytes.byteLength
+  }
+  return { unchanged, bytes }
+}
