@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest'
 import type { RuleId } from '#model/finding'
 import type { ImportRules } from '#model/import-rules'
 import { importCase, judgeImports } from '#policy/judge-imports'
-import { importRules, sketch, STRICT, tree } from '../../../support/import-sketch.ts'
+import { importGraph, importRules, STRICT, tree } from '../../../support/import-sketch.ts'
 import type { Sketch } from '../../../support/import-sketch.ts'
 
 const EMPTY = tree({ '': [] })
 
 function judged(project: Sketch, rules: Partial<ImportRules> = STRICT, inventory = EMPTY) {
-  return judgeImports(importCase(sketch(project), importRules(rules), inventory))
+  return judgeImports(importCase(importGraph(project.files, project.packages), importRules(rules), inventory))
 }
 
 function told(project: Sketch, rule?: RuleId, rules: Partial<ImportRules> = STRICT, inventory = EMPTY) {
@@ -30,7 +30,7 @@ describe('import-undeclared', () => {
       package: 'lodash',
       message: 'the root package imports lodash, which package.json does not declare',
       fix: 'Run npm install lodash, or remove the import.',
-      location: { file: 'src/a.ts', line: 2, column: 8 },
+      location: { file: 'src/a.ts', line: 2, column: 20 },
       details: ['also imported by src/b.ts:1'],
     })
   })
@@ -52,7 +52,7 @@ describe('import-undeclared', () => {
     ['a peer', { files: { 'a.ts': ['x'] }, packages: { '.': { peer: ['x'] } } }],
     ['optional', { files: { 'a.ts': ['x'] }, packages: { '.': { optional: ['x'] } } }],
     ['its types', { files: { 'a.ts': ['type @s/x'] }, packages: { '.': { dev: ['@types/s__x'] } } }],
-    ['itself', { files: { 'a.ts': ['root/sub'] } }],
+    ['itself', { files: { 'a.ts': ['app/sub'] } }],
     ['a builtin', { files: { 'a.ts': ['node:fs'] } }],
     [
       'the root from its workspaces',
@@ -251,7 +251,7 @@ describe('dependency-unused', () => {
 
   test('a file that could not be read may be what imports it', () => {
     const problem = { code: 'syntax' as const, message: 'unexpected token', line: 3, column: 1 }
-    const project = { files: { 'a.ts': problem }, packages: { '.': { dependencies: ['x'] } } }
+    const project = { files: { 'a.ts': { problem } }, packages: { '.': { dependencies: ['x'] } } }
     expect(told(project)).toEqual([
       'import-unreadable a.ts:3 nobody knows what a.ts imports: unexpected token',
     ])
@@ -259,7 +259,7 @@ describe('dependency-unused', () => {
 })
 
 function unread(code: 'syntax' | 'unreadable'): Sketch {
-  return { files: { 'a.ts': { code, message: 'm' } } }
+  return { files: { 'a.ts': { problem: { code, message: 'm' } } } }
 }
 
 describe('import-unreadable', () => {

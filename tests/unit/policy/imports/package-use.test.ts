@@ -1,7 +1,7 @@
 /** What ships of a tree, by what the files import: certain only where nothing is in doubt. */
 import { describe, expect, test } from 'vitest'
 import { importCase, packageUse, useReport, useText } from '#policy/judge-imports'
-import { importRules, sketch, tree } from '../../../support/import-sketch.ts'
+import { importGraph, importRules, tree } from '../../../support/import-sketch.ts'
 import type { Sketch } from '../../../support/import-sketch.ts'
 
 const TREE = tree({
@@ -17,7 +17,8 @@ const PACKAGES: NonNullable<Sketch['packages']> = {
 const FILES = { 'src/i.ts': ['a'], 'test/i.test.ts': ['node:fs', 't'] }
 
 function use(location: string, project: Partial<Sketch> = {}, inventory = TREE, production: string[] = []) {
-  const graph = sketch({ files: FILES, packages: PACKAGES, ...project })
+  const { files, packages } = { files: FILES, packages: PACKAGES, ...project }
+  const graph = importGraph(files, packages)
   return packageUse(importCase(graph, importRules({ production }), inventory))([location])
 }
 
@@ -51,7 +52,7 @@ describe('what ships', () => {
       'node_modules/t': ['a'],
       'node_modules/t/node_modules/a': [],
     })
-    const graph = sketch({ files: FILES, packages: PACKAGES })
+    const graph = importGraph(FILES, PACKAGES)
     const of = packageUse(importCase(graph, importRules(), twice))
     expect(of(['node_modules/t/node_modules/a']).shipped).toBe(false)
     expect(of(['node_modules/t/node_modules/a', 'node_modules/a']).shipped).toBe(true)
@@ -93,12 +94,12 @@ describe('doubt ships', () => {
     ],
     [
       'a file that could not be read',
-      { 'src/i.ts': ['./src/j.ts'], 'src/j.ts': problem },
+      { 'src/i.ts': ['./src/j.ts'], 'src/j.ts': { problem } },
       'nobody knows what src/j.ts imports',
     ],
     [
       'such a file that no entry reaches',
-      { 'src/i.ts': [], 'src/j.ts': problem },
+      { 'src/i.ts': [], 'src/j.ts': { problem } },
       'nobody knows what src/j.ts imports',
     ],
     ['a file beside the entries', { 'src/i.ts': [], 'src/server.ts': ['t'] }, 'src/server.ts:1 imports it'],
@@ -113,7 +114,7 @@ describe('doubt ships', () => {
     ['data', { 'src/i.ts': ['a', './data.json', './style.css'] }],
     ['types of what nobody looked at', { 'src/i.ts': ['a', 'type ./src/gen.ts'] }],
     ['a test with an expression', { 'src/i.ts': ['a'], 'test/x.test.ts': ['?'] }],
-    ['a broken fixture of a test', { 'src/i.ts': ['a'], 'test/fixtures/x.ts': problem }],
+    ['a broken fixture of a test', { 'src/i.ts': ['a'], 'test/fixtures/x.ts': { problem } }],
   ])('no doubt: %s', (_, files) => {
     expect(use('node_modules/t', { files: { ...files, 'test/i.test.ts': ['t'] } }).shipped).toBe(false)
   })
@@ -132,7 +133,7 @@ describe('doubt ships', () => {
       shipped: true,
       because: 'nobody knows what it is there for',
     })
-    const graph = sketch({ files: FILES, packages: PACKAGES })
+    const graph = importGraph(FILES, PACKAGES)
     expect(packageUse(importCase(graph, importRules(), TREE))([]).shipped).toBe(true)
   })
 
@@ -154,7 +155,7 @@ describe('where it is imported', () => {
     [
       'node_modules/a',
       'imported by src/i.ts:1',
-      { shipped: true, importedBy: { file: 'src/i.ts', line: 1, column: 8 } },
+      { shipped: true, importedBy: { file: 'src/i.ts', line: 1, column: 20 } },
     ],
     ['node_modules/b', 'imported by src/i.ts:1, over a', { shipped: true, over: 'a' }],
     ['node_modules/t', 'imported by test/i.test.ts:2, which does not ship', { shipped: false }],
