@@ -70,6 +70,12 @@ export function typesOf(name: string): string {
   return `@types/${name.replace(/^@([^/]+)\//, '$1__')}`
 }
 
+/** Name of the package that a package of types is for; undefined for any other. */
+export function typedName(name: string): string | undefined {
+  const [, bare] = /^@types\/(.+)$/.exec(name) ?? []
+  return bare?.replace(/^(.+?)__/, '@$1/')
+}
+
 /** The entries of a package.json by which a name may be imported: its own, and that of its types. */
 export function declarationsOf(own: OwnPackage | undefined, name: string): OwnPackage['declared'] {
   const types = typesOf(name)

@@ -52,16 +52,16 @@ function mayImport(
   const { target } = site
   switch (target.kind) {
     case 'builtin':
-      return layer.builtins === undefined || meansTarget(layer.builtins, target)
+      return layer.builtins === undefined || meansTarget(layer.builtins, site)
     case 'package':
-      return layer.packages === undefined || meansTarget(layer.packages, target)
+      return layer.packages === undefined || meansTarget(layer.packages, site)
     case 'file':
     case 'workspace': {
       const path =
         targetPath(site.target) ?? (target.kind === 'workspace' ? manifestOf(target.location) : undefined)
       if (path === undefined) return false
       if (layer.holds(path) || layer.mayImport(path)) return true
-      if (target.kind === 'workspace' && layer.packages !== undefined && meansTarget(layer.packages, target))
+      if (target.kind === 'workspace' && layer.packages !== undefined && meansTarget(layer.packages, site))
         return true
       return layers.some(({ name, holds }) => layer.imports.includes(name) && holds(path))
     }
