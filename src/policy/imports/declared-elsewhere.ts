@@ -20,7 +20,7 @@ export function declarerOf(
   const root = packages.get('.')
   if (own.location !== '.' && root !== undefined && isDeclaring(root)) return root
   for (const other of packages.values()) {
-    if (other === own || !isDeclaring(other)) continue
+    if (!isDeclaring(other)) continue
     const isUsedThere = used.get(other.location)?.has(name) === true
     if (!isUsedThere && !isUsedByTool(other, name)) return other
   }

@@ -27,16 +27,15 @@ export function meansTarget(
 /** Names with their subpaths by which a policy may mean a package; none for what is no package. */
 function askedFor({ target, specifier }: Pick<ResolvedImport, 'target' | 'specifier'>): string[] {
   if (target.kind === 'package') {
-    const below = target.subpath === '' ? '' : `/${target.subpath}`
-    const typed = typedName(target.name)
-    return [target.name + below, ...(typed === undefined ? [] : [typed + below])]
+    const { name, subpath } = target
+    return [name, typedName(name) ?? name].map((each) => `${each}/${subpath}`)
   }
   if (target.kind !== 'workspace') return []
   // The file that it leads to is known, but not how that is asked for.
-  const [written = ''] = (specifier ?? '').split('?')
+  const written = (specifier ?? target.name).replace(/\?.*/s, '')
   return [isBelow(written, target.name) ? written : target.name]
 }
 
 function isBelow(text: string, above: string): boolean {
-  return text === above || text.startsWith(`${above}/`)
+  return `${text}/`.startsWith(`${above}/`)
 }

@@ -143,8 +143,8 @@ function isDoubtful(
 }
 
 /**
- * What the own packages ask for that no file imports by that, production dependencies each with the words for it. One
- * that a script or a tool uses is among them, whoever imports it: that may be what starts the product. `imported` holds
+ * What the own packages ask for: for development, and, with the words for it, for production without importing it. What a
+ * script or a tool uses is among that, whoever imports it: that may be what starts the product. `imported` holds
  * `askedBy\nlocation`.
  */
 function declaredUses(
@@ -158,9 +158,8 @@ function declaredUses(
     if (!own.has(from) || own.has(to)) continue
     const isImported = imported.has(`${from}\n${to}`)
     const { usedByTools = [] } = packages.get(from === '' ? '.' : from) ?? {}
-    if (kind === 'dev') {
-      if (!isImported) dev.push([to, undefined])
-    } else if (!isImported) production.push([to, 'a production dependency that no file imports'])
+    if (kind === 'dev') dev.push([to, undefined])
+    else if (!isImported) production.push([to, 'a production dependency that no file imports'])
     else if (usedByTools.some((use) => use.name === name))
       production.push([to, 'a production dependency that a script or a configuration uses'])
   }

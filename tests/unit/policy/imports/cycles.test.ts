@@ -37,6 +37,11 @@ describe('a knot', () => {
       [['a b c', 'a c']],
     ],
     [
+      'of several of one length: the one that is found from the first file',
+      { a: ['./b'], b: ['./c'], c: ['./d', './a'], d: ['./e'], e: ['./c'] },
+      [['a b c d e', 'a b c']],
+    ],
+    [
       'of several from one file: the one over the first in the alphabet',
       { a: ['./c', './b'], b: ['./a'], c: ['./a'] },
       [['a b c', 'a b']],

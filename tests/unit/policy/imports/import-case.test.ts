@@ -49,6 +49,7 @@ describe('what the files of an own package import', () => {
 test.each([
   ['x', '@types/x'],
   ['@s/x', '@types/s__x'],
+  ['@scope/x', '@types/scope__x'],
   ['x__y', '@types/x__y'],
 ])('the types of %s are in %s', (name, types) => {
   expect(typesOf(name)).toBe(types)

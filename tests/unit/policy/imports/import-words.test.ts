@@ -23,14 +23,14 @@ test('the place of an import', () => {
 
 test('the place of a problem, as far as it is known', () => {
   const problem = { code: 'syntax', message: 'm' } as const
-  expect(placeOfProblem('a.ts', problem)).toEqual({ file: 'a.ts' })
-  expect(placeOfProblem('a.ts', { ...problem, line: 2 })).toEqual({ file: 'a.ts', line: 2 })
-  expect(placeOfProblem('a.ts', { ...problem, line: 2, column: 3 })).toEqual({
+  expect(placeOfProblem('a.ts', problem)).toStrictEqual({ file: 'a.ts' })
+  expect(placeOfProblem('a.ts', { ...problem, line: 2 })).toStrictEqual({ file: 'a.ts', line: 2 })
+  expect(placeOfProblem('a.ts', { ...problem, line: 2, column: 3 })).toStrictEqual({
     file: 'a.ts',
     line: 2,
     column: 3,
   })
-  expect(placeOfProblem('a.ts', { ...problem, column: 3 })).toEqual({ file: 'a.ts' })
+  expect(placeOfProblem('a.ts', { ...problem, column: 3 })).toStrictEqual({ file: 'a.ts' })
 })
 
 describe('more places', () => {

@@ -55,7 +55,15 @@ describe('what ships', () => {
     const graph = importGraph(FILES, PACKAGES)
     const of = packageUse(importCase(graph, importRules(), twice))
     expect(of(['node_modules/t/node_modules/a']).shipped).toBe(false)
-    expect(of(['node_modules/t/node_modules/a', 'node_modules/a']).shipped).toBe(true)
+    expect(of(['node_modules/t/node_modules/a', 'node_modules/a']).because).toBe('src/i.ts:1 imports it')
+  })
+
+  test('a part of Node is no package of that name', () => {
+    const inventory = tree({ '': ['dev fs'], 'node_modules/fs': [] })
+    const packages = { '.': { dev: ['fs'], entries: ['src/i.ts'] } }
+    expect(use('node_modules/fs', { files: { 'src/i.ts': ['node:fs'] }, packages }, inventory).shipped).toBe(
+      false,
+    )
   })
 
   test('a workspace finds its own copy first', () => {
@@ -225,6 +233,26 @@ describe('doubt ships', () => {
     expect(packageUse(importCase(graph, importRules(), TREE))([]).shipped).toBe(true)
   })
 
+  test('each of several places: the first for which there is a reason', () => {
+    const inventory = tree({
+      '': ['a', 'dev t'],
+      'node_modules/a': [],
+      'node_modules/t': [],
+      'node_modules/stray': [],
+    })
+    const graph = importGraph({ 'src/i.ts': [], 'test/i.test.ts': ['t'] }, PACKAGES)
+    const of = packageUse(importCase(graph, importRules(), inventory))
+    expect(of(['node_modules/t', 'node_modules/a'])).toMatchObject({
+      because: 'it is a production dependency that no file imports',
+      at: { file: { path: 'test/i.test.ts' } },
+    })
+    expect(of(['node_modules/stray', 'node_modules/t'])).toMatchObject({
+      shipped: true,
+      because: 'nobody knows what it is there for',
+      at: { file: { path: 'test/i.test.ts' } },
+    })
+  })
+
   test('globs of the policy that mean no file', () => {
     expect(use('node_modules/t', {}, TREE, ['nowhere/**'])).toMatchObject({
       shipped: true,
@@ -293,6 +321,11 @@ describe('which copy an import finds', () => {
   test('that of its package.json, wherever it is', () => {
     const asking = { ...COPIES, edges: COPIES.edges.map((edge) => ({ ...edge, from: 'packages/w' })) }
     expect(shipping('packages/w/src/i.ts', asking)).toEqual(['node_modules/x'])
+  })
+
+  test('that of the root, as well', () => {
+    const inventory = tree({ '': ['dev x'], 'node_modules/x': [], 'src/node_modules/x': [] })
+    expect(shipping('src/i.ts', inventory)).toEqual(['node_modules/x'])
   })
 
   test('none where there is none', () => {

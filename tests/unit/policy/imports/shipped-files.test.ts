@@ -219,6 +219,8 @@ describe('a file that imports nothing', () => {
     'src/d.ts',
     'ad.ts',
     'a.css.ts',
+    'a.d.ts.js',
+    'a.d.tsx',
   ])('is not %s', (path) => {
     expect(isAsset(path)).toBe(false)
   })

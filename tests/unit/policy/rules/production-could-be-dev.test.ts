@@ -98,6 +98,8 @@ describe('is silent', () => {
     }
     const inventory = tree({ '': ['x', 'y'], 'node_modules/x': [], 'node_modules/y': ['peer x'] })
     expect(toldBy('production-could-be-dev', project, { inventory })).toEqual([])
+    for (const instance of inventory.instances) instance.kinds = ['production', 'dev']
+    expect(toldBy('production-could-be-dev', project, { inventory })).toEqual([])
     for (const instance of inventory.instances) instance.kinds = ['dev']
     expect(toldBy('production-could-be-dev', project, { inventory })).toHaveLength(1)
   })
