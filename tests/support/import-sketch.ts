@@ -61,7 +61,7 @@ export function importGraph(files: Sketch['files'], packages: Sketch['packages']
   const own = Object.entries(packages).map(([location, wanted]) => ownPackage(location, wanted))
   const all = Object.entries(files).map(([path, wanted]): SourceFile => {
     const workspace = own.findLast(({ location }) => path.startsWith(`${location}/`))?.location ?? '.'
-    if (!isList(wanted)) return { path, workspace, imports: [], ...wanted }
+    if (!isList(wanted)) return { path, workspace, imports: [], problem: wanted.problem }
     const imports = wanted.map((one, at) => site(one, at + 1, { files, own }))
     return { path, workspace, sha256: '0'.repeat(64), imports }
   })
@@ -87,7 +87,6 @@ function isList(wanted: WantedFile): wanted is readonly Wanted[] {
 
 function ownPackage(location: string, wanted: WantedPackage): OwnPackage {
   const { dependencies = [], dev = [], optional = [], peer = [], ...rest } = wanted
-  const entries = (as: DeclaredAs, names: string[]) => names.map((name) => ({ name, as }))
   const declared = [
     ...entries('dependencies', dependencies),
     ...entries('devDependencies', dev),
@@ -98,11 +97,21 @@ function ownPackage(location: string, wanted: WantedPackage): OwnPackage {
     location,
     name: nameAt(location),
     manifest: location === '.' ? 'package.json' : `${location}/package.json`,
-    declared: declared.map((entry, at) => ({ ...entry, spec: '^1.0.0', line: 10 + at, optionalPeer: false })),
+    declared: declared.map(({ name, as }, at) => ({
+      name,
+      as,
+      spec: '^1.0.0',
+      line: 10 + at,
+      optionalPeer: false,
+    })),
     entries: [],
     usedByTools: [],
     ...rest,
   }
+}
+
+function entries(as: DeclaredAs, names: readonly string[]) {
+  return names.map((name) => ({ name, as }))
 }
 
 function nameAt(location: string): string {

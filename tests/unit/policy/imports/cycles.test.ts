@@ -74,8 +74,9 @@ test('knots are sorted by their first file, in whatever order they are found', (
   expect(knots(files).map(([all]) => all)).toEqual(['a b', 'm', 'y z'])
 })
 
+const round = (word: string) => knots({ a: ['./b'], b: [word] }).length
+
 test('only what is followed at once closes a circle', () => {
-  const round = (word: string) => knots({ a: ['./b'], b: [word] }).length
   expect(['./a', 'export ./a', 'require ./a'].map(round)).toEqual([1, 1, 1])
   const later = ['type ./a', 'import() ./a', 'require-resolve ./a', 'asset-url ./a', 'import-type ./a']
   expect(later.map(round)).toEqual([0, 0, 0, 0, 0])

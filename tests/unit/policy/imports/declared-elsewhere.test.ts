@@ -68,17 +68,17 @@ test('the root may import its own packages by their names, nobody else may', () 
   expect(isDeclaredElsewhere(about, own, '@acme/b', [])).toBe(false)
 })
 
-describe('who uses what a package declares', () => {
-  const users = (
-    packages: NonNullable<Sketch['packages']>,
-    location: string,
-    files: Sketch['files'] = FILES,
-  ) => {
-    const all = { '.': {}, 'packages/a': {}, 'packages/b': {}, ...packages }
-    const { about, own } = of({ files, packages: all }, location)
-    return usersOf(about, own, 'x').map((each) => each.location)
-  }
+const users = (
+  packages: NonNullable<Sketch['packages']>,
+  location: string,
+  files: Sketch['files'] = FILES,
+) => {
+  const all = { '.': {}, 'packages/a': {}, 'packages/b': {}, ...packages }
+  const { about, own } = of({ files, packages: all }, location)
+  return usersOf(about, own, 'x').map((each) => each.location)
+}
 
+describe('who uses what a package declares', () => {
   test('itself, by an import or a tool', () => {
     expect(users({ 'packages/a': { dev: ['x'] } }, 'packages/a')).toEqual(['packages/a'])
     expect(users({ 'packages/b': { dev: ['x'], ...uses } }, 'packages/b')).toEqual(['packages/b'])

@@ -1,18 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { OwnPackage } from '#model/imports'
 import { declarationsOf, declares, typedName, typesOf } from '#policy/imports/import-case'
+import { importGraph } from '../../../support/import-sketch.ts'
 import type { Sketch } from '../../../support/import-sketch.ts'
 import { caseOf } from './told.ts'
 
-describe('what the files of an own package import', () => {
-  const used = (project: Sketch) =>
-    [...caseOf(project).used].map(([location, names]) => [
-      location,
-      [...names].map(
-        ([name, all]) => `${name} ${all.map(({ file, site }) => `${file.path}:${site.line}`).join(' ')}`,
-      ),
-    ])
+const used = (project: Sketch) =>
+  [...caseOf(project).used].map(([location, names]) => [
+    location,
+    [...names].map(
+      ([name, all]) => `${name} ${all.map(({ file, site }) => `${file.path}:${site.line}`).join(' ')}`,
+    ),
+  ])
 
+describe('what the files of an own package import', () => {
   test('by location, name, file and line', () => {
     const files = {
       'a.ts': ['x', 'y/z', 'node:fs', './b.ts', 'x/sub', '?', '-', '^', 'https://x.example/a.js'],
@@ -67,21 +68,12 @@ test.each([
   expect(typedName(types)).toBe(name)
 })
 
-describe('what declares an import', () => {
-  const own = (...names: string[]): Pick<OwnPackage, 'declared'> => ({
-    declared: names.map((name) => ({ name, spec: '1', as: 'devDependencies', line: 1, optionalPeer: false })),
-  })
-  const whole = (...names: string[]): OwnPackage => ({
-    location: '.',
-    name: '',
-    manifest: 'package.json',
-    entries: [],
-    usedByTools: [],
-    ...own(...names),
-  })
+const declaring = (...names: string[]): OwnPackage | undefined =>
+  importGraph({}, { '.': { dev: names } }).packages[0]
 
+describe('what declares an import', () => {
   test('its name and that of its types', () => {
-    const all = whole('x', '@types/x', '@types/s__x', '@s/x', 'y')
+    const all = declaring('x', '@types/x', '@types/s__x', '@s/x', 'y')
     expect(declarationsOf(all, 'x').map(({ name }) => name)).toEqual(['x', '@types/x'])
     expect(declarationsOf(all, '@s/x').map(({ name }) => name)).toEqual(['@types/s__x', '@s/x'])
     expect(declarationsOf(all, 'z')).toEqual([])
@@ -109,7 +101,7 @@ describe('what declares an import', () => {
       caseOf({ files: { [path]: [word] } })
         .used.get('.')
         ?.get('x') ?? []
-    expect(entry && declares(whole(...names), entry)).toBe(isDeclared)
+    expect(entry && declares(declaring(...names), entry)).toBe(isDeclared)
     expect(entry && declares(undefined, entry)).toBe(false)
   })
 })

@@ -82,7 +82,7 @@ describe('the version to ask for', () => {
     inventory: {
       ...inventory,
       instances: inventory.instances.map((each) =>
-        each.location === location ? { ...each, version } : each,
+        each.location === location ? Object.assign({}, each, { version }) : each,
       ),
     },
   })

@@ -319,7 +319,10 @@ describe('which copy an import finds', () => {
   })
 
   test('that of its package.json, wherever it is', () => {
-    const asking = { ...COPIES, edges: COPIES.edges.map((edge) => ({ ...edge, from: 'packages/w' })) }
+    const asking = {
+      ...COPIES,
+      edges: COPIES.edges.map((edge) => Object.assign({}, edge, { from: 'packages/w' })),
+    }
     expect(shipping('packages/w/src/i.ts', asking)).toEqual(['node_modules/x'])
   })
 

@@ -23,15 +23,15 @@ test('what packages bring along is all but what they need for development', () =
   ])
 })
 
-describe('what is reached', () => {
-  const reach = (...starts: [string, string][]) =>
-    Object.fromEntries(
-      [...reachFrom(starts, dependenciesOf(TREE))].map(([location, { at, direct }]) => [
-        location,
-        `${at}${direct ? '' : ' over'}`,
-      ]),
-    )
+const reach = (...starts: [string, string][]) =>
+  Object.fromEntries(
+    [...reachFrom(starts, dependenciesOf(TREE))].map(([location, { at, direct }]) => [
+      location,
+      `${at}${direct ? '' : ' over'}`,
+    ]),
+  )
 
+describe('what is reached', () => {
   test('by the first start that leads there, starts themselves before all', () => {
     expect(reach(['node_modules/t', 'T'], ['node_modules/b', 'B'], ['node_modules/b', 'again'])).toEqual({
       'node_modules/t': 'T',

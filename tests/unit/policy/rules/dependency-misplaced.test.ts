@@ -149,12 +149,13 @@ test('a file of no known package is judged by nobody', () => {
   ).toEqual([])
 })
 
+const print = (root: string, from: string) =>
+  found('dependency-misplaced', {
+    files: { [`${from}/i.ts`]: ['x'] },
+    packages: { '.': {}, 'packages/a': {}, 'packages/b': {}, [root]: { dependencies: ['x'] } },
+  })[0]?.fingerprint
+
 test('its fingerprint tells both places apart', () => {
-  const print = (root: string, from: string) =>
-    found('dependency-misplaced', {
-      files: { [`${from}/i.ts`]: ['x'] },
-      packages: { '.': {}, 'packages/a': {}, 'packages/b': {}, [root]: { dependencies: ['x'] } },
-    })[0]?.fingerprint
   const prints = [print('.', 'packages/a'), print('.', 'packages/b'), print('packages/b', 'packages/a')]
   expect(new Set(prints).size).toBe(3)
 })

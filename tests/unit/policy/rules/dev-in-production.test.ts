@@ -129,11 +129,12 @@ describe('what ships', () => {
   })
 })
 
+const prints = (...words: string[]) =>
+  found('dev-in-production', { files: { 'src/index.ts': words }, packages }).map(
+    ({ fingerprint }) => fingerprint,
+  )
+
 test('its fingerprint stays while lines move, and tells packages apart', () => {
-  const prints = (...words: string[]) =>
-    found('dev-in-production', { files: { 'src/index.ts': words }, packages }).map(
-      ({ fingerprint }) => fingerprint,
-    )
   expect(prints('node:fs', 'x')).toEqual(prints('x'))
   expect(new Set(prints('x', 'y')).size).toBe(2)
 })

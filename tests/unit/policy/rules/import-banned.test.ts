@@ -83,12 +83,12 @@ test('a part of Node is no package', () => {
   expect(finding).not.toHaveProperty('package')
 })
 
-describe('one of the own packages', () => {
-  const project = (word: string): Sketch => ({
-    files: { 'a.ts': [word], 'packages/b/i.ts': [] },
-    packages: { '.': {}, 'packages/b': {} },
-  })
+const project = (word: string): Sketch => ({
+  files: { 'a.ts': [word], 'packages/b/i.ts': [] },
+  packages: { '.': {}, 'packages/b': {} },
+})
 
+describe('one of the own packages', () => {
   test.each<[string, string, boolean]>([
     ['@acme/b', '@acme/b', true],
     ['@acme/b', '@acme/b/inner', true],

@@ -178,11 +178,12 @@ test('the root may import its own packages, a workspace has to declare them', ()
   ])
 })
 
+const detailsOf = (count: number) => {
+  const files = Object.fromEntries(Array.from({ length: count }, (_, at) => [`f${at}.ts`, ['x']]))
+  return judged({ files })[0]?.details ?? []
+}
+
 test('five more places are named, the others counted', () => {
-  const detailsOf = (count: number) => {
-    const files = Object.fromEntries(Array.from({ length: count }, (_, at) => [`f${at}.ts`, ['x']]))
-    return judged({ files })[0]?.details ?? []
-  }
   const five = [1, 2, 3, 4, 5].map((at) => `also imported by f${at}.ts:1`)
   expect(detailsOf(1)).toEqual([])
   expect(detailsOf(6)).toEqual(five)
@@ -190,9 +191,10 @@ test('five more places are named, the others counted', () => {
   expect(detailsOf(9)).toEqual([...five, 'and by 3 more'])
 })
 
+const prints = (files: Sketch['files'], packages: Sketch['packages'] = { '.': {} }) =>
+  judged({ files, packages }).map(({ fingerprint }) => fingerprint)
+
 test('its fingerprint survives moved lines and further imports, and tells packages and places apart', () => {
-  const prints = (files: Sketch['files'], packages: Sketch['packages'] = { '.': {} }) =>
-    judged({ files, packages }).map(({ fingerprint }) => fingerprint)
   const before = prints({ 'a.ts': ['x'] })
   expect(before).toHaveLength(1)
   expect(prints({ 'a.ts': ['node:fs', 'node:os', 'x'], 'b.ts': ['x'] })).toEqual(before)

@@ -158,9 +158,9 @@ describe('files of several layers', () => {
   })
 })
 
-describe('what is taken out again', () => {
-  const may = (...imports: string[]) => [{ ...domain, imports }, model]
+const allowing = (...imports: string[]) => [{ ...domain, imports }, model]
 
+describe('what is taken out again', () => {
   test.each<[string[], string, boolean]>([
     [['!src/model/inner/**'], './src/web/w.ts', false],
     [['!src/model/inner/**'], './src/model/inner/x.ts', false],
@@ -173,7 +173,7 @@ describe('what is taken out again', () => {
     [['src/**', '!model'], './src/web/w.ts', true],
     [['src/**', '!src/domain/**'], './src/domain/b.ts', true],
   ])('of %j: %s is allowed: %s', (imports, word, isAllowed) => {
-    expect(breaches(from(word), may(...imports))).toHaveLength(isAllowed ? 0 : 1)
+    expect(breaches(from(word), allowing(...imports))).toHaveLength(isAllowed ? 0 : 1)
   })
 
   test('files of a layer too', () => {
@@ -185,17 +185,18 @@ describe('what is taken out again', () => {
   })
 })
 
+const may = (imports: string[], more: Partial<Layer> = {}) => [{ ...domain, imports, ...more }]
+
+const filesWith = (word: Wanted) => ({ 'src/domain/a.ts': [word], 'packages/b/i.ts': [] })
+
 describe('one of the own packages', () => {
   const packages = { '.': {}, 'packages/b': {} }
   const known = {
     to: '@acme/b',
     target: { kind: 'workspace', name: '@acme/b', location: 'packages/b', path: 'packages/b/i.ts' },
   } as const
-  const files = (word: Wanted) => ({ 'src/domain/a.ts': [word], 'packages/b/i.ts': [] })
-  const may = (imports: string[], more: Partial<Layer> = {}) => [{ ...domain, imports, ...more }]
-
   test('is known by its file', () => {
-    const project = { files: files(known), packages }
+    const project = { files: filesWith(known), packages }
     expect(breaches(project, may(['packages/b/i.ts']))).toEqual([])
     expect(breaches(project, may(['packages/b/package.json']))).toEqual([
       'src/domain/a.ts:1 src/domain/a.ts:1 imports packages/b/i.ts, which the layer domain must not',
@@ -203,7 +204,7 @@ describe('one of the own packages', () => {
   })
 
   test('by its package.json where nobody knows which file that is', () => {
-    const project = { files: files('@acme/b'), packages }
+    const project = { files: filesWith('@acme/b'), packages }
     expect(breaches(project, may([]))).toEqual([
       'src/domain/a.ts:1 src/domain/a.ts:1 imports @acme/b, which the layer domain must not',
     ])
@@ -213,17 +214,18 @@ describe('one of the own packages', () => {
     )
   })
 
+  const importing = (word: Wanted) => ({ files: filesWith(word), packages })
+
   test('by its name among the packages, with what is asked of it', () => {
-    const project = (word: Wanted) => ({ files: files(word), packages })
-    expect(breaches(project(known), may([], { packages: ['@acme/*'] }))).toEqual([])
-    expect(breaches(project('@acme/b'), may([], { packages: ['@acme/b'] }))).toEqual([])
-    expect(breaches(project('@acme/b/sub'), may([], { packages: ['@acme/b/sub'] }))).toEqual([])
-    expect(breaches(project('@acme/b'), may([], { packages: ['@acme/b/sub'] }))).toHaveLength(1)
-    expect(breaches(project('@acme/b'), may([], { packages: ['*'] }))).toHaveLength(1)
+    expect(breaches(importing(known), may([], { packages: ['@acme/*'] }))).toEqual([])
+    expect(breaches(importing('@acme/b'), may([], { packages: ['@acme/b'] }))).toEqual([])
+    expect(breaches(importing('@acme/b/sub'), may([], { packages: ['@acme/b/sub'] }))).toEqual([])
+    expect(breaches(importing('@acme/b'), may([], { packages: ['@acme/b/sub'] }))).toHaveLength(1)
+    expect(breaches(importing('@acme/b'), may([], { packages: ['*'] }))).toHaveLength(1)
   })
 
   test('and refused where nobody knows the package', () => {
     const stranger = { to: '@acme/c', target: { kind: 'workspace', name: '@acme/c', location: 'c' } } as const
-    expect(breaches({ files: files(stranger), packages }, may(['**']))).toHaveLength(1)
+    expect(breaches({ files: filesWith(stranger), packages }, may(['**']))).toHaveLength(1)
   })
 })
