@@ -14,7 +14,7 @@ export function misplacedDependencies(about: ImportCase): Finding[] {
     if (own === undefined) return []
     return [...names].flatMap(([name, all]) => {
       const missing = all.filter((each) => !declares(own, each))
-      const declarer = missing.length === 0 ? undefined : declarerOf(about, own, name, missing)
+      const declarer = declarerOf(about, own, name, missing)
       if (declarer === undefined) return []
       const imports = declarer.location === '.' ? importsThatShip(about, missing) : missing
       const [first] = imports

@@ -24,7 +24,7 @@ export function unusedDependencies(about: ImportCase): Finding[] {
       imports.some(({ target }) => workspace === own.location && target.kind === 'unknown'),
     )
     return own.declared.flatMap((entry) => {
-      if (entry.as === 'peerDependencies' || entry.as === 'optionalDependencies') return []
+      if (entry.as === 'optionalDependencies') return []
       if (isUsed(about, own, entry.name) || peers.has(`${own.location}\n${entry.name}`)) return []
       return raise('dependency-unused', rules.unused, {
         package: entry.name,
@@ -43,7 +43,7 @@ export function unusedDependencies(about: ImportCase): Finding[] {
 }
 
 function isUsed(about: ImportCase, own: OwnPackage, name: string): boolean {
-  // Peers that the package itself asks for are declared a second time for its own tests.
+  // Peers that the package itself asks for may be declared a second time for its own tests.
   if (
     name.startsWith('@types/') ||
     own.declared.some((each) => each.name === name && each.as === 'peerDependencies')

@@ -81,7 +81,7 @@ describe('is silent', () => {
     [
       'a sibling by its path',
       {
-        files: { 'packages/a/i.ts': ['./packages/b/i.ts'], 'packages/b/i.ts': [] },
+        files: { 'packages/a/i.ts': ['node:fs', './packages/b/i.ts'], 'packages/b/i.ts': [] },
         packages: { '.': {}, 'packages/a': { dependencies: ['@acme/b'] }, 'packages/b': {} },
       },
     ],

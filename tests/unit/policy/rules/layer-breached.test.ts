@@ -171,6 +171,7 @@ describe('what is taken out again', () => {
     [['model', '!src/model/**', 'src/model/m.ts'], './src/model/m.ts', true],
     [['src/**', '!model'], './src/model/m.ts', false],
     [['src/**', '!model'], './src/web/w.ts', true],
+    [['src/w!/**'], './src/w!/x.ts', true],
     [['src/**', '!src/domain/**'], './src/domain/b.ts', true],
   ])('of %j: %s is allowed: %s', (imports, word, isAllowed) => {
     expect(breaches(from(word), allowing(...imports))).toHaveLength(isAllowed ? 0 : 1)
