@@ -5,6 +5,7 @@ import type { ImportList } from '#import-graph/import-list'
 import { unreadBehind } from '#import-graph/unread'
 import { targetPath } from '#model/import-target'
 import type { ResolvedImport } from '#model/imports'
+import { targetText } from '#policy/imports/import-words'
 import { count } from '#reporters/coverage'
 import type { ImportBreach } from '#reporters/imports/import-text'
 import { importWords } from '#reporters/imports/import-words'
@@ -145,19 +146,8 @@ function isNot(number: number): string {
   return number === 1 ? '1 import does not keep to it' : `${number} imports do not keep to it`
 }
 
-function allowedAs({ target, specifier }: ResolvedImport): string {
-  switch (target.kind) {
-    case 'file':
-      return target.path
-    case 'workspace':
-    case 'package':
-      return target.name
-    case 'builtin':
-      return `node:${target.name}`
-    case 'missing':
-    case 'outside':
-    case 'address':
-    case 'unknown':
-      return specifier ?? ''
-  }
+/** As a list names it: the whole package, whatever of it is imported. */
+function allowedAs(site: ResolvedImport): string {
+  const { kind } = site.target
+  return kind === 'package' || kind === 'workspace' ? site.target.name : targetText(site)
 }

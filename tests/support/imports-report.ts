@@ -1,7 +1,7 @@
 /** What a report says of imports, with something of everything. */
 import { foldGraph } from '#import-graph/fold-graph'
 import type { ImportsReport } from '#model/imports-report'
-import { importGraph } from './imports-by-hand.ts'
+import { importGraph } from './import-sketch.ts'
 
 /** A small project: a circle of files, one of folders, types, an unread file, an expression, lost imports, packages. */
 export function importsReport(): ImportsReport {

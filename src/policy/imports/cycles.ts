@@ -21,53 +21,56 @@ export function findKnots(files: readonly SourceFile[]): Knot[] {
       return [path, [...new Set(targets.filter((to) => known.has(to)))].toSorted()] as const
     }),
   )
-  return components(edges.keys(), (path) => edges.get(path) ?? [])
+  const next = (path: string): readonly string[] => edges.get(path) ?? []
+  return components(edges.keys(), next)
     .map((members) => members.toSorted())
-    .filter(([first = '', ...others]) => others.length > 0 || edges.get(first)?.includes(first) === true)
-    .map((members) => ({ files: members, cycle: shortestCycle(members, edges) }))
+    .filter((members) => members.length > 1 || members.every((path) => next(path).includes(path)))
+    .map((members) => ({ files: members, cycle: shortestCycle(members, next) }))
     .toSorted((a, b) => ((a.files[0] ?? '') < (b.files[0] ?? '') ? -1 : 1))
 }
 
-type Edges = ReadonlyMap<string, readonly string[]>
+/** What a file leads to. */
+type Next = (path: string) => readonly string[]
 
 /** Files that are visited at most to find a shorter way: in a knot of thousands any short way will do. */
 const MAX_VISITS = 500_000
 
-/** Of several the one that is found from the first file. Whoever has found a short one looks no further than that. */
-function shortestCycle(members: readonly string[], edges: Edges): string[] {
+/**
+ * Of several the one that is found from the first file, so that it begins with the first of its files. Whoever has found a
+ * short one looks no further than that.
+ */
+function shortestCycle(members: readonly string[], next: Next): string[] {
   const inside = new Set(members)
   let best: string[] = []
   let visits = 0
   for (const start of members) {
-    const way = cycleThrough(start, { inside, edges, shorterThan: best.length || Infinity })
+    const way = cycleThrough(start, { inside, next, shorterThan: best.length || Infinity })
     if (way.cycle !== undefined) best = way.cycle
     visits += way.visits
-    if (best.length > 0 && (best.length <= 2 || visits > MAX_VISITS)) break
+    if (best.length <= 2 || visits > MAX_VISITS) break
   }
-  const [first] = best.toSorted()
-  const at = best.indexOf(first ?? '')
-  return [...best.slice(at), ...best.slice(0, at)]
+  return best
 }
 
 function cycleThrough(
   start: string,
-  { inside, edges, shorterThan }: { inside: ReadonlySet<string>; edges: Edges; shorterThan: number },
+  { inside, next, shorterThan }: { inside: ReadonlySet<string>; next: Next; shorterThan: number },
 ): { cycle?: string[]; visits: number } {
   const from = new Map<string, string>()
-  let level = [start]
-  for (let length = 1; length < shorterThan && level.length > 0; length++) {
-    const next: string[] = []
+  let level = new Set([start])
+  for (let length = 1; length < shorterThan && level.size > 0; length++) {
+    const further = new Set<string>()
     for (const node of level) {
-      for (const target of edges.get(node) ?? []) {
-        if (target === start) return { cycle: wayTo(node, from), visits: from.size + 1 }
+      for (const target of next(node)) {
+        if (target === start) return { cycle: wayTo(node, from), visits: from.size }
         if (!inside.has(target) || from.has(target)) continue
         from.set(target, node)
-        next.push(target)
+        further.add(target)
       }
     }
-    level = next
+    level = further
   }
-  return { visits: from.size + 1 }
+  return { visits: from.size }
 }
 
 function wayTo(end: string, from: ReadonlyMap<string, string>): string[] {

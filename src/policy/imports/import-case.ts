@@ -2,7 +2,7 @@
 import type { ImportRules } from '#model/import-rules'
 import type { ImportGraph, OwnPackage, ResolvedImport, SourceFile } from '#model/imports'
 import type { Inventory } from '#model/inventory'
-import { shippedFiles } from './shipped-files.ts'
+import { isRuntime, shippedFiles } from './shipped-files.ts'
 import type { ShippedFiles } from './shipped-files.ts'
 
 /** One import and the file in which it stands. */
@@ -70,8 +70,24 @@ export function typesOf(name: string): string {
   return `@types/${name.replace(/^@([^/]+)\//, '$1__')}`
 }
 
+/** Name of the package that a package of types is for; undefined for any other. */
+export function typedName(name: string): string | undefined {
+  const [, bare] = /^@types\/(.+)$/.exec(name) ?? []
+  return bare?.replace(/^(.+?)__/, '@$1/')
+}
+
 /** The entries of a package.json by which a name may be imported: its own, and that of its types. */
 export function declarationsOf(own: OwnPackage | undefined, name: string): OwnPackage['declared'] {
   const types = typesOf(name)
   return own?.declared.filter((entry) => entry.name === name || entry.name === types) ?? []
+}
+
+/**
+ * Whether a package.json declares what an import needs. Its types suffice where the import may be one of types although it
+ * does not say so: TypeScript leaves those out. What JavaScript imports, and what is imported later, is loaded.
+ */
+export function declares(own: OwnPackage | undefined, { file, site, name }: PackageImport): boolean {
+  const entries = declarationsOf(own, name)
+  if (entries.length === 0 || entries.some((entry) => entry.name === name)) return entries.length > 0
+  return !isRuntime(site) || (site.form !== 'dynamic-import' && !/\.[cm]?jsx?$/.test(file.path))
 }

@@ -1,23 +1,41 @@
 /** Which imports a name in the policy means: a package, with a subpath too, a scope, or a part of Node. */
-import type { ImportTarget } from '#model/imports'
+import type { ResolvedImport } from '#model/imports'
+import { typedName } from './import-case.ts'
 
 /**
  * Whether one of the names means what an import leads to: `name` and `@scope/*` with all that is in them, `name/subpath`
- * with all below it, `node:name` with all below it; `*` any package, `node:*` any part of Node.
+ * with all below it, `node:name` with all below it; `*` any package, `node:*` any part of Node. Types mean what they are
+ * the types of as well.
  */
-export function meansTarget(names: readonly string[], target: ImportTarget): boolean {
+export function meansTarget(
+  names: readonly string[],
+  site: Pick<ResolvedImport, 'target' | 'specifier'>,
+): boolean {
+  const { target } = site
   if (target.kind === 'builtin') {
     return names.some((name) => name === 'node:*' || isBelow(`node:${target.name}`, name))
   }
-  if (target.kind !== 'package' && target.kind !== 'workspace') return false
-  const subpath = target.kind === 'package' ? target.subpath.replace(/^\.?\//, '') : ''
-  const whole = subpath === '' ? target.name : `${target.name}/${subpath}`
+  const asked = askedFor(site)
   return names.some((name) => {
     if (name === '*') return target.kind === 'package'
-    return name.endsWith('/*') ? whole.startsWith(name.slice(0, -1)) : isBelow(whole, name)
+    return asked.some((whole) =>
+      name.endsWith('/*') ? whole.startsWith(name.slice(0, -1)) : isBelow(whole, name),
+    )
   })
 }
 
+/** Names with their subpaths by which a policy may mean a package; none for what is no package. */
+function askedFor({ target, specifier }: Pick<ResolvedImport, 'target' | 'specifier'>): string[] {
+  if (target.kind === 'package') {
+    const { name, subpath } = target
+    return [name, typedName(name) ?? name].map((each) => `${each}/${subpath}`)
+  }
+  if (target.kind !== 'workspace') return []
+  // The file that it leads to is known, but not how that is asked for.
+  const written = (specifier ?? target.name).replace(/\?.*/s, '')
+  return [isBelow(written, target.name) ? written : target.name]
+}
+
 function isBelow(text: string, above: string): boolean {
-  return text === above || text.startsWith(`${above}/`)
+  return `${text}/`.startsWith(`${above}/`)
 }

@@ -46,7 +46,7 @@ export function targetText({ target, specifier }: ResolvedImport): string {
     case 'workspace':
       return target.path ?? target.name
     case 'package':
-      return target.subpath === '' ? target.name : `${target.name}/${target.subpath.replace(/^\.?\//, '')}`
+      return target.subpath === '' ? target.name : `${target.name}/${target.subpath}`
     case 'builtin':
       return `node:${target.name}`
     case 'missing':

@@ -42,28 +42,24 @@ export function packageUse(about: ImportCase): UseOf {
   const below = dependenciesOf(inventory)
   const shippedSites: [string, ImportAt][] = []
   const otherSites: [string, ImportAt][] = []
+  const imported = new Set<string>()
   const find = lookUp(inventory)
   for (const file of graph.files) {
     for (const site of file.imports) {
       const { target } = site
-      const location = target.kind === 'package' ? find(file, target.name) : undefined
-      if (location === undefined) continue
+      const found = target.kind === 'package' ? find(file, target.name) : undefined
+      if (found === undefined) continue
       const isShipped = isRuntime(site) && ships.maybe.has(file.path)
       const sites = isShipped ? shippedSites : otherSites
-      sites.push([location, { file, site }])
+      sites.push([found.location, { file, site }])
+      imported.add(`${found.askedBy}\n${found.location}`)
     }
   }
   const byFiles = reachFrom(shippedSites, below)
   const byOthers = reachFrom(otherSites, below)
-  const imported = new Set([...shippedSites, ...otherSites].map(([location]) => location))
-  const own = ownLocations(inventory.instances)
-  const declared = inventory.edges.filter(
-    ({ from, to }) => own.has(from) && !own.has(to) && !imported.has(to),
-  )
-  const startsOf = (isDev: boolean) =>
-    declared.filter(({ kind }) => (kind === 'dev') === isDev).map(({ to }) => [to, undefined] as const)
-  const byDeclaration = reachFrom(startsOf(false), below)
-  const byTools = reachFrom(startsOf(true), below)
+  const declared = declaredUses(about, imported)
+  const byDeclaration = reachFrom(declared.production, below)
+  const byTools = reachFrom(declared.dev, below)
   const doubt = firstDoubt(about)
   return (locations) => {
     const shipping = locations.map((location) => byFiles.get(location)).find((found) => found !== undefined)
@@ -72,10 +68,13 @@ export function packageUse(about: ImportCase): UseOf {
     const other = locations.map((location) => byOthers.get(location)).find((found) => found !== undefined)
     const rest = { ...(other && { at: other.at }), direct: other?.direct ?? false }
     if (doubt !== undefined) return { shipped: true, ...doubt, ...rest }
-    if (locations.some((location) => byDeclaration.has(location)))
+    const asked = locations
+      .map((location) => byDeclaration.get(location))
+      .find((found) => found !== undefined)
+    if (asked)
       return {
         shipped: true,
-        because: 'a production dependency that no file imports brings it along',
+        because: asked.direct ? `it is ${asked.at}` : `${asked.at} brings it along`,
         ...rest,
       }
     const isKnown = locations.every((location) => byOthers.has(location) || byTools.has(location))
@@ -113,6 +112,7 @@ function firstDoubt({
   files,
 }: ImportCase): Pick<PackageUse, 'because' | 'place'> | undefined {
   if (!ships.hasStart) return { because: 'imports.production means no file', place: rules.location }
+  const shipping = new Set([...ships.maybe].flatMap((path) => files.get(path)?.workspace ?? []))
   for (const file of graph.files) {
     if (!ships.maybe.has(file.path)) continue
     if (file.problem !== undefined)
@@ -120,7 +120,7 @@ function firstDoubt({
         because: `nobody knows what ${file.path} imports`,
         place: placeOfProblem(file.path, file.problem),
       }
-    const site = file.imports.find((each) => isDoubtful(each, files))
+    const site = file.imports.find((each) => isDoubtful(each, files, shipping))
     if (site === undefined) continue
     const at = { file, site }
     return { because: `nobody knows where the import in ${placeText(at)} leads`, place: placeOfImport(at) }
@@ -128,26 +128,61 @@ function firstDoubt({
   return undefined
 }
 
-function isDoubtful(site: ResolvedImport, files: ReadonlyMap<string, SourceFile>): boolean {
-  const { kind } = site.target
-  if (!isRuntime(site) || kind === 'package' || kind === 'builtin') return false
-  if (kind === 'file' || kind === 'workspace') {
-    const path = targetPath(site.target)
-    return path !== undefined && !isAsset(path) && !files.has(path)
-  }
+/** `shipping` are the own packages of which a file may ship: one of them stands for a file of it that nobody knows. */
+function isDoubtful(
+  site: ResolvedImport,
+  files: ReadonlyMap<string, SourceFile>,
+  shipping: ReadonlySet<string>,
+): boolean {
+  const { target } = site
+  if (!isRuntime(site) || target.kind === 'package' || target.kind === 'builtin') return false
+  const path = targetPath(target)
+  if (path !== undefined) return !isAsset(path) && !files.has(path)
+  if (target.kind === 'workspace') return !shipping.has(target.location)
   return site.form !== 'asset-url'
 }
 
+/**
+ * What the own packages ask for: for development, and, with the words for it, for production without importing it. What a
+ * script or a tool uses is among that, whoever imports it: that may be what starts the product. `imported` holds
+ * `askedBy\nlocation`.
+ */
+function declaredUses(
+  { inventory, packages }: ImportCase,
+  imported: ReadonlySet<string>,
+): { production: [string, string][]; dev: [string, undefined][] } {
+  const own = ownLocations(inventory.instances)
+  const production: [string, string][] = []
+  const dev: [string, undefined][] = []
+  for (const { from, to, name, kind } of inventory.edges) {
+    if (!own.has(from) || own.has(to)) continue
+    const isImported = imported.has(`${from}\n${to}`)
+    const { usedByTools = [] } = packages.get(from === '' ? '.' : from) ?? {}
+    if (kind === 'dev') dev.push([to, undefined])
+    else if (!isImported) production.push([to, 'a production dependency that no file imports'])
+    else if (usedByTools.some((use) => use.name === name))
+      production.push([to, 'a production dependency that a script or a configuration uses'])
+  }
+  return { production, dev }
+}
+
+/** Where an import leads, and the location of the own package whose package.json asks for that. */
+interface Found {
+  location: string
+  askedBy: string
+}
+
 /** Where an import of a file finds a package: by what its package.json asks for, else by Node's look-up rule. */
-function lookUp({ instances, edges }: Tree): (file: SourceFile, name: string) => string | undefined {
+function lookUp({ instances, edges }: Tree): (file: SourceFile, name: string) => Found | undefined {
   const known = new Set(instances.map(({ location }) => location))
   const asked = new Map(edges.map(({ from, name, to }) => [`${from}\n${name}`, to]))
   return ({ path, workspace }, name) => {
-    const declared = asked.get(`${workspace === '.' ? '' : workspace}\n${name}`)
-    if (declared !== undefined) return declared
+    const own = workspace === '.' ? '' : workspace
+    const declared = asked.get(`${own}\n${name}`)
+    if (declared !== undefined) return { location: declared, askedBy: own }
     for (let folder = folderOf(path); ; folder = folderOf(folder)) {
       const location = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`
-      if (known.has(location)) return location
+      if (known.has(location)) return { location, askedBy: '' }
       if (folder === '') return undefined
     }
   }

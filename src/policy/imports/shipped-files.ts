@@ -83,5 +83,5 @@ function reachable(
 }
 
 function belowPackage({ path, workspace }: SourceFile): string {
-  return workspace !== '.' && path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path
+  return path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path
 }

@@ -1,6 +1,5 @@
 /** Rule: a file that ships and imports a development dependency. */
 import type { Finding } from '#model/finding'
-import { declarationsOf } from '../imports/import-case.ts'
 import type { ImportCase } from '../imports/import-case.ts'
 import { morePlaces, placeOfImport, placeText, workspaceFlag } from '../imports/import-words.ts'
 import { isRuntime } from '../imports/shipped-files.ts'
@@ -13,11 +12,10 @@ export function devInProduction(about: ImportCase): Finding[] {
     const own = packages.get(location)
     if (own === undefined) return []
     return [...names].flatMap(([name, all]) => {
-      const declared = declarationsOf(own, name)
+      // Its types do not count: they are no package that anything could load.
+      const declared = own.declared.filter((each) => each.name === name)
       const [entry] = declared
       if (entry === undefined || declared.some(({ as }) => as !== 'devDependencies')) return []
-      // What only types are declared for is no package that anything could load.
-      if (declared.every((each) => each.name !== name)) return []
       const imports = all.filter(({ file, site }) => isRuntime(site) && ships.surely.has(file.path))
       const [first] = imports
       if (first === undefined) return []

@@ -14,7 +14,7 @@ export function bannedImports(about: ImportCase): Finding[] {
     return about.graph.files.flatMap((file) => {
       if (!isMeant(file.path)) return []
       const imports = file.imports
-        .filter(({ target }) => meansTarget([ban.import], target))
+        .filter((site) => meansTarget([ban.import], site))
         .map((site) => ({ file, site }))
       const [first] = imports
       if (first === undefined) return []

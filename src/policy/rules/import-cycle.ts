@@ -5,7 +5,7 @@ import { targetPath } from '#model/import-target'
 import { findKnots } from '../imports/cycles.ts'
 import type { Knot } from '../imports/cycles.ts'
 import type { ImportAt, ImportCase } from '../imports/import-case.ts'
-import { placeOfImport, placeText } from '../imports/import-words.ts'
+import { placeOfImport, placeText, targetText } from '../imports/import-words.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { raise } from '../make-finding.ts'
 
@@ -27,14 +27,14 @@ export function importCycles(about: ImportCase): Finding[] {
       subject: files.join('\n'),
       knownBy: knotName(files),
       message: isSelf
-        ? `${cycle[0] ?? ''} imports itself`
+        ? `${cycle.join(' > ')} imports itself`
         : `${cycle.length} files import each other in a circle: ${[...cycle, cycle[0]].join(' > ')}`,
       fix: isSelf
         ? 'Remove that import.'
         : 'Move what both sides need into a file of its own, or take one of these imports back: import type where only types are needed, import() where it can wait.',
       ...(first && { location: placeOfImport(first) }),
       details: [
-        ...steps.map((step) => `${placeText(step)} imports ${targetPath(step.site.target) ?? ''}`),
+        ...steps.map((step) => `${placeText(step)} imports ${targetText(step.site)}`),
         ...(files.length > cycle.length ? [knotText(files)] : []),
       ],
     })
@@ -50,12 +50,15 @@ function knotName(files: readonly string[]): string {
 }
 
 function stepsOf({ cycle }: Knot, { files }: ImportCase): ImportAt[] {
-  return cycle.flatMap((path, at) => {
-    const next = cycle[(at + 1) % cycle.length]
-    const file = files.get(path)
-    const site = file?.imports.find((each) => isFollowedAtOnce(each) && targetPath(each.target) === next)
-    return file === undefined || site === undefined ? [] : [{ file, site }]
-  })
+  return cycle
+    .flatMap((path) => files.get(path) ?? [])
+    .flatMap((file, at) => {
+      const next = cycle[(at + 1) % cycle.length]
+      const leading = file.imports.filter(
+        (site) => isFollowedAtOnce(site) && targetPath(site.target) === next,
+      )
+      return leading.slice(0, 1).map((site) => ({ file, site }))
+    })
 }
 
 function knotText(files: readonly string[]): string {

@@ -1,7 +1,7 @@
 /** Rule: a package that is imported although the nearest package.json does not declare it. */
 import type { Finding } from '#model/finding'
 import type { OwnPackage } from '#model/imports'
-import { declarationsOf } from '../imports/import-case.ts'
+import { declares } from '../imports/import-case.ts'
 import type { ImportCase, PackageImport } from '../imports/import-case.ts'
 import { morePlaces, packageText, placeOfImport, rangeToAsk, workspaceFlag } from '../imports/import-words.ts'
 import { isDeclaredElsewhere } from '../imports/declared-elsewhere.ts'
@@ -13,10 +13,10 @@ export function undeclaredImports(about: ImportCase): Finding[] {
   return [...used].flatMap(([location, names]) => {
     const own = packages.get(location)
     if (own === undefined) return []
-    return [...names].flatMap(([name, imports]) => {
+    return [...names].flatMap(([name, all]) => {
+      const imports = all.filter((each) => !declares(own, each))
       const [first] = imports
-      if (first === undefined || declarationsOf(own, name).length > 0) return []
-      if (isDeclaredElsewhere(about, own, name)) return []
+      if (first === undefined || isDeclaredElsewhere(about, own, name, imports)) return []
       return raise('import-undeclared', rules.undeclared, {
         package: name,
         subject: own.manifest,

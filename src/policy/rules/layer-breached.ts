@@ -12,7 +12,6 @@ import { deny } from '../make-finding.ts'
 /** A layer with its globs read. */
 interface ReadLayer extends Layer {
   holds: (path: string) => boolean
-  /** Files that it may import although they are in no layer that it names. */
   mayImport: (path: string) => boolean
 }
 
@@ -25,7 +24,7 @@ export function breachedLayers({ graph, rules, packages }: ImportCase): Finding[
       .flatMap((layer) => {
         const breaches = new Map<string, ImportAt[]>()
         for (const site of file.imports) {
-          if (mayImport(layer, site, layers, (location) => packages.get(location)?.manifest)) continue
+          if (mayImport(layer, site, (location) => packages.get(location)?.manifest)) continue
           const what = targetText(site)
           breaches.set(what, [...(breaches.get(what) ?? []), { file, site }])
         }
@@ -34,36 +33,39 @@ export function breachedLayers({ graph, rules, packages }: ImportCase): Finding[
   )
 }
 
+/** Of what a layer may import the last entry that means a file decides; a file that none means it must not. */
 function readLayer(layer: Layer, all: readonly Layer[]): ReadLayer {
-  const names = new Set(all.map(({ name }) => name))
+  const holds = matchesGlob(layer.files)
+  const lastFirst = layer.imports.toReversed().map((entry) => {
+    const meant = entry.replace(/^!/, '')
+    const named = all.find(({ name }) => name === meant)
+    return { means: matchesGlob(named?.files ?? [meant]), isIn: meant === entry }
+  })
   return {
     ...layer,
-    holds: matchesGlob(layer.files),
-    mayImport: matchesGlob(layer.imports.filter((entry) => !names.has(entry))),
+    holds,
+    mayImport: (path) => holds(path) || lastFirst.find(({ means }) => means(path))?.isIn === true,
   }
 }
 
 function mayImport(
   layer: ReadLayer,
   site: ResolvedImport,
-  layers: readonly ReadLayer[],
   manifestOf: (location: string) => string | undefined,
 ): boolean {
   const { target } = site
   switch (target.kind) {
     case 'builtin':
-      return layer.builtins === undefined || meansTarget(layer.builtins, target)
+      return layer.builtins === undefined || meansTarget(layer.builtins, site)
     case 'package':
-      return layer.packages === undefined || meansTarget(layer.packages, target)
+      return layer.packages === undefined || meansTarget(layer.packages, site)
     case 'file':
     case 'workspace': {
       const path =
         targetPath(site.target) ?? (target.kind === 'workspace' ? manifestOf(target.location) : undefined)
       if (path === undefined) return false
-      if (layer.holds(path) || layer.mayImport(path)) return true
-      if (target.kind === 'workspace' && layer.packages !== undefined && meansTarget(layer.packages, target))
-        return true
-      return layers.some(({ name, holds }) => layer.imports.includes(name) && holds(path))
+      if (layer.mayImport(path)) return true
+      return target.kind === 'workspace' && layer.packages !== undefined && meansTarget(layer.packages, site)
     }
     case 'outside':
       return false

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { importCycles } from '#import-graph/cycles'
-import { importGraph } from '../../support/imports-by-hand.ts'
+import { importGraph } from '../../support/import-sketch.ts'
 
 const cycles = (...args: Parameters<typeof importCycles>) =>
   importCycles(...args).map(({ files, circle }) => ({

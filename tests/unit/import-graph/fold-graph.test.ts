@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { foldGraph } from '#import-graph/fold-graph'
-import { importGraph } from '../../support/imports-by-hand.ts'
+import { importGraph } from '../../support/import-sketch.ts'
 
 const problem = { code: 'syntax', message: 'There is no end to it.' } as const
 

@@ -140,10 +140,15 @@ describe('left out because git ignores it', () => {
 
   test('but not the whole project, where the repository around it ignores that', async () => {
     const top = emptyFolder()
-    addFiles(top, { '.git/HEAD': '', '.gitignore': '/work/', 'work/p/package.json': {}, 'work/p/a.ts': '' })
-    expect(await pathsAt(join(top, 'work/p'))).toEqual(['a.ts'])
+    addFiles(top, {
+      '.git/HEAD': '',
+      '.gitignore': '/built/',
+      'built/p/package.json': {},
+      'built/p/a.ts': '',
+    })
+    expect(await pathsAt(join(top, 'built/p'))).toEqual(['a.ts'])
     addFiles(top, { '.gitignore': '*' })
-    expect(await pathsAt(join(top, 'work/p'))).toEqual(['a.ts'])
+    expect(await pathsAt(join(top, 'built/p'))).toEqual(['a.ts'])
   })
 })
 

@@ -19,6 +19,7 @@ describe('license-by-use', () => {
   test('refuses what ships, and says where it is imported', () => {
     const judged = judge({ claims: both('GPL-3.0-only'), use: shipped }, licenses)
     expect(judged.verdict).toBe('violation')
+    expect(judged.findings[0]?.fix).toContain('"allow": [\n    "GPL-3.0-only"\n  ]')
     expect(judged.findings).toMatchObject([
       {
         rule: 'license-by-use',

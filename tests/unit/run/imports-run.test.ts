@@ -7,15 +7,15 @@ import type { Outcome } from '#model/outcome'
 import type { Policy } from '#model/policy'
 import { runImports } from '../../../src/run/imports-run.ts'
 import type { ImportsRun } from '../../../src/run/imports-run.ts'
-import { importRules, sketch, STRICT, tree } from '../../support/import-sketch.ts'
+import { importGraph, importRules, STRICT, tree } from '../../support/import-sketch.ts'
 import { policy } from '../policy/samples.ts'
 
 const INVENTORY: Inventory = { root: { name: 'app', version: '1.0.0' }, problems: [], ...tree({ '': [] }) }
 const RULES: Policy = { ...policy(), imports: importRules(STRICT) }
-const GRAPH = sketch({
-  files: { 'a.ts': ['x'], 'packages/w/i.ts': ['y'], 'packages/web/i.ts': ['z'] },
-  packages: { '.': {}, 'packages/w': {}, 'packages/web': {} },
-})
+const GRAPH = importGraph(
+  { 'a.ts': ['x'], 'packages/w/i.ts': ['y'], 'packages/web/i.ts': ['z'] },
+  { '.': {}, 'packages/w': {}, 'packages/web': {} },
+)
 
 const noBase = () => Promise.reject(new Error('there is no base'))
 
@@ -88,10 +88,10 @@ describe('a change', () => {
     policyChanges: [],
     allowsPolicyChange: false,
   }
-  const WORSE = sketch({
-    files: { 'a.ts': ['x', 'new'], 'packages/w/i.ts': ['y'], 'packages/web/i.ts': ['z'] },
-    packages: { '.': {}, 'packages/w': {}, 'packages/web': {} },
-  })
+  const WORSE = importGraph(
+    { 'a.ts': ['x', 'new'], 'packages/w/i.ts': ['y'], 'packages/web/i.ts': ['z'] },
+    { '.': {}, 'packages/w': {}, 'packages/web': {} },
+  )
 
   async function compared(
     head: ImportGraph,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { toHaveNoCycles, toNotImport, toOnlyImport } from '#vitest/import-matchers'
 import { selectImports } from '#vitest/import-selection'
-import { importGraph } from '../../support/imports-by-hand.ts'
-import type { WantedFile } from '../../support/imports-by-hand.ts'
+import { importGraph } from '../../support/import-sketch.ts'
+import type { WantedFile } from '../../support/import-sketch.ts'
 
 const select = (files: Record<string, WantedFile>, packages?: Parameters<typeof importGraph>[1]) =>
   selectImports(async () => ({
@@ -153,7 +153,7 @@ describe('toNotImport', () => {
       'src/db/x.ts': [],
       'packages/db/index.ts': [],
     }
-    const source = select(files, [{}, { location: 'packages/db', name: '@acme/db' }]).from('src/a.ts')
+    const source = select(files, { '.': {}, 'packages/db': {} }).from('src/a.ts')
     const places = async (...banned: string[]) =>
       [...(await toNotImport(source, banned)).message().matchAll(/src\/a\.ts:(\d+)/g)].map(([, line]) =>
         Number(line),
@@ -213,7 +213,7 @@ describe('toHaveNoCycles', () => {
 
 test('in() takes a name or a location', async () => {
   const files = { 'src/a.ts': ['zod'], 'packages/ui/b.ts': ['react'] }
-  const all = select(files, [{}, { location: 'packages/ui', name: '@acme/ui' }])
+  const all = select(files, { '.': {}, 'packages/ui': {} })
   const paths = async (workspace: string) => (await all.in(workspace).resolve()).files.map(({ path }) => path)
   expect(await paths('@acme/ui')).toEqual(['packages/ui/b.ts'])
   expect(await paths('packages/ui')).toEqual(['packages/ui/b.ts'])

@@ -1,24 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { NO_IMPORT_RULES } from '#model/import-rules'
 import type { ImportRules } from '#model/import-rules'
-import type { OwnPackage } from '#model/imports'
 import {
   toHaveNoUndeclaredImports,
   toHaveNoUnusedDependencies,
   toRespectLayers,
 } from '#vitest/import-rule-matchers'
 import { selectImports } from '#vitest/import-selection'
-import { importGraph } from '../../support/imports-by-hand.ts'
-import type { WantedFile } from '../../support/imports-by-hand.ts'
+import { importGraph } from '../../support/import-sketch.ts'
+import type { Sketch } from '../../support/import-sketch.ts'
 
-const declares = (as: OwnPackage['declared'][number]['as'], ...names: string[]) =>
-  names.map((name, at) => ({ name, spec: '^1.0.0', as, line: at + 5, optionalPeer: false }))
-
-const select = (
-  files: Record<string, WantedFile>,
-  packages: readonly Partial<OwnPackage>[] = [{}],
-  rules?: ImportRules,
-) =>
+const select = (files: Sketch['files'], packages?: Sketch['packages'], rules?: ImportRules) =>
   selectImports(async () => ({
     graph: importGraph(files, packages),
     inventory: { instances: [], edges: [] },
@@ -29,10 +21,7 @@ const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
 const PROBLEM = { problem: { code: 'syntax', message: 'A bracket is missing.' } } as const
 
 describe('toHaveNoUndeclaredImports', () => {
-  const PACKAGES = [
-    { declared: declares('devDependencies', 'vitest', 'hoisted') },
-    { location: 'packages/ui', name: '@acme/ui', declared: declares('dependencies', 'react') },
-  ]
+  const PACKAGES = { '.': { dev: ['vitest', 'hoisted'] }, 'packages/ui': { dependencies: ['react'] } }
   const FILES = {
     'packages/ui/src/a.ts': ['react', 'node:fs', 'phantom', 'hoisted'],
     'packages/ui/src/b.ts': ['packages/ui/src/a.ts', 'phantom/deep'],
@@ -61,21 +50,17 @@ describe('toHaveNoUndeclaredImports', () => {
 })
 
 describe('toHaveNoUnusedDependencies', () => {
-  const PACKAGES = [
-    { declared: declares('dependencies', 'zod', 'left-pad'), usedByTools: [] },
-    {
-      location: 'packages/ui',
-      name: '@acme/ui',
-      declared: declares('devDependencies', 'prettier', 'gone'),
-      usedByTools: [{ name: 'prettier', by: 'a script' }],
-    },
-  ]
+  const ROOT = { '.': { dependencies: ['zod', 'left-pad'] } }
+  const PACKAGES = {
+    ...ROOT,
+    'packages/ui': { dev: ['prettier', 'gone'], usedByTools: [{ name: 'prettier', by: 'a script' }] },
+  }
 
   test('shows the line of package.json and the fix', async () => {
     const source = select({ 'src/a.ts': ['zod'], 'packages/ui/a.ts': [] }, PACKAGES)
     const text = flat((await toHaveNoUnusedDependencies(source)).message())
     expect(text).toContain('2 dependencies are not used')
-    expect(text).toContain('violation package.json:6 package.json declares left-pad')
+    expect(text).toContain('violation package.json:11 package.json declares left-pad')
     expect(text).toContain('fix Run npm uninstall --workspace packages/ui gone.')
     expect(flat((await toHaveNoUnusedDependencies(source.in('@acme/ui'))).message())).toContain(
       '1 dependency is not used',
@@ -83,12 +68,12 @@ describe('toHaveNoUnusedDependencies', () => {
   })
 
   test('passes where all is used', async () => {
-    const source = select({ 'src/a.ts': ['zod', 'left-pad'] }, PACKAGES.slice(0, 1))
+    const source = select({ 'src/a.ts': ['zod', 'left-pad'] }, ROOT)
     expect((await toHaveNoUnusedDependencies(source)).pass).toBe(true)
   })
 
   test('a file of the package that nobody can read fails, selected or not', async () => {
-    const source = select({ 'src/a.ts': ['zod', 'left-pad'], 'src/b.ts': PROBLEM }, PACKAGES.slice(0, 1))
+    const source = select({ 'src/a.ts': ['zod', 'left-pad'], 'src/b.ts': PROBLEM }, ROOT)
     await expect(toHaveNoUnusedDependencies(source.from('src/a.ts'))).rejects.toThrow(
       /could not check.*src\/b\.ts/s,
     )
@@ -127,7 +112,7 @@ describe('toRespectLayers', () => {
   test('holds those of the policy, with packages and parts of Node', async () => {
     const place = { builtins: ['node:path'], location: { file: 'depgate.config.json', line: 4 } }
     const layers = Object.entries(LAYERS).map(([name, layer]) => Object.assign({ name }, layer, place))
-    const source = select(FILES, [{}], { ...NO_IMPORT_RULES, layers, location: { file: '' } })
+    const source = select(FILES, undefined, { ...NO_IMPORT_RULES, layers, location: { file: '' } })
     const text = flat((await toRespectLayers(source.from('src/db/**'))).message())
     expect(text).toContain('src/db/client.ts:2 imports node:fs, which the layer db must not')
     expect(text).toContain('change imports.layers in depgate.config.json:4')
@@ -163,7 +148,7 @@ test('production() and tests() part what ships from what does not', async () => 
     'tests/a.test.ts': ['src/a.ts', 'tests/help.ts'],
     'tests/help.ts': [],
   }
-  const all = select(files, [{ entries: ['src/a.ts'] }])
+  const all = select(files, { '.': { entries: ['src/a.ts'] } })
   const paths = async (selection: typeof all) => (await selection.resolve()).files.map(({ path }) => path)
   expect(await paths(all.production())).toEqual(['src/a.ts', 'src/b.ts'])
   expect(await paths(all.tests())).toEqual(['tests/a.test.ts', 'tests/help.ts'])

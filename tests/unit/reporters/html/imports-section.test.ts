@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { foldGraph } from '#import-graph/fold-graph'
 import { importsSection } from '#reporters/html/imports-section'
 import { markupText } from '#reporters/html/markup'
-import { importGraph } from '../../../support/imports-by-hand.ts'
+import { importGraph } from '../../../support/import-sketch.ts'
 import { importsReport } from '../../../support/imports-report.ts'
 
 const html = (report = importsReport()) => markupText(importsSection(report))

@@ -6,7 +6,7 @@ import { dotGraph, dotText } from '#reporters/imports/dot'
 import { mermaidGraph, mermaidText } from '#reporters/imports/mermaid'
 import { pictureOf } from '#reporters/imports/picture'
 import { ATTACKS } from '../../../support/attacks.ts'
-import { importGraph } from '../../../support/imports-by-hand.ts'
+import { importGraph } from '../../../support/import-sketch.ts'
 import { attackedImports, importsReport } from '../../../support/imports-report.ts'
 
 /** One statement a line: a node, an edge with its label, the style of edges, a class. By Mermaid's syntax of flowcharts. */

@@ -3,7 +3,7 @@ import { foldGraph } from '#import-graph/fold-graph'
 import { usesOf, wayTo } from '#import-graph/uses-of'
 import { importOverview } from '#reporters/imports/overview'
 import { placesText, wayText } from '#reporters/imports/places'
-import { importGraph } from '../../../support/imports-by-hand.ts'
+import { importGraph } from '../../../support/import-sketch.ts'
 
 const PLAIN = { color: false }
 const graph = importGraph({
