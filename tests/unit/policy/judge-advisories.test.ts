@@ -147,6 +147,11 @@ test('a package that nothing leads to has no path', () => {
   expect(judge({}, { packages: [{ ...LODASH, paths: [] }] }).findings[0]?.path).toEqual([])
 })
 
+/** What is said of an entry that no match needs. */
+const needless = (more: Partial<IgnoredAdvisory>) =>
+  judge({ ignore: [ignored({ id: 'CVE-1', ...more })] }, { matches: [] }).findings
+const lapsed = (more: Partial<IgnoredAdvisory>) => needless({ expires: '2026-11-20', ...more })
+
 describe('an ignored advisory', () => {
   test.each<[string, Partial<IgnoredAdvisory>]>([
     ['by its id', {}],
@@ -190,12 +195,8 @@ describe('an ignored advisory', () => {
   })
 
   test('that is no longer needed is told, and which one', () => {
-    const lapsed = (more: Partial<IgnoredAdvisory>) =>
-      judge({ ignore: [ignored({ id: 'CVE-1', expires: '2026-11-20', ...more })] }, { matches: [] }).findings
-    const unused = (more: Partial<IgnoredAdvisory>) =>
-      judge({ ignore: [ignored({ id: 'CVE-1', ...more })] }, { matches: [] }).findings
     const one = { package: spec('a@1') }
-    expect([lapsed({}), lapsed(one), unused({}), unused(one)]).toMatchInlineSnapshot(`
+    expect([lapsed({}), lapsed(one), needless({}), needless(one)]).toMatchInlineSnapshot(`
       [
         [
           {
@@ -261,7 +262,7 @@ describe('an ignored advisory', () => {
     `)
     const other = { package: spec('a@2') }
     expect(lapsed(other)[0]?.fingerprint).not.toBe(lapsed(one)[0]?.fingerprint)
-    expect(unused(other)[0]?.fingerprint).not.toBe(unused(one)[0]?.fingerprint)
+    expect(needless(other)[0]?.fingerprint).not.toBe(needless(one)[0]?.fingerprint)
   })
 
   test('that lapsed stands back where another one holds', () => {
@@ -292,7 +293,7 @@ test('the worst comes first', () => {
 
 test('of those that are as bad each has its place, by package and id', () => {
   const all = ['a@1.0.0', 'b@1.0.0', 'c@1.0.0'].flatMap((id) =>
-    ['x', 'y', 'z'].map((name) => ({ ...other(name, 'low'), package: id })),
+    ['x', 'y', 'z'].map((name) => Object.assign(other(name, 'low'), { package: id })),
   )
   for (const order of [all, all.toReversed(), [...all.slice(4), ...all.slice(0, 4)]]) {
     expect(judge({}, { matches: order }).matches).toEqual(all)

@@ -7,6 +7,7 @@ import { mutters, says } from './samples.ts'
 import { textClaim } from './rules/cases.ts'
 
 const raw = (value: unknown): Claim => mutters('registry', 'not-spdx', value)
+const long = (end: string) => lastingWords(raw('x'.repeat(80) + end))
 
 test('each thing is said once, with everybody who says it', () => {
   const parts = [
@@ -53,7 +54,6 @@ describe('what stands for a claim', () => {
   })
 
   test('tells words apart that begin alike', () => {
-    const long = (end: string) => lastingWords(raw('x'.repeat(80) + end))
     const digest = createHash('sha256')
       .update(`${'x'.repeat(80)}1`)
       .digest('hex')

@@ -26,9 +26,9 @@ function change(more: Partial<PackageChange> = {}): PackageChange {
   }
 }
 
-describe('license-changed', () => {
-  const said = (more: Partial<PackageChange>) => relicensed('a@2.0.0', change(more), LOCATION, 'warn')
+const said = (more: Partial<PackageChange>) => relicensed('a@2.0.0', change(more), LOCATION, 'warn')
 
+describe('license-changed', () => {
   test('names both licences and both versions, and where it stands', () => {
     expect(said({})).toMatchInlineSnapshot(`
       [

@@ -21,6 +21,18 @@ function findingOf(entry: Partial<ForecastEntry>, more: Partial<Outlook> = {}) {
 const of = (release: LaterRelease, more: Partial<Outlook> = {}): string | undefined =>
   findingOf({ relicensed: [release], firstRelicensed: '2.0.0' }, more)?.message
 
+/** Releases at 2.0.0, 3.0.0 and so on. */
+const versions = (...releases: LaterRelease[]) =>
+  releases.map((release, at) => Object.assign({}, release, { version: `${at + 2}.0.0` }))
+
+const fixOf = (release: LaterRelease, entry: Partial<ForecastEntry> = {}, paths?: string[][]) =>
+  findingOf(
+    { relicensed: [release], firstRelicensed: '2.0.0', ...entry },
+    paths && { package: { ...outlook({}).package, paths } },
+  )?.fix
+
+const fingerprintOf = (...relicensed: LaterRelease[]) => findingOf({ relicensed })?.fingerprint
+
 describe('the message', () => {
   test.each<[string, LaterRelease, Partial<Outlook>, string]>([
     ['allowed', ALLOWED, {}, '2.0.0 is ISC'],
@@ -63,9 +75,6 @@ describe('the message', () => {
 })
 
 describe('which release it is about', () => {
-  const versions = (...releases: LaterRelease[]) =>
-    releases.map((release, at) => ({ ...release, version: `${at + 2}.0.0` }))
-
   test.each<[string, LaterRelease[], string, string[]]>([
     [
       'what an update brings before what no update brings',
@@ -93,12 +102,6 @@ describe('which release it is about', () => {
 })
 
 describe('the fix', () => {
-  const fixOf = (release: LaterRelease, entry: Partial<ForecastEntry> = {}, paths?: string[][]) =>
-    findingOf(
-      { relicensed: [release], firstRelicensed: '2.0.0', ...entry },
-      paths && { package: { ...outlook({}).package, paths } },
-    )?.fix
-
   test('of a licence that an update brings is an override, in haste where it is not allowed', () => {
     expect(fixOf(URGENT)).toBe(
       'Keep it before the next update: write "overrides": { "a": "^1.0.0" } in the root\'s package.json.',
@@ -170,8 +173,6 @@ describe('the finding', () => {
     })
     expect(findingOf({ relicensed: [URGENT] })).toMatchObject({ severity: 'warn', verdict: 'pass' })
   })
-
-  const fingerprintOf = (...relicensed: LaterRelease[]) => findingOf({ relicensed })?.fingerprint
 
   test('stays the same over further releases with the same licences, in whatever order', () => {
     const first = fingerprintOf(REFUSED, ALLOWED)
