@@ -72,6 +72,7 @@ test.each([
   ['NONE', 'absent'],
   ['none', undefined],
   ['not unlicensed', undefined],
+  ['not for schools, see the licence in LICENCE', undefined],
   ['unlicensed copy', undefined],
 ])('%s: %s', (text, reason) => {
   expect(saysOtherwise(text)).toBe(reason)

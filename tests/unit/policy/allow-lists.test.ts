@@ -201,3 +201,28 @@ test('what several scopes allow together is said so', () => {
   const { leaves } = judge({ kinds: ['dev', 'optional'], claims: both('0BSD') }, { scopes: lists })
   expect(leaves[0]?.why).toBe('in licenses.scopes.dev.allow and licenses.scopes.optional.allow')
 })
+
+test('what ships and what does not never share a list, whoever comes first', () => {
+  const about = { kinds: ['production' as const], workspaces: ['.'] }
+  const withheld = ['not in licenses.allow', 1, 'in licenses.scopes.notShipped.allow']
+  const told: [object, unknown[]][] = [
+    [{}, withheld],
+    [{ use: { shipped: true } }, withheld],
+    [
+      { use: { shipped: false } },
+      ['not in licenses.allow or licenses.scopes.notShipped.allow', 2, undefined],
+    ],
+  ]
+  for (const order of [told, told.toReversed()]) {
+    const listsOf = createAllowLists({
+      allow: ['MIT'],
+      scopes: scopes({}),
+      notShipped: ['GPL-3.0-only'],
+      workspaces: [],
+    })
+    for (const [use, expected] of order) {
+      const counting = listsOf({ ...about, ...use })
+      expect([counting.refused, counting.lists.length, counting.withheld?.label]).toEqual(expected)
+    }
+  }
+})

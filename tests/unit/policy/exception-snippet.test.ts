@@ -120,3 +120,20 @@ test('exceptionIn reads back what suggestFix wrote, and nothing where no excepti
   expect(fix).toContain(`"expires": "${exceptionExpiry(place.now)}"`)
   expect(exceptionIn(suggestFix(facts(), undefined, place))).toBeUndefined()
 })
+
+test.each([
+  ['\n{}'],
+  ['\n{ "allow": ["MIT"] }'],
+  ['\n{ "package": "a" }'],
+  ['\n{ "package": 3, "allow": ["MIT"] }'],
+  ['\n{ "package": "a", "allow": "MIT" }'],
+])('exceptionIn finds nothing in %j', (fix) => {
+  expect(exceptionIn(`Do this:${fix}`)).toBeUndefined()
+})
+
+test('exceptionIn takes texts alone, wherever the exception begins', () => {
+  expect(exceptionIn('\n{ "package": "a", "allow": ["MIT", 3, null, "ISC"] }')).toEqual({
+    package: 'a',
+    allow: ['MIT', 'ISC'],
+  })
+})

@@ -1,6 +1,7 @@
 /** Exceptions: which of several help, which are reported as used, and which have lapsed. */
 import { expect, test } from 'vitest'
-import { both, exception, judge, mutters, says, summary } from './samples.ts'
+import { isLapsed } from '#policy/grounds'
+import { both, exception, judge, mutters, NOW, says, summary } from './samples.ts'
 
 const LATE = '2026-11-20'
 
@@ -71,6 +72,18 @@ test('a lapsed exception leads to what it would have spared', () => {
   expect(result.findings.find(({ rule }) => rule === 'exception-lapsed')?.verdict).toBe('violation')
 })
 
+test.each([
+  ['2026-11-21', false],
+  ['2026-11-20', true],
+  // What is no day holds on none.
+  ['12026-11-22', true],
+  ['2027-01-01T00:00', true],
+  ['2027-1-1', true],
+  ['', true],
+])('an exception until %j has lapsed: %s', (expires, isOver) => {
+  expect(isLapsed({ expires }, NOW)).toBe(isOver)
+})
+
 test('two spellings of one licence are one, named by the same of them in any order', () => {
   const claims = [says('registry', 'MIT OR ISC'), says('installed', 'ISC OR MIT')]
   for (const all of [claims, claims.toReversed()]) {
@@ -78,4 +91,13 @@ test('two spellings of one licence are one, named by the same of them in any ord
     expect([license, conclusion]).toEqual(['ISC OR MIT', 'declared'])
     expect(judge({ claims: all }, { allow: ['Zlib'] }).findings).toHaveLength(1)
   }
+})
+
+test('what would be allowed if nothing shipped may need lists and exceptions as well', () => {
+  const licenses = { notShipped: ['GPL-3.0-only'], exceptions: [exception('left-pad', ['0BSD'])] }
+  const rules = (license: string) =>
+    judge({ claims: both(license), use: { shipped: true } }, licenses).findings.map(({ rule }) => rule)
+  expect(rules('MIT AND GPL-3.0-only')).toEqual(['license-by-use'])
+  expect(rules('0BSD AND GPL-3.0-only')).toEqual(['license-by-use'])
+  expect(rules('Zlib AND GPL-3.0-only')).toEqual(['license-not-allowed'])
 })

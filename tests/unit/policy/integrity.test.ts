@@ -32,6 +32,8 @@ describe('contradictedIntegrity', () => {
     ['an unknown algorithm', ['md5-AAAA'], ['md5-BBBB'], undefined],
     ['two blanks between hashes', [`${mine1}  ${mine512}`], [other512], `${mine1}  ${mine512}`],
     ['what the registry writes apart', [`${mine1} ${mine512}`], [mine1, mine512], undefined],
+    ['what only ends like a hash', [`x${other512}`], [mine512], undefined],
+    ['what only begins like a hash', [`${other512}!`], [mine512], undefined],
     ['garbage', ['', ' ', 'sha512-', 'sha512', '__proto__-AAAA'], [mine512], undefined],
   ])('%s', (_, lockfile, registry, expected) => {
     expect(contradictedIntegrity(lockfile, registry)).toBe(expected)
@@ -58,8 +60,14 @@ describe('isUnproven', () => {
     ['one of two addresses alone', [mine512, ''], [mine512], true],
     ['a hash that the registry has not', [mine1], [mine512], true],
     ['a hash that proves nothing', ['md5-AAAA'], [mine512], true],
+    ['what only ends like a hash', [`x${mine512}`], [mine512], true],
+    ['what only begins like a hash', [`${mine512}!`], [mine512], true],
+    ['a hash with options', [`${mine512}?size=1&more`], [mine512], false],
+    ['an address alone, and a registry that also names garbage', [''], [mine512, 'md5-AAAA'], true],
     ['no address', [], [mine512], false],
     ['a registry that names none', [''], [], false],
+    ['an integrity, and a registry that names none', [mine512], [], false],
+    ['an integrity, and a registry that names garbage', [mine512], ['md5-AAAA'], false],
   ])('%s', (_, addressed, registry, expected) => {
     expect(isUnproven(addressed, registry)).toBe(expected)
   })

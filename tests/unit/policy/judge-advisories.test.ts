@@ -91,6 +91,67 @@ test.each([
   expect(judge({ level }, { matches: [{ ...MATCH, severity }] }).findings[0]?.severity).toBe(expected)
 })
 
+/** The finding of a match that is a little different. */
+const told = (more: Partial<AdvisoryMatch>) => judge({}, { matches: [{ ...MATCH, ...more }] }).findings[0]
+
+describe('the words of a finding', () => {
+  test.each<[string, Partial<AdvisoryMatch>, string]>([
+    ['without a title', { title: '' }, 'GHSA-35jh-r3h4-6jhm (GHSA-35jh-r3h4-6jhm, high)'],
+    ['with a blank title', { title: ' \n ' }, 'GHSA-35jh-r3h4-6jhm (GHSA-35jh-r3h4-6jhm, high)'],
+    ['over several lines', { title: ' a \n\t b  c\n' }, 'a b c (GHSA-35jh-r3h4-6jhm, high)'],
+    [
+      'of a severity that nobody says',
+      { severity: null },
+      'Command injection (GHSA-35jh-r3h4-6jhm, of unknown severity)',
+    ],
+    ['as long as may be', { title: 'x'.repeat(200) }, `${'x'.repeat(200)} (GHSA-35jh-r3h4-6jhm, high)`],
+    ['too long', { title: 'x'.repeat(201) }, `${'x'.repeat(200)}… (GHSA-35jh-r3h4-6jhm, high)`],
+  ])('%s', (_, more, words) => {
+    expect(told(more)?.message).toBe(`lodash@4.17.20 has a known vulnerability: ${words}`)
+  })
+
+  test('say that no later version is known without it', () => {
+    const { fixedIn: _, ...match } = MATCH
+    expect(judge({}, { matches: [match] }).findings[0]?.fix).toMatch(
+      /^No later version of lodash without it is known: replace the package, or wait for one\. If what is wrong/,
+    )
+  })
+
+  test('name its other ids and its page, where it has them', () => {
+    const { url: _, ...match } = { ...MATCH, aliases: [] }
+    expect(judge({}, { matches: [match] }).findings[0]?.details).toEqual(['affected: <4.17.21'])
+    expect(told({ aliases: ['CVE-1', 'CVE-2'] })?.details?.[1]).toBe('also known as CVE-1, CVE-2')
+  })
+
+  test('are those of the rule where it is only a warning', () => {
+    expect(told({ severity: 'low' })).toMatchObject({
+      rule: 'package-vulnerable',
+      severity: 'warn',
+      verdict: 'pass',
+      fingerprint: told({})?.fingerprint,
+    })
+  })
+})
+
+test('a match of a package that nobody asked about is passed on, and is no finding', () => {
+  const stranger = { ...MATCH, package: 'other@1.0.0' }
+  const judged = judge({ ignore: [ignored()] }, { matches: [stranger, MATCH] })
+  expect(judged.findings).toEqual([])
+  expect(judged.matches.map((match) => [match.package, match.ignored !== undefined])).toEqual([
+    [LODASH.id, true],
+    ['other@1.0.0', false],
+  ])
+})
+
+test('a package that nothing leads to has no path', () => {
+  expect(judge({}, { packages: [{ ...LODASH, paths: [] }] }).findings[0]?.path).toEqual([])
+})
+
+/** What is said of an entry that no match needs. */
+const needless = (more: Partial<IgnoredAdvisory>) =>
+  judge({ ignore: [ignored({ id: 'CVE-1', ...more })] }, { matches: [] }).findings
+const lapsed = (more: Partial<IgnoredAdvisory>) => needless({ expires: '2026-11-20', ...more })
+
 describe('an ignored advisory', () => {
   test.each<[string, Partial<IgnoredAdvisory>]>([
     ['by its id', {}],
@@ -133,6 +194,77 @@ describe('an ignored advisory', () => {
     })
   })
 
+  test('that is no longer needed is told, and which one', () => {
+    const one = { package: spec('a@1') }
+    expect([lapsed({}), lapsed(one), needless({}), needless(one)]).toMatchInlineSnapshot(`
+      [
+        [
+          {
+            "fingerprint": "c0664bbdc40a2e1603cb61b34a5c9ba2",
+            "fix": "Remove it: nothing needs it in this run.",
+            "location": {
+              "file": "depgate.config.json",
+              "line": 9,
+            },
+            "message": "the entry that ignores CVE-1 lapsed on 2026-11-20",
+            "path": [],
+            "rule": "advisory-ignore-lapsed",
+            "severity": "warn",
+            "verdict": "pass",
+          },
+        ],
+        [
+          {
+            "fingerprint": "cf57de68120475c2939ceaf01af133c8",
+            "fix": "Remove it: nothing needs it in this run.",
+            "location": {
+              "file": "depgate.config.json",
+              "line": 9,
+            },
+            "message": "the entry that ignores CVE-1 lapsed on 2026-11-20",
+            "path": [],
+            "rule": "advisory-ignore-lapsed",
+            "severity": "warn",
+            "verdict": "pass",
+          },
+        ],
+        [
+          {
+            "fingerprint": "63e3f4e372a1872e36ef0658dc48a0f9",
+            "fix": "Remove it.",
+            "location": {
+              "file": "depgate.config.json",
+              "line": 9,
+            },
+            "message": "no package has the ignored advisory CVE-1",
+            "path": [],
+            "rule": "advisory-ignore-unused",
+            "severity": "warn",
+            "verdict": "pass",
+          },
+        ],
+        [
+          {
+            "fingerprint": "a0a49556c4771b7087a1f513d9e907fc",
+            "fix": "Remove it.",
+            "location": {
+              "file": "depgate.config.json",
+              "line": 9,
+            },
+            "message": "no package has the ignored advisory CVE-1 for "a@1"",
+            "path": [],
+            "rule": "advisory-ignore-unused",
+            "severity": "warn",
+            "verdict": "pass",
+          },
+        ],
+      ]
+    `)
+    const other = { package: spec('a@2') }
+    expect(lapsed(other)[0]?.fingerprint).not.toBe(lapsed(one)[0]?.fingerprint)
+    expect(needless(other)[0]?.fingerprint).not.toBe(needless(one)[0]?.fingerprint)
+  })
+
   test('that lapsed stands back where another one holds', () => {
     expect(said(judge({ ignore: [ignored({ expires: '2026-11-20' }), ignored()] }))).toEqual([
       ['advisory-ignore-lapsed', 'warn', 'pass'],
@@ -159,6 +291,15 @@ test('the worst comes first', () => {
   expect(matches.map(({ id }) => id)).toEqual(['d', 'c', 'a', 'b'])
 })
 
+test('of those that are as bad each has its place, by package and id', () => {
+  const all = ['a@1.0.0', 'b@1.0.0', 'c@1.0.0'].flatMap((id) =>
+    ['x', 'y', 'z'].map((name) => Object.assign(other(name, 'low'), { package: id })),
+  )
+  for (const order of [all, all.toReversed(), [...all.slice(4), ...all.slice(0, 4)]]) {
+    expect(judge({}, { matches: order }).matches).toEqual(all)
+  }
+})
+
 describe('packages of which nobody could be asked', () => {
   const unheard = {
     packages: Array.from({ length: 30 }, (_, at) => `p${at}@1.0.0`),
@@ -180,6 +321,18 @@ describe('packages of which nobody could be asked', () => {
       'The dump is too old.',
       expect.stringMatching(/p19@1.0.0 and 10 more$/),
     ])
+  })
+
+  test('are all named if they are few', () => {
+    const few = { packages: unheard.packages.slice(0, 20), asked: 20, problems: [] }
+    const { findings } = judge({}, { matches: [], unheard: few })
+    expect(findings[0]).toMatchObject({
+      message: 'Whether 20 of 20 packages have known vulnerabilities is not known: no source was asked.',
+      fix: "Run where the registry answers, or name a dump of OSV's database with --osv.",
+      details: [`not known of ${few.packages.join(', ')}`],
+    })
+    expect(findings[0]?.fingerprint).toMatchInlineSnapshot(`"600abf62af22784e28fc2e57fc2d73a4"`)
+    expect(judge({}, { matches: [], unheard }).findings[0]?.fingerprint).toBe(findings[0]?.fingerprint)
   })
 
   test('are what the policy says', () => {

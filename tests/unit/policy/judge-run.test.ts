@@ -1,10 +1,19 @@
 import type { Verdict } from '#model/finding'
 import type { TreeProblem } from '#model/inventory'
+import type { FailureCode } from '#model/outcome'
 import type { WrittenEntry } from '#model/policy'
-import { judgePolicyUse, judgeTree, metadataUnavailable, runVerdict, untrustedTree } from '#policy/judge-run'
+import {
+  judgePolicyUse,
+  judgeTree,
+  markKnown,
+  metadataUnavailable,
+  runVerdict,
+  untrustedTree,
+} from '#policy/judge-run'
 import { deny, warn } from '#policy/make-finding'
 import type { LicenseUse } from '#policy/rules/allow-unused'
 import { describe, expect, test } from 'vitest'
+import { finding, packageReport } from '../../support/report.ts'
 import { clarification, exception, NOW, policy } from './samples.ts'
 
 const miss = (path: string[]): TreeProblem => ({ type: 'missing', package: 'b', message: 'm', path })
@@ -24,6 +33,8 @@ describe('judgeTree', () => {
     ['invalid', 'dependency-invalid', 'warn', 'pass'],
     ['extraneous', 'package-extraneous', 'warn', 'pass'],
     ['no-lockfile', 'no-lockfile', 'warn', 'pass'],
+    ['two-lockfiles', 'lockfile-twice', 'warn', 'pass'],
+    ['out-of-step', 'lockfile-out-of-step', 'deny', 'incomplete'],
     ['not-confirmed', 'tree-not-confirmed', 'deny', 'incomplete'],
   ])('%s: %s, %s', (type, rule, severity, verdict) => {
     const path = ['app@1.0.0', 'a@1.0.0']
@@ -36,6 +47,15 @@ describe('judgeTree', () => {
     const [finding] = judgeTree([{ type: 'not-confirmed', message: 'm', fix: 'x' }])
     expect(finding?.fix).toContain('--deadline 5m')
     expect(judgeTree([{ type: 'missing', message: 'm', fix: 'x' }])[0]?.fix).toBe('x')
+  })
+
+  test.each<[TreeProblem['type'], string]>([
+    ['missing', 'Install the project with npm ci.'],
+    ['two-lockfiles', 'Remove package-lock.json.'],
+    ['out-of-step', 'Bring the lockfile up to date with npm install.'],
+  ])('%s has the fix that the collector proposes, else its own', (type, fix) => {
+    expect(judgeTree([{ type, message: 'm' }])[0]?.fix).toBe(fix)
+    expect(judgeTree([{ type, message: 'm', fix: 'x' }])[0]?.fix).toBe('x')
   })
 
   test('two dependents that miss the same package are two findings', () => {
@@ -170,6 +190,40 @@ describe('runVerdict', () => {
   })
 })
 
+describe('packages of which the baseline knows something', () => {
+  const refused = packageReport('a@1.0.0', { verdict: 'violation' })
+  const known = finding({
+    package: 'a@1.0.0',
+    severity: 'warn',
+    verdict: 'pass',
+    known: { since: '2026-11-01', reason: 'old' },
+  })
+
+  test('pass only if it knows everything that is said against them, in whatever order', () => {
+    expect(markKnown([refused], [known])).toEqual([{ ...refused, verdict: 'pass', known: true }])
+    const more = finding({ package: 'a@1.0.0', rule: 'integrity-mismatch' })
+    for (const all of [
+      [known, more],
+      [more, known],
+      [known, more, known],
+      [more, known, known],
+    ]) {
+      expect(markKnown([refused], all)).toEqual([refused])
+    }
+  })
+
+  test('are no others', () => {
+    const other = packageReport('b@1.0.0', { verdict: 'violation' })
+    const against = finding({ package: 'b@1.0.0' })
+    expect(markKnown([other, refused], [against, known, finding()])).toEqual([
+      other,
+      { ...refused, verdict: 'pass', known: true },
+    ])
+    expect(markKnown([refused, other], [finding({ package: 'a@1.0.0' }), against])).toEqual([refused, other])
+    expect(markKnown([other], [finding({ known: { since: '2026-11-01', reason: 'old' } })])).toEqual([other])
+  })
+})
+
 describe('findings from failures', () => {
   test('a tree that cannot be trusted keeps fix and details of its failure', () => {
     const failure = { code: 'tree-mismatch' as const, message: 'm', fix: 'f', details: ['a', 'b'] }
@@ -183,22 +237,33 @@ describe('findings from failures', () => {
     })
   })
 
-  test.each([
-    ['timeout', /^Run again/],
-    ['offline', /--offline/],
-    ['not-installed', /npm ci/],
-  ] as const)('metadata that is unavailable because of %s comes with a fix', (code, fix) => {
-    const finding = metadataUnavailable('a@1.0.0', { code, message: 'it went wrong' }, [
-      'app@1.0.0',
-      'a@1.0.0',
-    ])
-    expect(finding).toMatchObject({
+  const AGAIN = 'Run again: what was obtained is kept, and the next run goes on from there.'
+  const ANEW = 'Install the project anew with npm ci.'
+
+  test.each<[FailureCode, string]>([
+    ['timeout', AGAIN],
+    ['unreachable', AGAIN],
+    ['offline', 'Run once without --offline.'],
+    ['unauthorized', 'Give the registry a valid token in your own npmrc, for example with npm login.'],
+    ['not-installed', 'Install the project with npm ci.'],
+    ['package-json-unreadable', ANEW],
+    ['outside-project', ANEW],
+    ['invalid-name', 'Correct the name or version in the lockfile: no registry can be asked for it.'],
+    ['insecure-registry', 'Use a registry with https.'],
+    ['untrusted-registry', 'Set the registry in your own npmrc: that of a project is not trusted.'],
+  ])('metadata that is unavailable because of %s comes with a fix', (code, fix) => {
+    const path = ['app@1.0.0', 'a@1.0.0']
+    expect(metadataUnavailable('a@1.0.0', { code, message: 'it went wrong' }, path)).toMatchObject({
+      rule: 'metadata-unavailable',
       severity: 'deny',
       verdict: 'incomplete',
+      package: 'a@1.0.0',
       message: 'a@1.0.0: it went wrong',
+      path,
+      fix,
     })
-    expect(finding.fix).toMatch(fix)
-    const named = metadataUnavailable('a@1.0.0', { code, message: 'a@1.0.0 went wrong', fix: 'f' }, [])
-    expect(named).toMatchObject({ message: 'a@1.0.0 went wrong', fix: 'f' })
+    const failure = { code, message: 'a@1.0.0 went wrong', fix: 'f', details: ['d'] }
+    const named = metadataUnavailable('a@1.0.0', failure, [])
+    expect(named).toMatchObject({ message: 'a@1.0.0 went wrong', fix: 'f', details: ['d'] })
   })
 })

@@ -51,7 +51,9 @@ test('an entry of the baseline is told in the words of its finding, else by what
     message: 'a@1.0.0 is AGPL-3.0-only',
     known: { since: '2026-01-01', reason: 'before us' },
   })
-  expect(lapsingEntries(rules([], known), [a], NOW)).toEqual([
+  // Another finding of the same, which nobody knows yet, says nothing of an entry.
+  const { known: _, ...fresh } = finding({ package: 'b@1.0.0', license: 'AGPL-3.0-only', message: 'b' })
+  expect(lapsingEntries(rules([], known), [a, fresh], NOW)).toEqual([
     {
       kind: 'baseline',
       subject: 'a@1.0.0 is AGPL-3.0-only',
@@ -78,5 +80,18 @@ test('an ignored advisory is told by its id, and for which packages', () => {
   expect(found.map(({ kind, subject, daysLeft }) => [kind, subject, daysLeft])).toEqual([
     ['advisory', 'GHSA-35jh-r3h4-6jhm', 9],
     ['advisory', 'GHSA-35jh-r3h4-6jhm for lodash@^4', 9],
+  ])
+})
+
+test('the day comes before the name, of whatever kind an entry is', () => {
+  const location = { file: 'depgate.config.json' }
+  const whole = rules(['2026-11-23', '2026-11-22'], [{ package: 'a', expires: '2026-11-24' }])
+  const ignore = [{ id: 'CVE-1', reason: 'not reached', expires: '2026-11-25', location }]
+  const found = lapsingEntries({ ...whole, advisories: { ...whole.advisories, ignore } }, [], NOW)
+  expect(found.map(({ subject }) => subject)).toEqual([
+    'p1@^1',
+    'p0@^1',
+    'license-not-allowed of a (AGPL-3.0-only)',
+    'CVE-1',
   ])
 })

@@ -211,6 +211,12 @@ describe('beside a declared licence', () => {
     ['a pointer elsewhere', 'MIT', [pointer('A', '0BSD')], 'conflict null: violation license-conflict'],
     ['an unknown text', 'MIT', [unknown('A')], 'declared MIT: unknown license-text-unknown'],
     [
+      'a text of parts that points elsewhere',
+      'MIT',
+      [textClaim({ role: 'bundled', licenses: [['ISC']], mentions: ['0BSD'] })],
+      'declared MIT: pass',
+    ],
+    [
       'a text of parts',
       'MIT',
       [textClaim({ role: 'bundled', licenses: [['0BSD']] })],
@@ -272,6 +278,11 @@ describe('the headers of scripts', () => {
     expect(concluded(...mute('absent'), header('a.js', ['MIT']))).toBe(
       'unknown null: unknown license-unknown',
     )
+  })
+
+  test('of a family are told by its name', () => {
+    const [conflict] = judge({ claims: [...both('MIT'), header('a.js', ['0BSD'], ['gpl'])] }).findings
+    expect(conflict?.message).toContain('0BSD (a.js), some GPL licence (a.js)')
   })
 
   test('of a family pass only if each of its members is allowed', () => {

@@ -123,6 +123,10 @@ describe('license-text-unknown', () => {
       details: ['LICENSE: nearest is MIT (99.9 %)', '+ shall not be', 'COPYING: like no known text'],
     })
     expect(finding.fix).toContain('licenses.clarify')
+    // What a baseline knows it by: once the text is another one, somebody has to look again.
+    expect(finding.license).toBe(`text ${'a'.repeat(32)} / text ${'b'.repeat(32)}`)
+    const near = textClaim({ nearest: { id: 'MIT', score: 0.5 } })
+    expect(unknownText(caseOf({}), [near]).details).toEqual(['LICENSE: nearest is MIT (50.0 %)'])
     expect(unknownText(caseOf({}), claims.toReversed()).fingerprint).toBe(finding.fingerprint)
     expect(unknownText(caseOf({}), claims.slice(1)).fingerprint).not.toBe(finding.fingerprint)
   })

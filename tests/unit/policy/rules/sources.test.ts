@@ -4,9 +4,10 @@ import { normaliseLicense } from '#license/normalise'
 import type { Claim } from '#model/claim'
 import type { SourceType } from '#model/inventory'
 import type { RuleSeverity } from '#model/policy'
+import { createJudge } from '#policy/judge-package'
 import type { PackageFacts } from '#policy/judge-package'
-import { facts, says } from '../samples.ts'
-import { findingsOf, judged, outcomeOf } from './cases.ts'
+import { both, facts, fails, NOW, says } from '../samples.ts'
+import { findingsOf, judged, outcomeOf, rulesPolicy, textClaim } from './cases.ts'
 
 function from(source: SourceType): Partial<PackageFacts> {
   return { source, claims: [says('installed', 'MIT')], expected: ['installed'] }
@@ -152,14 +153,47 @@ describe('source-address', () => {
     expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(2)
     expect(found[0]).toMatchObject({ location, fix: expect.stringContaining('"resolved"') as string })
   })
+
+  test('a place that nobody knows is the lockfile', () => {
+    const { location: _, ...placeless } = facts(stray)
+    const [finding] = createJudge(rulesPolicy(), NOW)(placeless).findings
+    expect(finding).toMatchObject({
+      message:
+        'left-pad@1.3.0 is fetched from https://evil.example by the lockfile, which is not its registry',
+      fix: 'Remove its "resolved" from the lockfile and run npm install; if the address is right, name that registry in your own npmrc.',
+    })
+  })
 })
 
 describe('source-name', () => {
   test('is a violation, with the path', () => {
     const verdict = judged({ strayTarballs: ['/evil/-/evil-1.0.0.tgz'] })
     expect(outcomeOf('source-name', verdict)).toBe('deny violation')
-    expect(findingsOf('source-name', verdict)[0]?.message).toContain('/evil/-/evil-1.0.0.tgz')
     expect(outcomeOf('source-name', judged({ strayTarballs: [] }))).toBe('nothing')
+  })
+
+  test('each path is a finding of its own, with its place in the lockfile', () => {
+    const location = { file: 'npm-shrinkwrap.json', line: 12 }
+    const strayTarballs = ['/evil/-/evil-1.0.0.tgz', '/left-pad/-/left-pad-1.2.0.tgz']
+    const found = findingsOf('source-name', judged({ location, strayTarballs }))
+    expect(found.map(({ message }) => message)).toEqual(
+      strayTarballs.map(
+        (path) =>
+          `left-pad@1.3.0 is fetched by npm-shrinkwrap.json from ${path}, which is another package or version`,
+      ),
+    )
+    expect(found[0]).toMatchObject({
+      location,
+      fix: 'Find out who changed it; then remove its entry from npm-shrinkwrap.json and run npm install.',
+    })
+    expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(2)
+  })
+
+  test('a place that nobody knows is the lockfile', () => {
+    const { location: _, ...placeless } = facts({ strayTarballs: ['/evil/-/evil-1.0.0.tgz'] })
+    const [finding] = createJudge(rulesPolicy(), NOW)(placeless).findings
+    expect(finding?.message).toMatch(/ by the lockfile from /)
+    expect(finding?.fix).toMatch(/ from the lockfile and /)
   })
 })
 
@@ -181,6 +215,47 @@ describe('license-noted', () => {
   test('anything else is told, and changes no verdict', () => {
     expect(noted('ISC')).toBe('warn pass')
     expect(noted('Custom words')).toBe('warn pass')
+    // Nor does it spare one: of these the registry names no licence.
+    expect(noted('Custom words', 'Other words')).toBe('warn unknown')
+    expect(noted('Custom words', { type: 'Other words' })).toBe('warn unknown')
+    expect(noted('ISC', null)).toBe('warn unknown')
+  })
+
+  test.each<[unknown, unknown, string]>([
+    ['ISC', 'Apache 2.0', 'under ISC, the registry says Apache-2.0'],
+    ['Custom words', undefined, 'under "Custom words", the registry says nothing'],
+    ['x'.repeat(200), ['MIT', 'ISC'], `under "${'x'.repeat(119)}, the registry says ["MIT","ISC"]`],
+  ])('%j for %j: %s', (raw, registry, words) => {
+    const location = { file: 'npm-shrinkwrap.json', line: 3 }
+    const claims = [claimOf('registry', registry), claimOf('installed', registry), claimOf('lockfile', raw)]
+    const [finding] = findingsOf('license-noted', judged({ location, claims }))
+    expect(finding).toMatchObject({
+      message: `left-pad@1.3.0 is noted in npm-shrinkwrap.json ${words}`,
+      fix: 'Remove its entry from npm-shrinkwrap.json and run npm install: npm notes what the package says.',
+      location,
+      path: ['app@1.0.0', 'some-lib@2.1.0', 'left-pad@1.3.0'],
+    })
+  })
+
+  test('each note is a finding of its own, and a place that nobody knows is the lockfile', () => {
+    const notes = [claimOf('lockfile', 'ISC'), claimOf('lockfile', '0BSD')]
+    const { location: _, ...placeless } = facts({ claims: [...both('MIT'), ...notes] })
+    const found = findingsOf('license-noted', createJudge(rulesPolicy(), NOW)(placeless))
+    expect(found.map(({ message }) => message)).toEqual([
+      'left-pad@1.3.0 is noted in the lockfile under ISC, the registry says MIT',
+      'left-pad@1.3.0 is noted in the lockfile under 0BSD, the registry says MIT',
+    ])
+    expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(2)
+  })
+
+  test('what a text says is no note', () => {
+    const claims = [...both('MIT'), textClaim({ licenses: [['MIT']] })]
+    expect(outcomeOf('license-noted', judged({ claims }))).toBe('nothing')
+  })
+
+  test('a registry that was not heard says nothing that could differ', () => {
+    const claims = [fails('registry', 'timeout'), says('installed', 'MIT'), claimOf('lockfile', 'ISC')]
+    expect(findingsOf('license-noted', judged({ claims }))).toEqual([])
   })
 
   test('without the registry there is nothing to compare with', () => {
