@@ -80,6 +80,8 @@ export async function scanImports(
   }
   for (const path of discovered.value.unlisted)
     found.push({ path, workspace: workspaceOf(known, path), imports: [], problem: UNLISTED })
+  for (const path of discovered.value.unreadIndexes.filter((index) => !isLeftOut(index)))
+    found.push({ path, workspace: '.', imports: [], problem: UNREAD_INDEX })
   found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   return ok({
     files: found,
@@ -90,6 +92,11 @@ export async function scanImports(
 
 const ASK_EVERY = 64
 const UNLISTED: SourceProblem = { code: 'unreadable', message: 'It is a folder that cannot be listed.' }
+const UNREAD_INDEX: SourceProblem = {
+  code: 'unreadable',
+  message:
+    "It is git's index, which cannot be read: what is ignored may be committed, and nobody would see it.",
+}
 
 /** Asks every so many times. */
 function askedSeldom(goOn: () => boolean): () => boolean {
