@@ -41,7 +41,13 @@ async function compare(project, home) {
   const scanned = await scanProject({ project, deadline: '10m', cacheDirectory: false })
   if (scanned.kind !== 'scan') throw new Error(scanned.message)
   const { files } = scanned.scan.graph
-  const ours = new Map(files.map((file) => [file.path, file.imports.map(edgeOf)]))
+  // What is an expression only depgate lists.
+  const ours = new Map(
+    files.map(({ path, imports }) => [
+      path,
+      imports.filter(({ specifier }) => specifier !== null).map(edgeOf),
+    ]),
+  )
   const unread = files.filter(({ problem }) => problem !== undefined).length
   const theirs = cruise(project, home, [...ours.keys()])
   console.log(`\n${basename(project)}: ${files.length} files, ${unread} of them unread by depgate`)
@@ -111,7 +117,7 @@ function knotsIn(graph, isWanted) {
 function edgeOf(site) {
   const { specifier, form, target, line, column } = site
   return {
-    specifier: specifier ?? '(an expression)',
+    specifier: specifier.replace(/^node:/, ''),
     form,
     to: targetText(target),
     place: `${line}:${column}`,
@@ -150,14 +156,19 @@ function cruise(project, home, paths) {
     maxBuffer: MAX_OUTPUT,
   })
   const { modules } = JSON.parse(text)
-  return new Map(modules.map(({ source, dependencies }) => [source, dependencies.map(theirEdge)]))
+  return new Map(
+    modules.map(({ source, dependencies }) => [source, dependencies.map((each) => theirEdge(each, source))]),
+  )
 }
 
-function theirEdge({ module, resolved, coreModule, couldNotResolve, dependencyTypes, dynamic }) {
+function theirEdge(dependency, source) {
+  const { module, resolved, coreModule, couldNotResolve, dependencyTypes, dynamic } = dependency
   const [, name] = /(?:^|\/)node_modules\/(?:@types\/)?((?:@[^/]+\/)?[^/]+)/.exec(resolved) ?? []
-  const isType = dependencyTypes.some((type) => /^(?:type-only|type-import|triple-slash)/.test(type))
+  const isType =
+    /\.d\.[cm]?ts$/.test(source) ||
+    dependencyTypes.some((type) => /^(?:type-only|type-import|triple-slash)/.test(type))
   return {
-    specifier: module,
+    specifier: module.replace(/^node:/, ''),
     form: dependencyTypes.join(' '),
     to: coreModule
       ? `node:${resolved.replace(/^node:/, '')}`
