@@ -92,10 +92,11 @@ function bySpecifier(edges) {
   return groups
 }
 
+const missing = (all, others) => all.filter((knot) => !others.includes(knot))
+
 /** Groups of files that import each other in circles, by components: what hangs together for one has to for the other. */
 function compareCircles(which, ours, theirs, isWanted) {
   const [own, their] = [ours, theirs].map((graph) => knotsIn(graph, isWanted))
-  const missing = (all, others) => all.filter((knot) => !others.includes(knot))
   const both = own.length - missing(own, their).length
   console.log(`groups of files in circles, by ${which}: ${own.length} and ${their.length}, ${both} the same`)
   for (const knot of missing(own, their)) console.log(`only depgate: ${knot}`)

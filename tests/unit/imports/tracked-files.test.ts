@@ -93,13 +93,13 @@ describe('scanned although it is ignored', () => {
   test('what lies in a folder of which only the whole is known to be tracked', () => {
     const disk = { ...openDisk('/'), tracked: () => ['in/a.ts', 'out/', 'deep/out/'] }
     const tracked = openTracked(disk, { index: '', prefix: '', folder: '' }, () => undefined)
-    expect(['out/b.ts', 'out/deep/c.ts', 'in/b.ts', 'outer/b.ts'].map(tracked.has)).toEqual([
+    expect(['out/b.ts', 'out/deep/c.ts', 'in/b.ts', 'outer/b.ts'].map((path) => tracked.has(path))).toEqual([
       true,
       true,
       false,
       false,
     ])
-    expect(['out', 'out/deep', 'in', 'deep', 'deep/in'].map(tracked.hasBelow)).toEqual([
+    expect(['out', 'out/deep', 'in', 'deep', 'deep/in'].map((path) => tracked.hasBelow(path))).toEqual([
       true,
       true,
       true,
@@ -109,16 +109,16 @@ describe('scanned although it is ignored', () => {
   })
 })
 
-describe('where the index cannot be read', () => {
-  function damaged(files: ProjectFiles = IGNORED): string {
-    const project = emptyFolder()
-    repository(project, files, ['a.ts'])
-    const index = join(project, '.git/index')
-    const bytes = readFileSync(index)
-    writeFileSync(index, bytes.subarray(0, bytes.length - 3))
-    return project
-  }
+function damaged(files: ProjectFiles = IGNORED): string {
+  const project = emptyFolder()
+  repository(project, files, ['a.ts'])
+  const index = join(project, '.git/index')
+  const bytes = readFileSync(index)
+  writeFileSync(index, bytes.subarray(0, bytes.length - 3))
+  return project
+}
 
+describe('where the index cannot be read', () => {
   test('that is a problem, and no silence', async () => {
     expect(await scannedIn(damaged())).toEqual(['.git/index unreadable', 'a.ts'])
     expect(await scannedIn(damaged(), { ignore: ['.git/**'] })).toEqual(['a.ts'])
