@@ -92,7 +92,9 @@ function bySpecifier(edges) {
   return groups
 }
 
-const missing = (all, others) => all.filter((knot) => !others.includes(knot))
+function missing(all, others) {
+  return all.filter((knot) => !others.includes(knot))
+}
 
 /** Groups of files that import each other in circles, by components: what hangs together for one has to for the other. */
 function compareCircles(which, ours, theirs, isWanted) {

@@ -14,6 +14,7 @@ import { matchesGlob } from '#model/glob'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import { discover } from './discover.ts'
+import { markErased } from './mark-erased.ts'
 import { ownPackages } from './own-packages.ts'
 import { packageFacts } from './package-facts.ts'
 import { openTree } from './project-tree.ts'
@@ -21,6 +22,7 @@ import { openProject } from './project.ts'
 import type { Project } from './project.ts'
 import { openResolver } from './resolve.ts'
 import type { ResolveIn } from './resolve.ts'
+import type { SecondLook } from './second-look.ts'
 
 /** What is scanned. */
 export interface ScanRequest {
@@ -38,6 +40,8 @@ export interface ScanRequest {
 export interface ScanPorts {
   disk: DiskReader
   parse: ParseMany
+  /** Without it no import counts as erased. */
+  lookAgain?: SecondLook
 }
 
 /** Parses files, each by its path below the project and its absolute path; in any order. */
@@ -56,7 +60,7 @@ export interface ParsedFile {
 /** Scans a project. Fails where its packages or source files cannot be known, and with what `parse` fails with. */
 export async function scanImports(
   { project, files, ignore, goOn }: ScanRequest,
-  { disk, parse }: ScanPorts,
+  { disk, parse, lookAgain }: ScanPorts,
 ): Promise<Outcome<ImportGraph>> {
   const tree = openTree(disk, project)
   const packages = ownPackages(project, disk, tree)
@@ -82,6 +86,7 @@ export async function scanImports(
     found.push({ path, workspace: workspaceOf(known, path), imports: [], problem: UNLISTED })
   for (const path of discovered.value.unreadIndexes.filter((index) => !isLeftOut(index)))
     found.push({ path, workspace: '.', imports: [], problem: UNREAD_INDEX })
+  if (lookAgain !== undefined) await markErased(known, project, found, lookAgain)
   found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   return ok({
     files: found,

@@ -1,7 +1,7 @@
 /** The import scan as a run has it: with the parser that is installed, its processes, and what earlier runs have parsed. */
 import { createHash } from 'node:crypto'
 import type { Disk, DiskReader } from '#disk/disk'
-import { openParsing } from '#imports/open-parsing'
+import { openParsing, openSecondLook } from '#imports/open-parsing'
 import { scanImports } from '#imports/scan'
 import type { ImportRules } from '#model/import-rules'
 import type { ImportGraph } from '#model/imports'
@@ -58,21 +58,19 @@ async function scan(
   const overdue = new AbortController()
   const timer = setTimeout(() => overdue.abort(), Math.max(0, until - monotonicMs()))
   try {
+    const ports = { disk, env, goOn, signal: overdue.signal }
     const parse = await openParsing({
-      disk,
+      ...ports,
       tree: createHash('sha256')
         .update(JSON.stringify([project, files, ignore, side]))
         .digest('hex'),
       folder: await sealedFolder(settings),
-      env,
       now: Date.now,
-      goOn,
-      signal: overdue.signal,
     })
     if (!parse.ok) return parse
     return await scanImports(
       { project, ...(files.length > 0 && { files }), ignore, goOn },
-      { disk, parse: parse.value },
+      { disk, parse: parse.value, lookAgain: openSecondLook(ports) },
     )
   } finally {
     clearTimeout(timer)
