@@ -67,14 +67,15 @@ let k: [A, B.L, C, D, F, G, H] = I`
   expect(erasedIn(text)).toEqual(['./a', './b', './c'])
 })
 
+const withElement = (element: string): string =>
+  `import { A, type B } from './a'\nimport { h } from './h'\nimport React, { C } from './r'\nlet b: [A, typeof h, C]\n${element}`
+
 test('names of elements, and those by which they are made', () => {
-  const text = (element: string): string =>
-    `import { A, type B } from './a'\nimport { h } from './h'\nimport React, { C } from './r'\nlet b: [A, typeof h, C]\n${element}`
-  expect(erasedIn(text('<p/>'), 'a.tsx')).toEqual(['./a'])
-  expect(erasedIn(text('<A/>'), 'a.tsx')).toEqual([])
-  expect(erasedIn(text('<A.B></A.B>'), 'a.tsx')).toEqual([])
-  expect(erasedIn(text('<></>'), 'a.tsx')).toEqual(['./a'])
-  expect(erasedIn(text(''), 'a.tsx')).toEqual(['./a', './h', './r'])
+  expect(erasedIn(withElement('<p/>'), 'a.tsx')).toEqual(['./a'])
+  expect(erasedIn(withElement('<A/>'), 'a.tsx')).toEqual([])
+  expect(erasedIn(withElement('<A.B></A.B>'), 'a.tsx')).toEqual([])
+  expect(erasedIn(withElement('<></>'), 'a.tsx')).toEqual(['./a'])
+  expect(erasedIn(withElement(''), 'a.tsx')).toEqual(['./a', './h', './r'])
 })
 
 test('nobody is told who has not asked', () => {

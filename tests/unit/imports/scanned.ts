@@ -1,6 +1,7 @@
 /** Scans small projects whose files have one import a line, so that no parser is needed: `import 'a'`, `type 'a'`, `require 'a'`. */
 import { createHash } from 'node:crypto'
 import { openDisk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import { scanImports } from '#imports/scan'
 import type { ParseMany, ScanRequest } from '#imports/scan'
 import type { ImportForm, ImportGraph, ImportSite, ImportTarget } from '#model/imports'
@@ -13,8 +14,8 @@ import type { ProjectFiles } from '../collectors/project-folder.ts'
 export async function scanOf(
   project: string,
   more: Partial<ScanRequest> = {},
+  disk: DiskReader = openDisk(project),
 ): Promise<Outcome<ImportGraph>> {
-  const disk = openDisk(project)
   const parse: ParseMany = (files) => {
     const parsed = files.map(({ path, absolute }) => {
       const read = disk.file(absolute)

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openDisk } from '#disk/disk'
 import { lookAgain } from '#disk/look-again'
+import { openWholeCommit } from '#git/commit-disk'
+import { openGit } from '#git/git'
 import { openTracked } from '#imports/tracked-files'
 import { addFiles, emptyFolder, makeProject } from '../collectors/project-folder.ts'
 import type { ProjectFiles } from '../collectors/project-folder.ts'
@@ -80,6 +82,31 @@ describe('scanned although it is ignored', () => {
     repository(join(project, 'packages/a'), { 'b.js': '', 'c.js': '' }, ['b.js'])
     git(project, 'init', '-q')
     expect(await scannedIn(project)).toEqual(['packages/a/b.js'])
+  })
+
+  test.each(['', 'packages/a/'])('in a commit as in its checkout, for the project in /%s', async (prefix) => {
+    const top = emptyFolder()
+    addFiles(join(top, 'packages/a'), IGNORED)
+    const tracked = [
+      'packages/a/tracked.js',
+      'packages/a/a.ts',
+      'packages/a/dist/deep',
+      'packages/a/package.json',
+    ]
+    repository(top, { 'package.json': {}, '.gitignore': 'a.ts' }, [...tracked, '.gitignore', 'package.json'])
+    git(top, 'add', 'packages/a/.gitignore')
+    git(top, 'commit', '-q', '-m', 'x')
+    const project = prefix === '' ? top : join(top, 'packages/a')
+    const asked = openGit({ folder: top, env: process.env, leftMs: () => 60_000 })
+    const disk = asked.ok && openWholeCommit(asked.value, { commit: 'HEAD', prefix }, project)
+    const scanned = disk && (await scanOf(project, {}, disk))
+    const paths = scanned && scanned.ok && scanned.value.files.map(({ path }) => path)
+    expect(paths).toEqual(
+      ['a.ts', 'dist/deep/tracked.ts', 'tracked.js'].map((path) =>
+        join(prefix === '' ? 'packages/a' : '', path),
+      ),
+    )
+    expect(paths).toEqual(await scannedIn(project))
   })
 
   test('under a name that the disk spells otherwise', async () => {
