@@ -34,7 +34,7 @@ const TOGETHER = [
       'cache/': 'folder honest-device key seal sealed-files secret',
       'cli/': 'deliver-report options report-formats run-for-terminal terminal',
       'config/': 'duration',
-      'disk/': 'change-times folder-entries look look-again safe-read',
+      'disk/': 'change-times folder-entries git-index look look-again safe-read tracked-names',
       'model/': 'audit exit-code outcome package-summary',
       'reporters/': 'reporter',
       'run/': 'compare-reports fail-on',

@@ -5,6 +5,7 @@ import { seenEntries, seenFile, seenNames, seenRealPath, seenWord, spellLook, tr
 import type { EntriesType, Entry, Kind, Look, LookType, Seen } from './look.ts'
 import { readBeginning, readLinkedFile, readRegularFile } from './safe-read.ts'
 import type { FileBytes } from './safe-read.ts'
+import { trackedNames } from './tracked-names.ts'
 
 /** All looks of a disk, in order, and the sha256 (hex) of what they saw. */
 export interface Looks {
@@ -29,6 +30,8 @@ export interface DiskReader {
   kind(path: string): Kind
   /** The real path; undefined if there is none. */
   realPath(path: string): string | undefined
+  /** The names that an index of git's lists; none where there is no index, undefined where it cannot be read. */
+  tracked(index: string): readonly string[] | undefined
 }
 
 /** Reads, and remembers. */
@@ -82,6 +85,11 @@ export function openDisk(root: string): Disk {
       const read = readBeginning(path, length)
       remember('b', path, seenFile(read), length)
       return read
+    },
+    tracked(index) {
+      const names = trackedNames(index)
+      remember('t', index, seenNames(names))
+      return names
     },
     linkedFile(path, maxBytes) {
       const read = readLinkedFile(path, maxBytes)

@@ -22,6 +22,7 @@ import {
   readLinkedFile,
   readRegularFile,
 } from './safe-read.ts'
+import { trackedNames } from './tracked-names.ts'
 
 /** Files are read into one buffer, one behind another, and hashed by the buffer: a hash a file would cost more. */
 const BUFFER_BYTES = 4 * 1024 * 1024
@@ -72,6 +73,7 @@ const LOOK: Record<Exclude<LookType, 'f' | 'F'>, (path: string, how: HowToLook) 
   d: (path) => seenEntries(entriesIn(path, 'd')),
   k: (path) => seenWord(kindAt(path)),
   r: (path, { root }) => seenRealPath(realPathOf(path), root),
+  t: (path) => seenNames(trackedNames(path)),
 }
 
 interface Digest {

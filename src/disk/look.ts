@@ -13,9 +13,9 @@ export interface Entry {
 
 /**
  * How something is looked at: `f` a file, `F` a file that may be a link, `b` the beginning of a file, `k` the kind of what is there, `r` its real
- * path; of a folder `l` all names, `a` all entries, `p` those that do not begin with a dot, `d` those that are folders or links.
+ * path, `t` the names in an index of git's; of a folder `l` all names, `a` all entries, `p` those that do not begin with a dot, `d` those that are folders or links.
  */
-export type LookType = 'f' | 'F' | 'b' | 'k' | 'r' | 'l' | EntriesType
+export type LookType = 'f' | 'F' | 'b' | 'k' | 'r' | 't' | 'l' | EntriesType
 
 /** Which entries of a folder are looked at: what nobody asks about may change without a look noticing. */
 export type EntriesType = 'a' | 'p' | 'd'
@@ -51,7 +51,7 @@ export function readLook(look: Look): LookParts | undefined {
 }
 
 function isLookType(text: string): text is LookType {
-  return text.length === 1 && 'fFbkrlapd'.includes(text)
+  return text.length === 1 && 'fFbkrtlapd'.includes(text)
 }
 
 /** What was seen: content, and what kind of content it is. */

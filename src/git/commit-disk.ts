@@ -18,6 +18,8 @@ export interface CommitDisk extends DiskReader {
 
 /** What a disk over a commit is made of. */
 interface CommitFiles {
+  /** All names in it, from the top, in a commit everything being tracked; as far as anybody may ask. */
+  tracked: () => string[]
   objects: CommitObjects
   /** Absolute path of the top of the repository, with `/` at the end. */
   top: string
@@ -64,7 +66,8 @@ export function openCommit(
     )
   }
 
-  return diskOf({ objects, top, folder, content })
+  const tracked = (): string[] => namesIn(objects.foldersBelow(''))
+  return diskOf({ tracked, objects, top, folder, content })
 }
 
 /**
@@ -115,11 +118,15 @@ export function openWholeCommit(
     return hashes
   }
 
-  const disk = diskOf({ objects, top, folder, content })
+  const disk = diskOf({ tracked: () => namesIn(folders), objects, top, folder, content })
   return { ...disk, kind: (path) => (path === join(top, '.git') ? 'folder' : disk.kind(path)) }
 }
 
-function diskOf({ objects, top, folder, content }: CommitFiles): CommitDisk {
+function namesIn(folders: ReadonlyMap<string, Folder | undefined>): string[] {
+  return [...folders].flatMap(([place, folder]) => [...(folder?.keys() ?? [])].map((name) => place + name))
+}
+
+function diskOf({ tracked, objects, top, folder, content }: CommitFiles): CommitDisk {
   function list(path: string): Folder | undefined {
     const place = join(path, '/')
     return place.startsWith(top) ? folder(placeOf(path, top)) : undefined
@@ -151,6 +158,7 @@ function diskOf({ objects, top, folder, content }: CommitFiles): CommitDisk {
     file,
     linkedFile: file,
     kind,
+    tracked,
     realPath: (path) => (kind(path) === 'absent' || kind(path) === 'link' ? undefined : join(path)),
     names: (path) => entries(path)?.map(({ name }) => name),
     entries,

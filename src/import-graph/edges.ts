@@ -27,6 +27,6 @@ export function fileSteps(
 }
 
 /** Whether an import is followed at once, when the program starts: only such imports can close a circle. */
-export function isFollowedAtOnce({ form, typeOnly }: ResolvedImport): boolean {
-  return !typeOnly && (form === 'import' || form === 're-export' || form === 'require')
+export function isFollowedAtOnce({ form, typeOnly, erased }: ResolvedImport): boolean {
+  return !typeOnly && erased !== true && (form === 'import' || form === 're-export' || form === 'require')
 }

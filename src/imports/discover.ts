@@ -1,4 +1,5 @@
-/** Finds the source files of a project: what git ignores is left out, and so is what belongs to another repository. */
+/** Finds the source files of a project: what git overlooks is left out, and so is what belongs to another repository. */
+import { join, relative } from 'node:path'
 import { below, parentOf } from '#collectors/tree-location'
 import type { DiskReader } from '#disk/disk'
 import { fail, ok } from '#model/outcome'
@@ -9,7 +10,11 @@ import type { IgnoreRules } from './ignore-rules.ts'
 import { isTsConfig } from './nearest-tsconfig.ts'
 import type { ProjectTree } from './project-tree.ts'
 import { rulesAbove } from './repository-rules.ts'
+import { repositoryAround, repositoryAt } from './repository.ts'
+import type { Repository } from './repository.ts'
 import { isToolFile } from './tool-use.ts'
+import { NOTHING_TRACKED, openTracked } from './tracked-files.ts'
+import type { TrackedFiles } from './tracked-files.ts'
 
 /** What was found; all paths below the project, sorted. */
 export interface Discovered {
@@ -18,6 +23,8 @@ export interface Discovered {
   configuration: string[]
   /** Folders that could not be listed: nobody knows what is in them. */
   unlisted: string[]
+  /** Indexes of repositories that could not be read: nobody knows which of the ignored files are tracked. */
+  unreadIndexes: string[]
 }
 
 /** What is walked, and how long. */
@@ -49,14 +56,24 @@ interface RuleLayer {
 interface Folder {
   path: string
   layers: readonly RuleLayer[]
+  tracked: TrackedFiles
+  /** All in it is, but for what is tracked. */
+  isIgnored: boolean
 }
 
 /** Walks the project. Links are not followed, so that no loop can form. */
 export function discover({ project, disk, tree, own, goOn }: Walk): Outcome<Discovered> {
-  const found: Discovered = { sources: [], configuration: [], unlisted: [] }
-  const outer = rulesAbove(project, disk).map(({ rules, prefix }): RuleLayer => ({ rules, prefix, strip: 0 }))
+  const found: Discovered = { sources: [], configuration: [], unlisted: [], unreadIndexes: [] }
+  const around = repositoryAround(project, disk)
+  const outer = rulesAbove(project, around, disk).map(({ rules, prefix }): RuleLayer => ({
+    rules,
+    prefix,
+    strip: 0,
+  }))
   const holdsOwn = foldersAbove(own)
-  const open: Folder[] = [{ path: '', layers: outer }]
+  const trackedBy = (repository: Repository | undefined): TrackedFiles =>
+    trackedIn(repository, project, disk, (index) => found.unreadIndexes.push(index))
+  const open: Folder[] = [{ path: '', layers: outer, tracked: trackedBy(around), isIgnored: false }]
   let folders = 0
   let looked = 0
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
@@ -68,6 +85,7 @@ export function discover({ project, disk, tree, own, goOn }: Walk): Outcome<Disc
     const isRepository = folder.path !== '' && entries.some(({ name }) => name === '.git')
     if (isRepository && !holdsOwn.has(folder.path)) continue
     folders += 1
+    const tracked = isRepository ? trackedBy(repositoryAt(`${project}/${folder.path}`, disk)) : folder.tracked
     const layers = entries.some(({ name, kind }) => name === '.gitignore' && kind === 'file')
       ? [...folder.layers, rulesOf(tree, folder.path)]
       : folder.layers
@@ -80,8 +98,9 @@ export function discover({ project, disk, tree, own, goOn }: Walk): Outcome<Disc
       const isConfiguration = kind === 'file' && (isToolFile(name) || isTsConfig(name))
       if (isFolder ? name === 'node_modules' || name === '.git' : !isSource && !isConfiguration) continue
       const path = below(folder.path, name)
-      if (isIgnored(layers, path, isFolder)) continue
-      if (isFolder) open.push({ path, layers })
+      const isOut = folder.isIgnored || isIgnored(layers, path, isFolder)
+      if (isOut && !(isFolder ? tracked.hasBelow(path) : tracked.has(path))) continue
+      if (isFolder) open.push({ path, layers, tracked, isIgnored: isOut })
       if (isSource) found.sources.push(path)
       if (isConfiguration) found.configuration.push(path)
     }
@@ -94,6 +113,29 @@ export function discover({ project, disk, tree, own, goOn }: Walk): Outcome<Disc
   found.configuration.sort()
   found.unlisted.sort()
   return ok(found)
+}
+
+/** What a repository tracks of the project. */
+function trackedIn(
+  repository: Repository | undefined,
+  project: string,
+  disk: DiskReader,
+  onUnreadable: (index: string) => void,
+): TrackedFiles {
+  if (repository?.git === undefined) return NOTHING_TRACKED
+  const { top, git } = repository
+  const isInside = top.startsWith(`${project}/`)
+  const tracking = {
+    index: join(git, 'index'),
+    ...(isInside
+      ? { prefix: '', folder: `${slashed(relative(project, top))}/` }
+      : { prefix: top === project ? '' : `${slashed(relative(top, project))}/`, folder: '' }),
+  }
+  return openTracked(disk, tracking, () => onUnreadable(slashed(relative(project, join(top, '.git/index')))))
+}
+
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/')
 }
 
 /** The last rule that says something decides; deeper files come later. */

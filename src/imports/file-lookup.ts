@@ -96,17 +96,24 @@ function withSuffix(path: string, suffix: string): string {
 
 /** What a folder's package.json says that it is, or its index. */
 function folderAt(tree: ProjectTree, folder: string, style: LookupStyle): Place {
-  const manifest = below(folder, 'package.json')
-  if (folder !== '' && tree.place(manifest).kind === 'file') {
-    const parsed = parseJsonText(tree.text(manifest) ?? '')
-    for (const field of ['module', 'main', 'types', 'svelte']) {
-      const value = parsed.ok && isRecord(parsed.value) ? own(parsed.value, field) : undefined
-      if (typeof value !== 'string' || value === '') continue
-      const path = tidyPath(below(folder, value))
-      if (!path.startsWith(`${folder}/`)) continue
-      const found = fileAt(tree, path, style) ?? fileAt(tree, `${path}/index`, style)
-      if (found !== undefined) return found
-    }
+  for (const path of folderMains(tree, folder)) {
+    const found = fileAt(tree, path, style) ?? fileAt(tree, `${path}/index`, style)
+    if (found !== undefined) return found
   }
   return fileAt(tree, below(folder, 'index'), style) ?? ABSENT
+}
+
+/** The paths that a folder's package.json says it stands for, below the project, whether or not they are there. */
+export function folderMains(tree: ProjectTree, folder: string): string[] {
+  const manifest = below(folder, 'package.json')
+  if (tree.place(manifest).kind !== 'file') return []
+  const parsed = parseJsonText(tree.text(manifest) ?? '')
+  if (!parsed.ok || !isRecord(parsed.value)) return []
+  const { value } = parsed
+  return ['module', 'main', 'types', 'svelte'].flatMap((field) => {
+    const main = own(value, field)
+    if (typeof main !== 'string' || main === '') return []
+    const path = tidyPath(below(folder, main))
+    return path !== '' && !leadsOut(path) && path.startsWith(folder === '' ? '' : `${folder}/`) ? [path] : []
+  })
 }

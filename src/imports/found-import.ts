@@ -9,4 +9,6 @@ export interface FoundImport {
   typeOnly: boolean
   /** Of the specifier, in UTF-16 units. */
   offset: number
+  /** Only where that was asked for. */
+  erased?: true
 }

@@ -15,22 +15,24 @@ export interface KnownGraph {
   around: Looks
   files: readonly KnownFile[]
   packages: readonly OwnPackage[]
+  /** Of files that were looked at twice, the places of the imports that are erased; by path. */
+  erased: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** Of one file: path, workspace, sha256, and five numbers for each import. */
 type Row = readonly [path: string, workspace: string, sha256: string, sites: readonly number[]]
 
 /** The bytes of a graph. */
-export function encodeGraph({ around, files, packages }: KnownGraph): Uint8Array {
+export function encodeGraph({ around, files, packages, erased }: KnownGraph): Uint8Array {
   const specifiers = openNumbers()
   const targets = openNumbers()
   const rows = files.map(({ path, workspace, sha256, imports }): Row => [
     path,
     workspace,
     sha256,
-    imports.flatMap(({ specifier, form, typeOnly, line, column, target }) => [
+    imports.flatMap(({ specifier, form, typeOnly, erased: isErased, line, column, target }) => [
       specifier === null ? 0 : specifiers.of(specifier) + 1,
-      FORMS.indexOf(form) * 2 + Number(typeOnly),
+      FORMS.indexOf(form) * 4 + Number(typeOnly) * 2 + Number(isErased === true),
       line,
       column,
       targets.of(JSON.stringify(target)),
@@ -39,6 +41,7 @@ export function encodeGraph({ around, files, packages }: KnownGraph): Uint8Array
   const record = {
     around,
     packages,
+    erased: Array.from(erased, ([path, places]) => [path, [...places]]),
     specifiers: specifiers.all(),
     targets: targets.all().map((text): unknown => JSON.parse(text)),
     rows,
@@ -60,13 +63,19 @@ export function decodeGraph(bytes: Uint8Array): KnownGraph | undefined {
       sha256,
       imports: importsOf(sites, specifiers, targets),
     }))
-    return { around, packages, files }
+    return {
+      around,
+      packages,
+      files,
+      erased: new Map(spelt.erased.map(([path, places]) => [path, new Set(places)])),
+    }
   } catch {
     return undefined
   }
 }
 
-interface Spelt extends Omit<KnownGraph, 'files'> {
+interface Spelt extends Omit<KnownGraph, 'files' | 'erased'> {
+  erased: readonly (readonly [path: string, places: readonly string[]])[]
   specifiers: readonly string[]
   targets: readonly ImportTarget[]
   rows: readonly Row[]
@@ -75,7 +84,9 @@ interface Spelt extends Omit<KnownGraph, 'files'> {
 /** The seal has told that it was written here; this tells it from what another version wrote. */
 function isSpelt(value: unknown): value is Spelt {
   if (typeof value !== 'object' || value === null) return false
-  return ['around', 'packages', 'specifiers', 'targets', 'rows'].every((key) => Object.hasOwn(value, key))
+  return ['around', 'packages', 'erased', 'specifiers', 'targets', 'rows'].every((key) =>
+    Object.hasOwn(value, key),
+  )
 }
 
 const SITE = 5
@@ -90,14 +101,15 @@ function importsOf(
     const number = sites[at] ?? 0
     const kind = sites[at + 1] ?? 0
     const specifier = number === 0 ? null : specifiers[number - 1]
-    const form = FORMS[kind >> 1]
+    const form = FORMS[kind >> 2]
     const target = targets[sites[at + 4] ?? -1]
     if (specifier === undefined || form === undefined || target === undefined)
       throw new Error('a number that means nothing')
     imports.push({
       specifier,
       form,
-      typeOnly: kind % 2 === 1,
+      typeOnly: (kind & 2) !== 0,
+      ...(kind & 1 && { erased: true as const }),
       line: sites[at + 2] ?? 0,
       column: sites[at + 3] ?? 0,
       target,

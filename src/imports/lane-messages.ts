@@ -5,6 +5,8 @@ import type { ParsedSource } from '#model/imports'
 export interface SourceBytes {
   path: string
   bytes: Uint8Array
+  /** What the parser is to find out besides. */
+  wants?: 'erased'
 }
 
 /** First word of a child: whether it has the parser. */

@@ -5,7 +5,7 @@ import { loadParser } from './oxc.ts'
 const loaded = await loadParser()
 process.on('message', (message) => {
   if (!loaded.ok || !isBatch(message)) return
-  process.send?.(message.map(({ bytes, path }) => loaded.value(bytes, path)))
+  process.send?.(message.map(({ bytes, path, wants }) => loaded.value(bytes, path, wants)))
   // The parser's own memory is only given back with what it made, and nothing tells Node how much that is.
   globalThis.gc?.()
 })

@@ -2,6 +2,7 @@
 import type { OxcError, ParseResult, ParserOptions } from 'oxc-parser'
 import type { ImportSite, ParsedSource, SourceProblem } from '#model/imports'
 import { decodeSource } from './decode.ts'
+import { erasedImports } from './erased-imports.ts'
 import type { FoundImport } from './found-import.ts'
 import { languageOf, TYPESCRIPT } from './language.ts'
 import type { Dialect } from './language.ts'
@@ -13,8 +14,11 @@ import { nodeIn } from './syntax-tree.ts'
 import type { NodeKeys } from './syntax-tree.ts'
 import { importsInTree } from './tree-imports.ts'
 
-/** Says what a file imports by its bytes and its name (only the extension counts). Never throws. */
-export type ParseSource = (bytes: Uint8Array, path: string) => ParsedSource
+/**
+ * Says what a file imports by its bytes and its name (only the extension counts). Never throws. Which imports are erased
+ * takes a syntax tree, and is only found out for whoever wants it.
+ */
+export type ParseSource = (bytes: Uint8Array, path: string, wants?: 'erased') => ParsedSource
 
 /** The parser, as far as it is needed. */
 export interface Parser {
@@ -28,13 +32,13 @@ type Found =
 
 /** Reads with a parser. */
 export function createParse(parser: Parser): ParseSource {
-  return (bytes, path) => {
+  return (bytes, path, wants) => {
     const decoded = decodeSource(bytes)
     if ('problem' in decoded) return decoded
     const { text } = decoded
     const language = languageOf(path)
     if (language?.kind !== 'markup')
-      return sited(text, [importsOf(parser, text, language?.dialect ?? TYPESCRIPT)])
+      return sited(text, [importsOf(parser, text, language?.dialect ?? TYPESCRIPT, wants)])
     const { scripts, imports } = scriptsIn(text, language.name)
     const found = scripts.map((script) =>
       'error' in script ? script : importsOf(parser, script.text, script.dialect),
@@ -58,25 +62,41 @@ function sited(text: string, parts: readonly Found[]): ParsedSource {
     jsxAt ??= part.jsxAt
   }
   found.sort((a, b) => a.offset - b.offset)
-  const imports: ImportSite[] = found.map(({ specifier, form, typeOnly, offset }) => {
+  const imports: ImportSite[] = found.map(({ specifier, form, typeOnly, offset, erased }) => {
     const { line, column } = placeOf(offset)
-    return { specifier, form, typeOnly, line, column }
+    const site: ImportSite = { specifier, form, typeOnly, line, column }
+    if (erased === true) site.erased = true
+    return site
   })
   return { imports, ...(jsxAt !== undefined && { jsx: placeOf(jsxAt) }) }
 }
 
-function importsOf(parser: Parser, text: string, dialect: Dialect): Found {
+function importsOf(parser: Parser, text: string, dialect: Dialect, wants?: 'erased'): Found {
   let first: OxcError | undefined
   for (const sourceType of dialect.sourceTypes) {
     const result = parser.parse('source', text, { lang: dialect.lang, sourceType })
     const error = result.errors.find(isError)
-    if (error === undefined) return importsIn(parser, text, dialect, result)
+    if (error === undefined) {
+      const found = importsIn(parser, text, dialect, result)
+      return wants === undefined ? found : { ...found, imports: withErased(parser, found.imports, result) }
+    }
     first ??= error
   }
   return { error: { message: first?.message ?? '', offset: first?.labels[0]?.start } }
 }
 
-function importsIn(parser: Parser, text: string, dialect: Dialect, result: ParseResult): Found {
+function withErased(parser: Parser, imports: FoundImport[], result: ParseResult): FoundImport[] {
+  const root = nodeIn(result.program)
+  const erased = root && erasedImports(root, parser.keys)
+  return imports.map((each) => (erased?.has(each.offset) === true ? { ...each, erased: true } : each))
+}
+
+function importsIn(
+  parser: Parser,
+  text: string,
+  dialect: Dialect,
+  result: ParseResult,
+): Exclude<Found, { error: unknown }> {
   const { references, jsxSource, classicJsx } = pragmasIn(text)
   let imports = importsInRecord(text, result)
   let jsxAt: number | undefined

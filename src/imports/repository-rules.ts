@@ -1,9 +1,11 @@
 /** The ignore rules that a repository has outside of the project's own folders. */
-import { basename, dirname, isAbsolute, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import type { DiskReader } from '#disk/disk'
 import { bytesOf } from './ignore-pattern.ts'
 import { readIgnoreRules, saysOf } from './ignore-rules.ts'
 import type { IgnoreRules } from './ignore-rules.ts'
+import { pathIn } from './repository.ts'
+import type { Repository } from './repository.ts'
 
 /** The rules of one file, and how paths below the project are written from its folder. */
 export interface RulesAbove {
@@ -17,9 +19,13 @@ export interface RulesAbove {
  * .gitignore files between the top of the repository and the project. None without a repository, and none where the
  * repository ignores the project as a whole. `project` is a real path.
  */
-export function rulesAbove(project: string, disk: DiskReader): RulesAbove[] {
-  const top = topOf(project, disk)
-  if (top === undefined) return []
+export function rulesAbove(
+  project: string,
+  repository: Repository | undefined,
+  disk: DiskReader,
+): RulesAbove[] {
+  if (repository === undefined) return []
+  const { top } = repository
   const all: RulesAbove[] = []
   const add = (file: string | undefined, folder: string): void => {
     const read = file === undefined ? undefined : disk.linkedFile(file)
@@ -30,18 +36,10 @@ export function rulesAbove(project: string, disk: DiskReader): RulesAbove[] {
       prefix: path === '' ? '' : bytesOf(`${path}/`),
     })
   }
-  add(excludeFile(top, disk), top)
+  add(excludeFile(repository, disk), top)
   const folders = foldersBetween(top, project)
   for (const folder of folders) add(join(folder, '.gitignore'), folder)
   return folders.length > 0 && isIgnored(all, relative(top, project).replaceAll('\\', '/')) ? [] : all
-}
-
-function topOf(project: string, disk: DiskReader): string | undefined {
-  for (let folder = project; ; folder = dirname(folder)) {
-    const kind = disk.kind(join(folder, '.git'))
-    if (kind === 'folder' || kind === 'file') return folder
-    if (folder === dirname(folder)) return undefined
-  }
 }
 
 /** From the top on, without the project itself. */
@@ -67,18 +65,11 @@ function isIgnored(all: readonly RulesAbove[], project: string): boolean {
   })
 }
 
-/** A worktree's `.git` is a file that says where its folder is, and that says where the common one is. */
-function excludeFile(top: string, disk: DiskReader): string | undefined {
-  const git = join(top, '.git')
-  if (disk.kind(git) === 'folder') return join(git, 'info/exclude')
-  const folder = pathIn(disk, git, top, /^gitdir: (.+)$/m)
-  if (folder === undefined || basename(dirname(folder)) !== 'worktrees') return undefined
-  const common = pathIn(disk, join(folder, 'commondir'), folder, /^(.+)$/m)
+/** Worktrees share that of the repository that they are of. */
+function excludeFile({ top, git }: Repository, disk: DiskReader): string | undefined {
+  if (git === undefined) return undefined
+  if (git === join(top, '.git')) return join(git, 'info/exclude')
+  if (basename(dirname(git)) !== 'worktrees') return undefined
+  const common = pathIn(disk, join(git, 'commondir'), git, /^(.+)$/m)
   return common === undefined ? undefined : join(common, 'info/exclude')
-}
-
-function pathIn(disk: DiskReader, file: string, folder: string, form: RegExp): string | undefined {
-  const read = disk.file(file)
-  const path = read.ok ? form.exec(read.bytes.toString('utf8'))?.[1]?.trim() : undefined
-  return path === undefined || isAbsolute(path) ? path : join(folder, path)
 }

@@ -1,5 +1,6 @@
 /** What a path in a file leads to. */
 import type { ImportTarget } from '#model/imports'
+import { folderMains } from './file-lookup.ts'
 import type { LookupStyle } from './file-lookup.ts'
 import { tidyPath } from './project-path.ts'
 import type { Place } from './project-tree.ts'
@@ -40,12 +41,18 @@ export function targetAt(
   const place = project.lookup(path, styleOf(project, asked))
   if (place.kind === 'file' && project.isSource(place.path)) return { kind: 'file', path: place.path }
   // What is built is not always there, and what it was made of says more.
-  const normal = tidyPath(path)
-  for (const ending of place.kind === 'file' ? [''] : ['', '.js', '/index.js']) {
-    const source = project.built.sourceOf(place.kind === 'file' ? place.path : normal + ending)
+  for (const built of place.kind === 'file' ? [place.path] : mayBeBuilt(project, tidyPath(path))) {
+    const source = project.built.sourceOf(built)
     if (source !== undefined) return { kind: 'file', path: source }
   }
   return targetOf(place)
+}
+
+/** Built files that a path may mean: one of that name, or, of a folder, what its package.json names. */
+function mayBeBuilt({ tree }: Project, path: string): string[] {
+  const folder = tree.folder(path)
+  const stems = [path, ...(folder.kind === 'folder' ? folderMains(tree, folder.path) : [])]
+  return stems.flatMap((stem) => ['', '.js', '/index.js'].map((ending) => stem + ending))
 }
 
 /** A place as a target; one in node_modules belongs to a package. */

@@ -9,6 +9,7 @@ import { MAX_SOURCE_BYTES } from './decode.ts'
 import type { KnownFile, KnownGraph } from './graph-record.ts'
 import { scanImports } from './scan.ts'
 import type { ParseMany, ScanRequest } from './scan.ts'
+import type { SecondLook } from './second-look.ts'
 
 /** What it needs of the world. */
 export interface AgainPorts {
@@ -18,6 +19,8 @@ export interface AgainPorts {
   known: KnownGraph | undefined
   /** Opens what parses all files or a few of them, with the disk that it reads them from. */
   openParsing: (disk: Disk, extent: 'all' | 'few') => Promise<Outcome<ParseMany>>
+  /** Opens what looks a second time. */
+  openSecondLook: (disk: Disk) => SecondLook
   /** Keeps what a whole scan has found out. */
   keep: (graph: KnownGraph) => Promise<void>
 }
@@ -55,7 +58,17 @@ export async function scanAgain(request: ScanRequest, ports: AgainPorts): Promis
   }
   const parse = await ports.openParsing(sources, 'few')
   if (!parse.ok) return parse
-  const scanned = await scanImports(request, { disk: around, parse: parse.value, unchanged })
+  const look = ports.openSecondLook(sources)
+  const scanned = await scanImports(request, {
+    disk: around,
+    parse: parse.value,
+    lookAgain: async (files) => {
+      const seen = [...known.erased].filter(([path]) => unchanged.has(path))
+      const asked = files.filter(({ path }) => !unchanged.has(path) || !known.erased.has(path))
+      return new Map([...seen, ...(asked.length > 0 ? await look(asked) : [])])
+    },
+    unchanged: withoutMarks(unchanged),
+  })
   if (!scanned.ok) return scanned
   const { statistics, ...graph } = scanned.value
   const all = {
@@ -70,21 +83,37 @@ export async function scanAgain(request: ScanRequest, ports: AgainPorts): Promis
   })
 }
 
+/** Which imports are marked as erased depends on the circles of all files. */
+function withoutMarks(files: ReadonlyMap<string, KnownFile>): Map<string, KnownFile> {
+  const plain = new Map(files)
+  for (const [path, file] of files) {
+    if (!file.imports.some(({ erased }) => erased === true)) continue
+    plain.set(path, { ...file, imports: file.imports.map(({ erased: _erased, ...site }) => site) })
+  }
+  return plain
+}
+
 const NO_WORK = { parsed: 0, memory: 0, rejected: 0, evicted: 0 }
 
 async function scanWhole(
   request: ScanRequest,
-  { openParsing, keep }: AgainPorts,
+  { openParsing, openSecondLook, keep }: AgainPorts,
   { sources, around }: { sources: Disk; around: Disk },
 ): Promise<Outcome<ScannedAgain>> {
   const parse = await openParsing(sources, 'all')
   if (!parse.ok) return parse
-  const scanned = await scanImports(request, { disk: around, parse: parse.value })
+  const look = openSecondLook(sources)
+  let erased: ReadonlyMap<string, ReadonlySet<string>> = new Map()
+  const scanned = await scanImports(request, {
+    disk: around,
+    parse: parse.value,
+    lookAgain: async (twice) => (erased = await look(twice)),
+  })
   if (!scanned.ok) return scanned
   const { files, packages } = scanned.value
   const seen = around.looks()
   // What is wrong with a file may be mended without a trace in its bytes, and is never kept.
-  if (files.every(isKnown)) await keep({ around: seen, files, packages })
+  if (files.every(isKnown)) await keep({ around: seen, files, packages, erased })
   return ok({ graph: scanned.value, looks: [seen, sources.looks()] })
 }
 

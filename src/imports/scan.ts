@@ -14,6 +14,7 @@ import { matchesGlob } from '#model/glob'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import { discover } from './discover.ts'
+import { markErased } from './mark-erased.ts'
 import { ownPackages } from './own-packages.ts'
 import { packageFacts } from './package-facts.ts'
 import { openTree } from './project-tree.ts'
@@ -21,6 +22,7 @@ import { openProject } from './project.ts'
 import type { Project } from './project.ts'
 import { openResolver } from './resolve.ts'
 import type { ResolveIn } from './resolve.ts'
+import type { SecondLook } from './second-look.ts'
 
 /** What is scanned. */
 export interface ScanRequest {
@@ -40,6 +42,8 @@ export interface ScanPorts {
   parse: ParseMany
   /** Files that are neither parsed nor followed, because it is known that nothing would come of it but this; by path. */
   unchanged?: ReadonlyMap<string, SourceFile>
+  /** Without it no import counts as erased. */
+  lookAgain?: SecondLook
 }
 
 /** Parses files, each by its path below the project and its absolute path; in any order. */
@@ -58,7 +62,7 @@ export interface ParsedFile {
 /** Scans a project. Fails where its packages or source files cannot be known, and with what `parse` fails with. */
 export async function scanImports(
   { project, files, ignore, goOn }: ScanRequest,
-  { disk, parse, unchanged = new Map() }: ScanPorts,
+  { disk, parse, lookAgain, unchanged = new Map() }: ScanPorts,
 ): Promise<Outcome<ImportGraph>> {
   const tree = openTree(disk, project)
   const packages = ownPackages(project, disk, tree)
@@ -84,6 +88,9 @@ export async function scanImports(
   }
   for (const path of discovered.value.unlisted)
     found.push({ path, workspace: workspaceOf(known, path), imports: [], problem: UNLISTED })
+  for (const path of discovered.value.unreadIndexes.filter((index) => !isLeftOut(index)))
+    found.push({ path, workspace: '.', imports: [], problem: UNREAD_INDEX })
+  if (lookAgain !== undefined) await markErased(known, project, found, lookAgain)
   found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   return ok({
     files: found,
@@ -94,6 +101,11 @@ export async function scanImports(
 
 const ASK_EVERY = 64
 const UNLISTED: SourceProblem = { code: 'unreadable', message: 'It is a folder that cannot be listed.' }
+const UNREAD_INDEX: SourceProblem = {
+  code: 'unreadable',
+  message:
+    "It is git's index, which cannot be read: what is ignored may be committed, and nobody would see it.",
+}
 
 /** Asks every so many times. */
 function askedSeldom(goOn: () => boolean): () => boolean {

@@ -35,11 +35,11 @@ const BLOCKS = new Set([
   'TSModuleBlock',
 ])
 
-/** Visits each node below a root, and the root, in the order of the text. */
-export function walkTree(root: SyntaxNode, keys: NodeKeys, visit: (visit: Visit) => void): void {
+/** Visits each node below a root, and the root, in the order of the text; not what is in a node for which `visit` gives false. */
+export function walkTree(root: SyntaxNode, keys: NodeKeys, visit: (visit: Visit) => unknown): void {
   const open: Visit[] = [{ node: root, parent: undefined, functionScope: root, blockScope: root }]
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    visit(at)
+    if (visit(at) === false) continue
     const { node } = at
     const isFunction = FUNCTIONS.has(node.type)
     const functionScope = isFunction || node.type === 'TSModuleBlock' ? node : at.functionScope

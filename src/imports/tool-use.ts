@@ -1,5 +1,6 @@
 /** Which packages the scripts and the configuration of an own package use without importing them. */
 import { isRecord, own } from '#collectors/json-text'
+import { below } from '#collectors/tree-location'
 import type { OwnPackage } from '#model/imports'
 import type { FindInstalled } from './installed-packages.ts'
 import type { OwnManifest } from './own-packages.ts'
@@ -32,9 +33,16 @@ export function toolUses(
     for (const name of names) uses.push({ name, by })
   }
   const scripts = own(manifest.record, 'scripts')
+  const started = new Set<string>()
   for (const [script, command] of Object.entries(isRecord(scripts) ? scripts : {})) {
-    if (typeof command === 'string')
-      add(namedByCommand(wordsOfCommand(command), usable), `script "${script}"`)
+    if (typeof command !== 'string') continue
+    const words = wordsOfCommand(command)
+    add(namedByCommand(words, usable), `script "${script}"`)
+    for (const path of startedBy(words, project, manifest)) started.add(path)
+  }
+  for (const path of started) {
+    const strings = wordsOfFile(path, project.tree.text(path) ?? '')
+    add(namedByCommand(strings.flatMap(wordsOfCommand), usable), path)
   }
   for (const tool of TOOLS) {
     for (const { by, words } of [
@@ -53,6 +61,15 @@ export function toolUses(
     }
   }
   return uses
+}
+
+/** Source files that a command names: what they start in turn is not imported either. */
+function startedBy(words: readonly string[], project: Project, { location }: OwnManifest): string[] {
+  return words.flatMap((word) => {
+    if (!/[\w-]\/[\w.-]*\w$|\.[cm]?[jt]s$/.test(word)) return []
+    const place = project.lookup(below(location, word), { typescript: false, suffixes: [''] })
+    return place.kind === 'file' && project.isSource(place.path) ? [place.path] : []
+  })
 }
 
 function usableBy(project: Project, manifest: OwnManifest, installed: FindInstalled): Usable {

@@ -18,6 +18,8 @@ export interface TsConfig {
   rootDirs: readonly string[]
   moduleSuffixes: readonly string[]
   customConditions: readonly string[]
+  /** Imports are left as they are written, types or not. */
+  keepsImports: boolean
   /** What JSX is imported from, where it is imported at all. */
   jsxSource: string | undefined
   /** Packages of types; undefined where all that are installed are meant. */
@@ -146,11 +148,23 @@ function effective(
     rootDirs: list('rootDirs').map((folder) => place(folder, rootDirs?.folder ?? home)),
     moduleSuffixes: list('moduleSuffixes'),
     customConditions: list('customConditions'),
+    keepsImports: keepsImports((name) => options.get(name)?.value),
     jsxSource: jsxSource(options.get('jsx')?.value, options.get('jsxImportSource')?.value),
     types: Array.isArray(types) ? strings(types) : undefined,
     packages: [...packages],
     references,
   }
+}
+
+/** Two of the three are from before TypeScript 5. */
+function keepsImports(option: (name: string) => unknown): boolean {
+  const unused = option('importsNotUsedAsValues')
+  return (
+    option('verbatimModuleSyntax') === true ||
+    option('preserveValueImports') === true ||
+    unused === 'preserve' ||
+    unused === 'error'
+  )
 }
 
 function jsxSource(jsx: unknown, source: unknown): string | undefined {

@@ -30,6 +30,11 @@ export interface ImportSite {
   form: ImportForm
   /** Nothing of it is left when the program runs. */
   typeOnly: boolean
+  /**
+   * Compilers drop it, because its names stand only where types do. Found out where a circle of imports depends on it, and
+   * no reason to take a package for one that does not ship: not every program is compiled.
+   */
+  erased?: true
   /** 1-based, of the specifier. */
   line: number
   /** 1-based, in UTF-16 units, of the specifier. */

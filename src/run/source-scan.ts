@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { openDisk } from '#disk/disk'
 import { openGraphShelf } from '#imports/graph-shelf'
-import { openParsing } from '#imports/open-parsing'
+import { openParsing, openSecondLook } from '#imports/open-parsing'
 import { parserMissing, parserVersion } from '#imports/oxc'
 import { scanImports } from '#imports/scan'
 import type { ScanRequest } from '#imports/scan'
@@ -58,6 +58,7 @@ export function scanSources(rules: ScanRules, settings: ScanSettings): Promise<O
             env: settings.env,
             now: Date.now,
           }),
+        openSecondLook: (disk) => openSecondLook({ ...limits, disk, env: settings.env }),
         keep: async (graph) => shelf?.write(graph),
       },
     )
@@ -75,17 +76,17 @@ export function scanBase(
   { disk, folder: project, failure }: BaseFiles,
 ): Promise<Outcome<ImportGraph>> {
   return inTime(settings, async (limits) => {
+    const reading = { ...limits, disk, env: settings.env }
     const parse = await openParsing({
-      ...limits,
-      disk,
+      ...reading,
       tree: recordOf(project, rules, 'base'),
       folder: await sealedFolder(settings),
-      env: settings.env,
       now: Date.now,
     })
     if (!parse.ok) return parse
     const request = { project, ...selectionOf(rules), goOn: limits.goOn }
-    const scanned = await scanImports(request, { disk, parse: parse.value })
+    const ports = { disk, parse: parse.value, lookAgain: openSecondLook(reading) }
+    const scanned = await scanImports(request, ports)
     return failure() ?? scanned
   })
 }

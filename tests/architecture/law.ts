@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   history: ['model', 'cache'],
   owners: ['model'],
   'import-graph': ['model'],
-  imports: ['model', 'disk', 'cache', 'config', 'collectors'],
+  imports: ['model', 'disk', 'cache', 'config', 'collectors', 'import-graph'],
   metrics: ['model'],
   adopt: ['model', 'disk', 'config', 'license', 'policy'],
   reporters: ['model'],

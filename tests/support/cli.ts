@@ -22,6 +22,8 @@ export interface CliResult {
 export interface CliOptions {
   cwd: string
   home: string
+  /** The file to start. Default: {@link CLI}. */
+  cli?: string
   /** Address of the registry, as the user's environment would name it. */
   registry?: string
   env?: Record<string, string>
@@ -32,9 +34,10 @@ export interface CliOptions {
 
 /** Runs `depgate <args>`; only the environment given here is seen, with PATH. */
 export function runCli(args: string[], options: CliOptions): Promise<CliResult> {
-  if (!existsSync(CLI)) throw new Error('dist/bundle/depgate.js is missing: npm run build')
+  const { cli = CLI } = options
+  if (!existsSync(cli)) throw new Error(`${cli} is missing: npm run build`)
   const started = performance.now()
-  const child = spawn(process.execPath, [CLI, ...args], {
+  const child = spawn(process.execPath, [cli, ...args], {
     cwd: options.cwd,
     env: cliEnvironment(options),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -96,6 +96,28 @@ describe('entries', () => {
 })
 
 describe('used by scripts', () => {
+  test('over the source files that they start', async () => {
+    const files = {
+      'package.json': declaring(['tsx', 'rimraf', 'loader', 'other', 'unstarted', 'named'], {
+        scripts: {
+          test: 'node --test && node scripts/run.js',
+          clean: 'node ./tools/clean',
+          lint: 'eslint src/ .',
+        },
+      }),
+      'scripts/run.js':
+        "spawn('node', ['--import=tsx', '-r', `loader/register`], { named: 'named/x' }) // other",
+      'tools/clean.js': "execSync('npx rimraf dist && echo done')",
+      'src/index.js': "spawn('unstarted')",
+      'index.js': "spawn('unstarted')",
+    }
+    expect(await usesOf(files)).toEqual({
+      tsx: ['scripts/run.js'],
+      loader: ['scripts/run.js'],
+      rimraf: ['tools/clean.js'],
+    })
+  })
+
   test('through binaries of what is installed, of what is known, and through what they load', async () => {
     const names = [
       'typescript',

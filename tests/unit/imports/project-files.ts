@@ -45,7 +45,7 @@ export function cacheIn(folder: string, parser = '1.0.0', secret = SECRET): Prom
 /** A lane in this process. */
 export function laneHere(): ParseLane {
   return {
-    parse: (files) => Promise.resolve(files.map(({ bytes, path }) => parse(bytes, path))),
+    parse: (files) => Promise.resolve(files.map(({ bytes, path, wants }) => parse(bytes, path, wants))),
     close: () => Promise.resolve(),
   }
 }

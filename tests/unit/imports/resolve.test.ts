@@ -19,6 +19,28 @@ async function targetsIn(
 }
 
 describe('paths', () => {
+  test.each([
+    ['what its package.json names', { main: 'lib/main.js' }, 'file lib/main.js'],
+    ['that without an ending', { main: './lib/main' }, 'file lib/main.js'],
+    ['that as a folder', { main: 'lib' }, 'file lib/index.js'],
+    ['its index where nothing is named', {}, 'file index.js'],
+    ['its index where what is named is not there, or is elsewhere', { main: '../x.js' }, 'file index.js'],
+    ['what becomes of a source file', { main: './dist/main.js' }, 'file src/main.ts'],
+  ])('the folder of the project itself: %s', async (_name, manifest, target) => {
+    const files = {
+      'package.json': manifest,
+      'lib/main.js': '',
+      'lib/index.js': '',
+      'src/main.ts': '',
+      'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+      ...(target === 'file src/main.ts' ? {} : { 'index.js': '' }),
+    }
+    const asked = ["require '..'", "require '../'", "import '../.'"]
+    const found = await targetsIn('test/a.test.js', asked, files)
+    expect(found).toEqual({ '..': target, '../': target, '../.': target })
+    expect(await targetsIn('b.js', ["require '.'", './'], files)).toEqual({ '.': target, './': target })
+  })
+
   test('by the rules of TypeScript and of bundlers', async () => {
     const files = {
       'src/a.ts': '',

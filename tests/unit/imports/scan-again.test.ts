@@ -4,18 +4,21 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openDisk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import { lookAgain } from '#disk/look-again'
 import { decodeGraph, encodeGraph } from '#imports/graph-record'
 import type { KnownGraph } from '#imports/graph-record'
 import { openGraphShelf } from '#imports/graph-shelf'
 import { scanAgain } from '#imports/scan-again'
+import { scanImports } from '#imports/scan'
 import type { ScannedAgain } from '#imports/scan-again'
+import type { SecondLook } from '#imports/second-look'
 import type { ImportGraph } from '#model/imports'
 import { ok } from '#model/outcome'
 import { addFiles, makeProject } from '../collectors/project-folder.ts'
 import type { ProjectFiles } from '../collectors/project-folder.ts'
 import { temporaryFolder } from './project-files.ts'
-import { parseLines, scanOf } from './scanned.ts'
+import { parseLines } from './scanned.ts'
 
 const FILES: ProjectFiles = {
   'package.json': { name: 'app', dependencies: { x: '1' }, scripts: { test: 'y run' } },
@@ -32,6 +35,7 @@ const FILES: ProjectFiles = {
 /** Scans with what an earlier scan has kept, through bytes as on disk; tells what was parsed and kept. */
 async function again(project: string, known?: KnownGraph) {
   const parsed: string[] = []
+  const looked: string[] = []
   let kept: KnownGraph | undefined
   const scanned = await scanAgain(
     { project, goOn: () => true },
@@ -47,6 +51,7 @@ async function again(project: string, known?: KnownGraph) {
           }),
         )
       },
+      openSecondLook: (disk) => lookLines(disk, looked),
       keep: (graph) => {
         kept = graph
         return Promise.resolve()
@@ -54,11 +59,27 @@ async function again(project: string, known?: KnownGraph) {
     },
   )
   if (!scanned.ok) throw new Error(scanned.failure.message)
-  return { ...scanned.value, parsed, kept }
+  return { ...scanned.value, parsed, looked, kept }
+}
+
+/** All imports of a file that says `<types>` are erased. */
+function lookLines(disk: Pick<DiskReader, 'file'>, looked: string[] = []): SecondLook {
+  return (files) => {
+    looked.push(...files.map(({ path }) => path))
+    const found = files.flatMap(({ path, absolute }) => {
+      const read = disk.file(absolute)
+      if (!read.ok || !read.bytes.includes('<types>')) return []
+      const lines = read.bytes.toString('utf8').split('\n')
+      return [[path, new Set(lines.map((line, at) => `${at + 1}:${line.indexOf("'") + 1}`))] as const]
+    })
+    return Promise.resolve(new Map(found))
+  }
 }
 
 async function fresh(project: string): Promise<Omit<ImportGraph, 'statistics'>> {
-  const scanned = await scanOf(project)
+  const disk = openDisk(project)
+  const ports = { disk, parse: parseLines(disk), lookAgain: lookLines(disk) }
+  const scanned = await scanImports({ project, goOn: () => true }, ports)
   if (!scanned.ok) throw new Error(scanned.failure.message)
   return said(scanned.value)
 }
@@ -140,6 +161,24 @@ test('what follows from a change of a part is looked at as well', async () => {
   expect(holds(project, { looks })).toBe(false)
 })
 
+test('what is erased in a circle is known, and looked for only where it may be another', async () => {
+  const circle = { ...FILES, 'src/b/c.ts': "import '../a.ts'\n<types>" }
+  const project = makeProject(circle)
+  const { graph: first, looked, kept } = await again(project)
+  expect(looked).toEqual(['src/a.ts', 'src/b/c.ts'])
+  expect(first.files.find(({ path }) => path === 'src/b/c.ts')?.imports[0]?.erased).toBe(true)
+  const unchanged = await again(project, kept)
+  expect([said(unchanged.graph), unchanged.looked]).toEqual([said(first), []])
+  addFiles(project, { 'src/a.ts': "import './b/c'\nimport 'more'" })
+  const still = await again(project, kept)
+  expect([said(still.graph), still.looked]).toEqual([await fresh(project), ['src/a.ts']])
+  addFiles(project, { 'src/a.ts': "import 'more'" })
+  const opened = await again(project, kept)
+  expect([said(opened.graph), opened.looked]).toEqual([await fresh(project), []])
+  addFiles(project, { 'src/a.ts': "import './b/c'", 'src/b/c.ts': "import '../a.ts'" })
+  expect(said((await again(project, kept)).graph)).toEqual(await fresh(project))
+})
+
 test('with many changed files everything is followed anew, and kept', async () => {
   const many = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`many/${at}.ts`, "import 'x'"]))
   const project = makeProject({ ...FILES, ...many })
@@ -164,6 +203,7 @@ test('random edits one after another', async () => {
     path: fc.constantFrom('src/a.ts', 'src/b/c.ts', 'src/b/new.ts', 'lib/d.ts', 'lib/package.json', 'x.js'),
     content: fc.constantFrom(
       "import '../a'",
+      "import '../a'\nimport './b/c'\n<types>",
       "import './new'\nimport 'x'",
       '<broken>',
       '{ "name": "x" }',

@@ -1,7 +1,7 @@
 /** Scans small projects whose files have one import a line, so that no parser is needed: `import 'a'`, `type 'a'`, `require 'a'`. */
 import { createHash } from 'node:crypto'
 import { openDisk } from '#disk/disk'
-import type { Disk } from '#disk/disk'
+import type { DiskReader } from '#disk/disk'
 import { scanImports } from '#imports/scan'
 import type { ParseMany, ScanRequest } from '#imports/scan'
 import type { ImportForm, ImportGraph, ImportSite, ImportTarget } from '#model/imports'
@@ -14,13 +14,13 @@ import type { ProjectFiles } from '../collectors/project-folder.ts'
 export async function scanOf(
   project: string,
   more: Partial<ScanRequest> = {},
+  disk: DiskReader = openDisk(project),
 ): Promise<Outcome<ImportGraph>> {
-  const disk = openDisk(project)
   return scanImports({ project, goOn: () => true, ...more }, { disk, parse: parseLines(disk) })
 }
 
 /** What takes each line for an import; a file that says `<broken>` is one that cannot be parsed. */
-export function parseLines(disk: Disk): ParseMany {
+export function parseLines(disk: Pick<DiskReader, 'file'>): ParseMany {
   return (files) => {
     const parsed = files.map(({ path, absolute }) => {
       const read = disk.file(absolute)
