@@ -4,7 +4,7 @@
  * A warm run needs some fifty modules, and Node spends longer on finding and linking them than on running them. The
  * packages that depgate depends on stay outside: they are installed beside it, and looked at by their own names.
  */
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { rolldown } from 'rolldown'
 
@@ -51,16 +51,59 @@ const TOGETHER = [
   },
 ]
 
-/** One file for the modules of a group and for nothing else. */
-function groupOf({ name, modules }) {
-  const files = new Set(
-    Object.entries(modules).flatMap(([place, names]) =>
-      names.split(' ').map((module) => join(dist, `${place}${module}.js`)),
-    ),
-  )
+/** One file for some modules and for nothing else. */
+function groupOf({ name, files }) {
   for (const file of files)
     if (!existsSync(file)) throw new Error(`${file} is to be bundled and is not there`)
   return { name, test: (id) => files.has(id) }
+}
+
+function listed({ name, modules }) {
+  const files = Object.entries(modules).flatMap(([place, names]) =>
+    names.split(' ').map((module) => join(dist, `${place}${module}.js`)),
+  )
+  return { name, files: new Set(files) }
+}
+
+/** An import or export from another module of ours, as the compiler writes it. */
+const LOADS = /^(?:import|export)\s+(?:[\w$*{},\s]+\sfrom\s+)?['"]([#.][^'"]+)['"]/gm
+
+/** The modules that these files load before they run, themselves included; what they load later is not among them. */
+function loadedBy(...names) {
+  const files = new Set(names.map((name) => join(dist, `${name}.js`)))
+  for (const file of files) {
+    for (const [, from] of readFileSync(file, 'utf8').matchAll(LOADS)) {
+      files.add(from.startsWith('#') ? join(dist, `${from.slice(1)}.js`) : resolve(file, '..', from))
+    }
+  }
+  return files
+}
+
+/** What every run that judges anything loads, in whichever thread, and nobody who only shows what is known. */
+function judging() {
+  const shown = loadedBy(
+    'cli/main',
+    'cli/commands/check',
+    'cli/commands/diff',
+    'index',
+    'vitest/index',
+    'vitest/setup',
+  )
+  const files = loadedBy(
+    'pipeline',
+    'run/judge-change',
+    'run/known-change',
+    'run/tarball-reader',
+    'run/whole-run',
+    'run/worker',
+    'runtime',
+  )
+  // What starts a thread must not run in another one.
+  const starts = new Set(Object.values(ENTRIES).map((file) => join(dist, file)))
+  return {
+    name: 'judging',
+    files: new Set([...files].filter((file) => !shown.has(file) && !starts.has(file))),
+  }
 }
 
 const folder = join(dist, 'bundle')
@@ -74,6 +117,6 @@ await bundle.write({
   dir: folder,
   format: 'esm',
   chunkFileNames: 'chunk-[name].js',
-  codeSplitting: { groups: TOGETHER.map(groupOf) },
+  codeSplitting: { groups: [...TOGETHER.map(listed), judging()].map(groupOf) },
 })
 await bundle.close()

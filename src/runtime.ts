@@ -25,6 +25,7 @@ import { openRegistry } from '#registry/client'
 import type { RegistryClient } from '#registry/client'
 import { hasOwnRegistry } from '#registry/registry-config'
 import { isOwnOrigin, namedRegistry } from '#registry/registry-names'
+import { archiveAddress } from '#registry/tarball-address'
 import { keepSnapshot } from '#snapshot/keep'
 import { lookAtTool } from '#snapshot/tool-files'
 import { monotonicMs } from './clock.ts'
@@ -98,6 +99,13 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
     },
     openRegistry: async (signal) =>
       openRunRegistry(askingOf(request), npmrc.disk, await theCache(), signal, onUnknown),
+    async readLocal(instance, asked) {
+      // Taking a tarball apart may take a while.
+      if (onUnknown !== undefined) return onUnknown()
+      const { readLocalPackage } = await import('./run/local-package.ts')
+      const signal = AbortSignal.timeout(Math.max(0, Math.floor(request.deadlineAt - monotonicMs())))
+      return readLocalPackage(instance, asked, { disk, project, signal, now: request.now })
+    },
     hashFile: (instance, file) => hashPackageFile(disk, project, instance.location, file),
     async scanImports(rules) {
       const { scanSources } = await import('./run/source-scan.ts')
@@ -244,7 +252,12 @@ export async function openRunRegistry(
     client,
     async readTarball(...question) {
       reader ??= import('./run/tarball-reader.ts').then(({ createTarballReader }) =>
-        createTarballReader({ cache, client, now: Date.now }),
+        createTarballReader({
+          cache,
+          client,
+          now: Date.now,
+          locate: (id, address) => archiveAddress(config.value, id, address),
+        }),
       )
       return (await reader)(...question)
     },

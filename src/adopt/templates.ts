@@ -67,18 +67,36 @@ jobs:
 
 function gitlabWorkflow(version: string): string {
   return `# What a merge request brings in is judged by the policy of the branch it goes to.
-# depgate is installed outside the checkout, and nothing of the checkout is run.
+#
+# depgate is installed outside of the checkout and called by its absolute path; nothing of the merge request is run.
 depgate:
+  stage: test
   image: node:20
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
   variables:
-    GIT_DEPTH: 0
+    # The merge base has to be there.
+    GIT_DEPTH: '0'
+    # An exact version.
+    DEPGATE_VERSION: ${version}
+  before_script:
+    - DEPGATE_FOLDER="$(mktemp -d)"
+    - |
+      printf '{ "private": true }\\n' > "$DEPGATE_FOLDER/package.json"
+    - (cd "$DEPGATE_FOLDER" && npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error -- "depgate@$DEPGATE_VERSION")
   script:
-    - (cd /tmp && npm install --prefix /tmp/depgate --ignore-scripts --no-audit --no-fund depgate@${version})
-    - /tmp/depgate/node_modules/.bin/depgate diff --format human --format codeclimate=gl-code-quality-report.json --format junit=depgate-junit.xml -- "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
+    - >-
+      "$DEPGATE_FOLDER/node_modules/.bin/depgate" diff
+      --cache-dir "$DEPGATE_FOLDER/cache"
+      --format human
+      --format codeclimate=gl-code-quality-report.json
+      --format junit=depgate-junit.xml
+      --format json=depgate.json
+      -- "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
   artifacts:
     when: always
+    paths:
+      - depgate.json
     reports:
       codequality: gl-code-quality-report.json
       junit: depgate-junit.xml

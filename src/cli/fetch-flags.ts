@@ -16,6 +16,7 @@ export interface FetchFlags {
   project: string
   config?: string
   ahead?: true
+  texts?: true | 'all'
   history?: string
   format: 'human' | 'json'
   output?: string
@@ -33,6 +34,10 @@ export const FETCH_HELP = `
 It needs a lockfile and no node_modules. Exit code 0 says that a check of the same lockfile finds all it would ask for
 in the cache; 3 that something could not be had, or that the time was over: the next run goes on from there.
 
+A check of an installed tree reads the copies on disk. Where nothing is installed tarballs are read in their stead: --texts
+fetches those as well, each once and for good, and with --ahead those of the upgrades. diff asks for what is for some
+systems only, too, if a change brings it in: that is --texts all.
+
 --ahead looks up the direct dependencies of the root and the workspaces, at no more than 50 requests a second: the
 newest version in each declared range, and the one tagged latest. Packages that nobody declares and that had another
 version in two or more of the stored audits (--history) are looked up too, and what changed most often goes first. A
@@ -44,6 +49,12 @@ export function addFetchFlags(command: Command): Command {
   return (
     addPlaceFlags(command)
       .option('--ahead', 'also fetch the versions that the next upgrades would bring')
+      .addOption(
+        new Option(
+          '--texts [which]',
+          'also fetch the tarballs that diff and check --from lockfile read; all: for some systems only, too',
+        ).choices(['all']),
+      )
       .addOption(historyOption())
       .addOption(
         new Option('-f, --format <format>', 'output format').choices(['human', 'json']).default('human'),

@@ -67,14 +67,15 @@ function originOf(
   context: InstanceContext,
 ): { source: SourceType; carrier?: DraftNode | undefined } {
   const role = node.outside ? 'link' : node.disk?.role
-  // A carried package that this platform leaves out has no copy to judge: then the registry is the only witness.
   const owner =
-    node.disk && role === 'installed' ? carrierOf(node, context.graph, context.lockfile) : undefined
-  if (owner === undefined)
-    return { source: sourceOf({ role, lock: node.lock, specs: context.specsOf(node) }) }
+    role === 'installed' || role === undefined ? carrierOf(node, context.graph, context.lockfile) : undefined
+  const own = sourceOf({ role, lock: node.lock, specs: context.specsOf(node) })
+  if (owner === undefined) return { source: own }
   const origin = originOf(owner, context)
-  if (origin.source === 'registry') return { source: 'bundled', carrier: owner }
-  return origin
+  // A carried package that this platform leaves out has no copy to judge: then a registry is the only witness.
+  if (role === undefined)
+    return { source: own, ...(origin.source === 'registry' && { carrier: origin.carrier ?? owner }) }
+  return origin.source === 'registry' ? { source: 'bundled', carrier: owner } : origin
 }
 
 /** Name and version of what stands at a node. */

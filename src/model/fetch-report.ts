@@ -29,6 +29,8 @@ export interface FetchReport {
   unlooked?: number
   /** Direct dependencies and versions beyond what one run looks at; absent without `--ahead`. */
   beyond?: number
+  /** Tarballs, in the same way; absent without `--texts`. Packages in the tarball of another one count too. */
+  tarballs?: { wanted: number; cached: number; fetched: number; left: number; failed: FetchFailure[] }
   /** Whether all that was obtained is known to be on disk; where the deadline came first, most of it is. */
   kept: boolean
   durationMs: number

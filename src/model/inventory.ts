@@ -38,7 +38,10 @@ export interface PackageInstance {
   addressed?: string
   /** Path of that address, where it is the tarball of another package or version. */
   misaddressed?: string
-  /** Of a bundled package: the registry package whose tarball is said to carry it. */
+  /**
+   * The registry package whose tarball is said to carry it: of a bundled package, and of one that would be bundled if this
+   * platform did not leave it out, which is asked for by name.
+   */
   carrier?: { name: string; version: string }
   /**
    * False for an optional package that this platform leaves out, and for a peer of the lockfile that is not on disk. In

@@ -24,7 +24,7 @@ import { manifestUrl, registryFor } from './registry-config.ts'
 import type { Registry, RegistryConfig } from './registry-config.ts'
 import { createSingleFlight } from './single-flight.ts'
 import type { TarballSink } from './tarball-stream.ts'
-import type { ReadTarball, TarballAnswer } from './tarballs.ts'
+import type { TarballAnswer, Tarballs } from './tarballs.ts'
 import { createWay } from './way.ts'
 
 /** A manifest, with where and when it was obtained. */
@@ -49,13 +49,14 @@ export interface RegistryClient {
   publishTime(name: string, version: string): Promise<Outcome<number | 'none'>>
   /**
    * Reads the tarball of a version, believed only if it has the strongest of the hashes in `expectedIntegrity` (those of
-   * the lockfile). Nothing of it is kept.
+   * the lockfile). Nothing of it is kept. With `address` the one that lies there, if that is an address of a registry.
    */
   tarball<T>(
     name: string,
     version: string,
     expectedIntegrity: readonly string[],
     open: () => TarballSink<T>,
+    address?: string,
   ): Promise<Outcome<TarballAnswer<T>>>
   /** Which versions of a package there are, as the registry said within the last hour. */
   versions(name: string): Promise<Outcome<Offer>>
@@ -198,22 +199,23 @@ export async function openRegistry(options: RegistryOptions): Promise<RegistryCl
     return askAdvisories(asked, { ask, registryOf, timeoutMs, offline: options.offline })
   }
 
-  let readTarball: Promise<ReadTarball> | undefined
+  let opening: Promise<Tarballs> | undefined
+  const tarballs = (): Promise<Tarballs> =>
+    (opening ??= import('./tarballs.ts').then(({ createTarballs }) => createTarballs({ ...asking, config })))
 
   async function tarball<T>(
     name: string,
     version: string,
     expected: readonly string[],
     open: () => TarballSink<T>,
+    address?: string,
   ): Promise<Outcome<TarballAnswer<T>>> {
+    if (address !== undefined) return (await tarballs()).at(`${name}@${version}`, address, expected, open)
     const answer = await manifest(name, version, expected)
     if (!answer.ok) return answer
     const registry = registryOf(name)
     if (!registry.ok) return registry
-    readTarball ??= import('./tarballs.ts').then(({ createTarballs }) =>
-      createTarballs({ ...asking, config }),
-    )
-    return (await readTarball)(registry.value, answer.value.manifest, expected, open)
+    return (await tarballs()).ofVersion(registry.value, answer.value.manifest, expected, open)
   }
 
   /** The cached record, unless it contradicts the lockfile: then only the registry can say who is right. */

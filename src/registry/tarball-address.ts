@@ -49,6 +49,25 @@ export function tarballAddress(
   return other === undefined ? foreign(id, registry) : ok({ url, registry: other })
 }
 
+/**
+ * The address of a tarball that a lockfile names and no manifest: below that of a registry which trusted configuration names,
+ * else `foreign-tarball`. Whoever wrote the lockfile chose the path, so no login goes with it.
+ */
+export function archiveAddress(config: RegistryConfig, id: string, address: string): Outcome<TarballAddress> {
+  const url = parseUrl(address)
+  const registry = url && configuredRegistries(config).find(({ base }) => url.href.startsWith(base))
+  if (url === undefined || registry === undefined) {
+    return fail(
+      'foreign-tarball',
+      `${id} comes from an address that lies below that of no configured registry, so it is not asked for.`,
+      {
+        fix: 'Use a published version, or install with npm ci --ignore-scripts on a branch that you trust and judge the installed tree with depgate check.',
+      },
+    )
+  }
+  return ok({ url, registry })
+}
+
 /** The address with the registry's origin where npm would ask there; a registry behind a proxy often says http of itself. */
 function atRegistry(url: URL, registry: Registry, replaced: string | undefined): URL {
   const own = new URL(registry.base)

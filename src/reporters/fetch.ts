@@ -22,6 +22,7 @@ export function fetchReport(report: FetchReport, { width, color, quiet }: Report
     lines.push(...wrapped.map((line, at) => `${(at === 0 ? label : '').padEnd(9)}${line}`))
   }
   if (!quiet && report.ahead !== undefined) add('ahead', aheadText(report))
+  if (!quiet && report.tarballs !== undefined) add('texts', tarballsText(report.tarballs))
   for (const [label, text] of problems(report)) add(label, text)
   for (const { message } of report.warnings) add('warning', display(message))
   if (!quiet) {
@@ -41,38 +42,43 @@ function aheadText({ ahead = [], beyond = 0 }: FetchReport): string {
   return beyond === 0 ? names : `${names}; ${beyond} more than one run looks at`
 }
 
+function tarballsText({ wanted, fetched, cached }: NonNullable<FetchReport['tarballs']>): string {
+  return `${count(wanted, 'tarball')}, ${fetched} fetched, ${cached} there already`
+}
+
 /** Why the run is incomplete, each with its label. */
 function problems(report: FetchReport): [label: string, text: string][] {
-  const { failed, left, unlooked = 0, kept } = report
-  const reasons = byReason(failed)
+  const { left, unlooked = 0, kept, tarballs } = report
+  const unread = tarballs?.left ?? 0
+  const reasons = byReason([...report.failed, ...(tarballs?.failed ?? [])])
   const found = reasons
     .slice(0, SHOWN)
     .map(([reason, ids]): [string, string] => ['failed', `${some(ids)}: ${reason}`])
   if (reasons.length > SHOWN) found.push(['', 'There are further reasons: see --format json.'])
-  if (left > 0 || unlooked > 0) {
-    const names =
-      unlooked > 0 ? [`${count(unlooked, 'direct dependency', 'direct dependencies')} to look up`] : []
-    const what = [...(left > 0 ? [count(left, 'package')] : []), ...names].join(' and ')
+  if (left > 0 || unlooked > 0 || unread > 0) {
+    const what = [
+      ...(left > 0 ? [count(left, 'package')] : []),
+      ...(unread > 0 ? [count(unread, 'tarball')] : []),
+      ...(unlooked > 0 ? [`${count(unlooked, 'direct dependency', 'direct dependencies')} to look up`] : []),
+    ].join(' and ')
     found.push([
       'left',
       `${what} when the time was over. Run again: it goes on from there. Or raise --deadline.`,
     ])
   }
-  if (!kept && left === 0 && unlooked === 0)
+  if (!kept && left === 0 && unlooked === 0 && unread === 0)
     found.push(['not kept', 'what was fetched did not reach the disk'])
   return found
 }
 
-/** Ids by what happened to them: a registry that is down fails a thousand packages for one reason. */
+/** Ids by what happened to them: a registry that is down fails a thousand packages, and their tarballs, for one reason. */
 function byReason(failed: readonly FetchFailure[]): [reason: string, ids: string[]][] {
-  const reasons = new Map<string, string[]>()
+  const reasons = new Map<string, Set<string>>()
   for (const { id, message, fix } of failed) {
     const reason = `${display(message)}${fix === undefined ? '' : ` ${display(fix)}`}`
-    const ids = reasons.get(reason)
-    if (ids === undefined) reasons.set(reason, [id])
-    else ids.push(id)
+    reasons.set(reason, (reasons.get(reason) ?? new Set()).add(id))
   }
-  return [...reasons]
+  return [...reasons].map(([reason, ids]) => [reason, [...ids]])
 }
 
 function some(ids: readonly string[]): string {

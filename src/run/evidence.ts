@@ -78,9 +78,9 @@ export function packageFacts(group: PackageGroup, evidence: Evidence): PackageFa
  */
 function lacksIntegrity({ source, instances }: PackageGroup, { contents }: Evidence): boolean {
   if (source !== 'registry') return false
-  return instances.some(({ installed, extraneous, line, integrity }) => {
+  return instances.some(({ installed, extraneous, line, integrity, carrier }) => {
     const isListed = contents === 'tarball' || (installed && (line !== undefined || !extraneous))
-    return isListed && !integrity
+    return isListed && !integrity && carrier === undefined
   })
 }
 

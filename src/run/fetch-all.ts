@@ -1,8 +1,11 @@
 /** The whole of a `fetch`: reads the lockfile, plans, asks, and sees what was obtained to the disk. */
 import { setMaxListeners } from 'node:events'
-import { readLockedTree } from '#collectors/collect'
+import { readLockedInventory, readLockedTree } from '#collectors/collect'
 import type { LockedTree } from '#collectors/collect'
 import { openDisk } from '#disk/disk'
+import type { FetchFailure } from '#model/fetch-report'
+import type { PackageInstance } from '#model/inventory'
+import { ok } from '#model/outcome'
 import { packageId } from '#model/package-id'
 import type { Policy } from '#model/policy'
 import type { Warning } from '#model/run-report'
@@ -11,6 +14,7 @@ import type { AskingRequest } from '../runtime.ts'
 import { fetchAhead, fetchLocked, startTally } from './fetch-packages.ts'
 import type { FetchTally } from './fetch-packages.ts'
 import type { FetchMessage, FetchRequest, FetchState } from './fetch-messages.ts'
+import type { TarballTally } from './fetch-texts.ts'
 import { askedGroups, restless } from './fetch-plan.ts'
 import { countsAsFirstParty } from './hear-registry.ts'
 import { selectPackages } from './packages.ts'
@@ -40,6 +44,9 @@ export async function fetchAll(
   const tree = readLockedTree(disk, request.project)
   if (!tree.ok) return { type: 'refused', failure: tree.failure }
   if (tree.value === undefined) return { type: 'no-lockfile' }
+  const planned = request.texts === 'none' ? ok(undefined) : readLockedInventory(disk, request.project)
+  if (!planned.ok) return { type: 'refused', failure: planned.failure }
+  const inventory = planned.value
   setMaxListeners(0, signal)
   const asking = askingRequest(request)
   const cache = await openRunCache(asking)
@@ -48,10 +55,15 @@ export async function fetchAll(
   signal.addEventListener('abort', () => void cache.flush(), { once: true })
 
   const tally = startTally()
+  const tarballs: TarballTally = { wanted: 0, cached: 0, fetched: 0, failed: [] }
   const told: Warning[] = []
   const stateNow = (kept: boolean): FetchState => {
     const state = stateOf(tally, kept, request, registry.value, cache)
-    return { ...state, warnings: [...state.warnings, ...told] }
+    return {
+      ...state,
+      ...(inventory !== undefined && { tarballs: tarballsOf(tarballs) }),
+      warnings: [...state.warnings, ...told],
+    }
   }
   let toldAt = Number.NEGATIVE_INFINITY
   const onChange = (): void => {
@@ -62,7 +74,7 @@ export async function fetchAll(
   }
   const wantsTimes = request.policy.packages.minimumAgeMs > 0
   const context = { registry: registry.value, wantsTimes, tally, onChange, signal }
-  const groups = groupsOf(tree.value, request.policy, registry.value)
+  const groups = askedGroups(groupsOf(tree.value.instances, request.policy, registry.value))
   await fetchLocked(groups, context)
   if (request.ahead) {
     const byName = groups.filter(({ source }) => source === 'registry')
@@ -71,6 +83,14 @@ export async function fetchAll(
     const { moves, warnings } = await movesOf(request, tree.value)
     told.push(...warnings)
     await fetchAhead([...direct, ...restless(byName, direct, moves)], locked, context, moves)
+  }
+  if (inventory !== undefined && request.texts !== 'none') {
+    const { fetchTexts, fetchTextsAhead } = await import('./fetch-texts.ts')
+    const reading = { ...context, texts: request.texts, policy: request.policy, tally: tarballs }
+    const places = new Map(inventory.instances.map((instance) => [instance.location, instance]))
+    const locked = groupsOf(inventory.instances, request.policy, registry.value)
+    await fetchTexts(locked, (location) => places.get(location), reading)
+    if (request.ahead) await fetchTextsAhead(tally.ahead, reading)
   }
   // The disk may be slower than there is time left.
   tell(stateNow(false))
@@ -105,8 +125,12 @@ function askingRequest(request: FetchRequest): AskingRequest & { cacheDirectory?
   }
 }
 
-/** What a check of the installed tree would ask registries about: all but the project's and the company's own. */
-function groupsOf({ instances }: LockedTree, policy: Policy, registry: OpenRegistry): PackageGroup[] {
+/** What a check would judge: all but the project's and the company's own. */
+function groupsOf(
+  instances: readonly PackageInstance[],
+  policy: Policy,
+  registry: OpenRegistry,
+): PackageGroup[] {
   const { judged } = selectPackages(
     { instances, edges: [] },
     {
@@ -115,7 +139,15 @@ function groupsOf({ instances }: LockedTree, policy: Policy, registry: OpenRegis
       isFirstParty: (instance) => countsAsFirstParty(instance, policy, { ok: true, value: registry }),
     },
   )
-  return askedGroups(judged)
+  return judged
+}
+
+function tarballsOf({ wanted, cached, fetched, failed }: TarballTally): NonNullable<FetchState['tarballs']> {
+  return { wanted, cached, fetched, left: wanted - cached - fetched - failed.length, failed: byId(failed) }
+}
+
+function byId(failed: readonly FetchFailure[]): FetchFailure[] {
+  return failed.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 function stateOf(
@@ -131,7 +163,7 @@ function stateOf(
     cached,
     fetched,
     left: packages - cached - fetched - (failed.length - failedLookUps),
-    failed: failed.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    failed: byId(failed),
     ...(isAhead && { ahead: ahead.map(({ name, version }) => packageId(name, version)), unlooked, beyond }),
     kept,
     network: registry.client.statistics(),

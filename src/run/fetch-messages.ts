@@ -2,6 +2,7 @@
 import type { FetchReport } from '#model/fetch-report'
 import type { Failure } from '#model/outcome'
 import type { Policy } from '#model/policy'
+import type { TextsWanted } from '#model/run-request'
 
 /** What the worker is asked to do. */
 export interface FetchRequest {
@@ -12,6 +13,8 @@ export interface FetchRequest {
   deadlineAt: number
   policy: Policy
   ahead: boolean
+  /** Which tarballs to read too. */
+  texts: TextsWanted
   /** Absolute path of the folder of stored runs; absent for none. */
   history?: string
   refresh: boolean

@@ -92,7 +92,7 @@ export async function fetchAhead(
 }
 
 /** Does the task for each item, many at a time, until the run has to end. */
-async function inTurn<T>(
+export async function inTurn<T>(
   items: readonly T[],
   { signal }: Pick<FetchContext, 'signal'>,
   task: (item: T) => Promise<void>,
@@ -140,10 +140,11 @@ async function note(
 }
 
 /** What the deadline cut off has not failed: the next run asks for it. */
-function isCutOff({ code }: Failure): boolean {
+export function isCutOff({ code }: Failure): boolean {
   return code === 'deadline'
 }
 
-function failureOf(id: string, { code, message, fix }: Failure): FetchFailure {
+/** A failure as a report has it. */
+export function failureOf(id: string, { code, message, fix }: Failure): FetchFailure {
   return { id, code, message, ...(fix !== undefined && { fix }) }
 }

@@ -6,6 +6,7 @@ import { EXIT_CODE } from '#model/exit-code'
 import type { ExitCode } from '#model/exit-code'
 import { FETCH_SCHEMA_VERSION } from '#model/fetch-report'
 import type { FetchReport } from '#model/fetch-report'
+import type { TextsWanted } from '#model/run-request'
 import { monotonicMs } from '../clock.ts'
 import { planOf } from '../run.ts'
 import type { RunOptions, RunPlan } from '../run.ts'
@@ -29,6 +30,8 @@ export interface FetchOptions extends Pick<
 > {
   /** Also what the next upgrades would bring. */
   ahead?: boolean
+  /** Also the tarballs that are read where nothing is installed, as in {@link RunOptions.texts}. Default: none. */
+  texts?: TextsWanted
   /** Folder of stored runs, which know what changes often. Default: `.cache/depgate-history` in the project. */
   history?: string
 }
@@ -41,7 +44,8 @@ export type FetchOutcome =
 
 /** Fetches. Always comes back before its deadline; rejects only for a bug of depgate's own. */
 export async function runFetch(options: FetchOptions): Promise<FetchOutcome> {
-  const plan = planOf(options, options.startedAt ?? monotonicMs())
+  const { texts = 'none', ...asked } = options
+  const plan = planOf(asked, options.startedAt ?? monotonicMs())
   if ('kind' in plan) return plan
   const loaded = loadPolicy({
     project: plan.project,
@@ -56,6 +60,7 @@ export async function runFetch(options: FetchOptions): Promise<FetchOutcome> {
     deadlineAt: plan.startedAt + (plan.deadlineMs ?? policy.deadlineMs),
     policy,
     ahead: options.ahead === true,
+    texts,
     history: resolve(plan.project, options.history ?? HISTORY_FOLDER),
     refresh: options.refresh === true,
     trustNpmrc: options.trustNpmrc ?? [],
@@ -74,8 +79,9 @@ async function supervised(
   worker.on('message', (message: FetchMessage) => {
     known = message
     if (message.type === 'state') {
-      const { packages, left } = message.state
-      onProgress?.({ total: packages, judged: packages - left })
+      const { packages, left, tarballs = { wanted: 0, left: 0 } } = message.state
+      const total = packages + tarballs.wanted
+      onProgress?.({ total, judged: total - left - tarballs.left })
     } else void worker.terminate()
   })
   try {
@@ -127,8 +133,9 @@ function outcomeOf(
 
 const NO_LOCKFILE_FIX = 'Write one with `npm install --package-lock-only`, or name its folder with --project.'
 
-function exitCodeOf({ failed, left, unlooked = 0, kept }: FetchReport): ExitCode {
-  return failed.length === 0 && left === 0 && unlooked === 0 && kept ? EXIT_CODE.pass : EXIT_CODE.incomplete
+function exitCodeOf({ failed, left, unlooked = 0, tarballs, kept }: FetchReport): ExitCode {
+  const missing = failed.length + left + unlooked + (tarballs ? tarballs.failed.length + tarballs.left : 0)
+  return missing === 0 && kept ? EXIT_CODE.pass : EXIT_CODE.incomplete
 }
 
 function refused(message: string, exitCode: ExitCode, fix?: string): FetchOutcome {

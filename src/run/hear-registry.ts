@@ -1,6 +1,7 @@
 /** Who answers for a package: its registry, for what a tarball carries that of the carrier, or nobody but the policy. */
 import type { PackageInstance } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
+import { ok } from '#model/outcome'
 import type { Policy } from '#model/policy'
 import { isFirstParty } from '#policy/first-party'
 import type { ManifestAnswer, RegistryClient } from '#registry/client'
@@ -27,11 +28,20 @@ async function askAboutBundle(
 ): Promise<Outcome<ManifestAnswer> | undefined> {
   for (const { carrier } of group.instances) {
     if (carrier === undefined) continue
-    const answer = await client.manifest(carrier.name, carrier.version)
-    if (!answer.ok) return answer
-    if (answer.value.manifest.bundled === undefined) return client.manifest(group.name, group.version)
+    const carries = await confirmsBundle(client, carrier)
+    if (!carries.ok) return carries
+    if (!carries.value) return client.manifest(group.name, group.version)
   }
   return undefined
+}
+
+/** Whether the registry says of a package that its tarball carries others. */
+export async function confirmsBundle(
+  client: Pick<RegistryClient, 'manifest'>,
+  { name, version }: NonNullable<PackageInstance['carrier']>,
+): Promise<Outcome<boolean>> {
+  const answer = await client.manifest(name, version)
+  return answer.ok ? ok(answer.value.manifest.bundled !== undefined) : answer
 }
 
 function askRegistry(registry: Outcome<OpenRegistry>, group: PackageGroup): Promise<Outcome<ManifestAnswer>> {

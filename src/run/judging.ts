@@ -1,5 +1,5 @@
 /** Gathers the evidence for each package and judges it as soon as the last witness has been heard. */
-import type { Inventory } from '#model/inventory'
+import type { Inventory, PackageInstance } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import type { Policy } from '#model/policy'
 import type { RunRequest, TreeSource } from '#model/run-request'
@@ -11,6 +11,7 @@ import { span } from '../trace.ts'
 import { packageReport } from './assemble-report.ts'
 import { packageFacts } from './evidence.ts'
 import { holdContents } from './held-package.ts'
+import type { HeldPackage } from './held-package.ts'
 import { withUse } from './imports-run.ts'
 import type { ImportsRun } from './imports-run.ts'
 import { hearRegistry } from './hear-registry.ts'
@@ -56,6 +57,7 @@ export async function judgePackages(
   const judge = createJudge(request.policy, request.now)
   const wanted = new Set(packages.flatMap(({ instances }) => instances.map(({ location }) => location)))
   const pathsTo = shortestPaths(inventory, wanted)
+  const instanceAt = instanceFinder(inventory)
   const all: JudgedPackages = { judged: [], lasting: [] }
   let lot: JudgedPackage[] = []
   const tellLot = (): void => {
@@ -66,10 +68,11 @@ export async function judgePackages(
     packages.map(async (found) => {
       // Questions go out before anything is read, unless an earlier answer may make them needless.
       const answer = kept === undefined ? hearRegistry(registry, found) : undefined
-      const { group, witnesses } =
+      const held =
         source === 'lockfile'
-          ? await holdContents(found, request, registry, world)
-          : { group: found, witnesses: world }
+          ? await holdContents(found, { request, registry, onDisk: world, instanceAt })
+          : INSTALLED
+      const { group, witnesses, contents } = { group: found, witnesses: world, ...held }
       const early = await answer
       const disk = evidenceOnDisk(group, groupPaths(group, pathsTo), request.policy, witnesses)
       const use = await useOf(group, context)
@@ -77,7 +80,7 @@ export async function judgePackages(
       const known = kept?.get(digest)
       const judged = known
         ? atLine(known, group, inventory)
-        : { digest, ...(await judgeAnew(group, { disk, early, use }, context, judge)) }
+        : { digest, ...(await judgeAnew(group, { disk, early, use, contents }, context, judge)) }
       const used = await context.imports
       const shown = used === undefined ? judged : withUse(judged, used)
       all.judged.push(shown)
@@ -90,25 +93,34 @@ export async function judgePackages(
   return all
 }
 
+const INSTALLED = { contents: 'node_modules' as const }
+
+/** Finds what stands at a place; nothing is listed before it is first asked. */
+function instanceFinder({ instances }: Inventory): (location: string) => PackageInstance | undefined {
+  let places: Map<string, PackageInstance> | undefined
+  return (location) =>
+    (places ??= new Map(instances.map((instance) => [instance.location, instance]))).get(location)
+}
+
 /** Absent for a package that is never looked up by name. */
 type RegistryAnswer = Outcome<ManifestAnswer> | undefined
 
 /** What is known of a package before the registry has answered. */
 interface KnownEarly {
   disk: EvidenceOnDisk
+  contents: HeldPackage['contents']
   early: RegistryAnswer
   use: PackageFacts['use']
 }
 
 async function judgeAnew(
   group: PackageGroup,
-  { disk: { paths, files, clarifiedFiles }, early, use }: KnownEarly,
-  { inventory, source, registry, request, world }: JudgingContext,
+  { disk: { paths, files, clarifiedFiles }, early, use, contents }: KnownEarly,
+  { inventory, registry, request, world }: JudgingContext,
   judge: ReturnType<typeof createJudge>,
 ): Promise<Omit<JudgedPackage, 'digest'>> {
   const at = new Date(request.now).toISOString()
   const answer = early ?? (await hearRegistry(registry, group))
-  const contents = source === 'lockfile' && group.source !== 'link' ? 'tarball' : 'node_modules'
   const facts = packageFacts(group, {
     registry: answer,
     contents,

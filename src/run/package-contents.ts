@@ -13,19 +13,28 @@ import { manifestFields } from '#collectors/manifest-fields'
 import type { LicenseField } from '#model/inventory'
 import type { Failure } from '#model/outcome'
 import { ARCHIVE_ROOT, openPackageArchive } from '#tarball/package-archive'
-import type { PackageFolder } from '#tarball/package-archive'
+import type { PackageArchive, PackageFolder, Wanted } from '#tarball/package-archive'
 import { namedLicenseFile } from './texts.ts'
 
-/** What is kept of a tarball, whoever asks and whatever for. */
-export interface TarballRecord {
+/** What is kept of one package, wherever it lay. */
+export interface PackageRecord {
   /** Of its package.json; absent where that does not say. */
   name?: string
   version?: string
   license: LicenseField
   /** Licence files as the installed reader finds them; where there is none, the README and the beginnings of scripts. */
   files: LicenseFile[]
+}
+
+/** What is kept of a tarball, whoever asks and whatever for. */
+export interface TarballRecord extends PackageRecord {
   /** sha256 (hex) of the files that were asked for, or why there is none. */
   hashes: [file: string, hash: { sha256: string } | { failure: Failure }][]
+  /**
+   * The packages that it carries, by place (`node_modules/a`), or what is wrong with their package.json; `beyond` where they are
+   * more than are looked at. Absent in records of an older depgate, which did not look.
+   */
+  carried?: [place: string, found: PackageRecord | { flaw: string }][] | 'beyond'
 }
 
 /** A sink for {@link RegistryClient.tarball}; `asked` are the files whose hashes are wanted. */
@@ -33,28 +42,50 @@ export function contentsSink(asked: readonly string[]): {
   push: (chunk: Buffer) => string | undefined
   finish: () => TarballRecord | { flaw: string }
 } {
-  const archive = openPackageArchive({
-    always: (path) => mayBeLicenseFile(path) || asked.includes(path),
-    beginning: {
-      of: (path) => !path.includes('/') && isScript(path),
-      files: MAX_SCRIPTS,
-      bytes: SCRIPT_BYTES,
-    },
-    named(bytes) {
-      const named = namedLicenseFile(licenseOf(bytes))
-      return named === undefined ? [] : [named]
-    },
-  })
+  const archive = openPackageArchive(
+    { ...WANTED, always: (path) => mayBeLicenseFile(path) || asked.includes(path) },
+    WANTED,
+  )
   return {
     push: (chunk) => archive.push(chunk),
     finish() {
       const flaw = archive.finish()
-      return flaw === undefined ? recordOf(archive.folder(), asked) : { flaw }
+      return flaw === undefined ? recordOf(archive, asked) : { flaw }
     },
   }
 }
 
-function recordOf(folder: PackageFolder, asked: readonly string[]): TarballRecord | { flaw: string } {
+/** What is kept of each package. */
+const WANTED: Wanted = {
+  always: mayBeLicenseFile,
+  beginning: {
+    of: (path) => !path.includes('/') && isScript(path),
+    files: MAX_SCRIPTS,
+    bytes: SCRIPT_BYTES,
+  },
+  named(bytes) {
+    const named = namedLicenseFile(licenseOf(bytes))
+    return named === undefined ? [] : [named]
+  },
+}
+
+function recordOf(archive: PackageArchive, asked: readonly string[]): TarballRecord | { flaw: string } {
+  const folder = archive.folder()
+  const found = packageIn(folder)
+  if ('flaw' in found) return found
+  const carried = archive.carried()
+  return {
+    ...found,
+    hashes: asked.map((file) => {
+      const hash = hashPackageFile(folder, ARCHIVE_ROOT, '', file)
+      return [file, hash.ok ? { sha256: hash.value } : { failure: hash.failure }]
+    }),
+    carried:
+      carried === undefined ? 'beyond' : [...carried].map(([place, inside]) => [place, packageIn(inside)]),
+  }
+}
+
+function packageIn(folder: PackageFolder): PackageRecord | { flaw: string } {
   const read = folder.file(`${ARCHIVE_ROOT}/package.json`)
   if (!read.ok) return { flaw: 'has a package.json that is too large' }
   const manifest = parse(read.bytes)
@@ -66,10 +97,6 @@ function recordOf(folder: PackageFolder, asked: readonly string[]): TarballRecor
     ...(version !== undefined && { version }),
     license,
     files: readLicenseFiles(folder, ARCHIVE_ROOT, '', { named, readme: true, scripts: true }),
-    hashes: asked.map((file) => {
-      const hash = hashPackageFile(folder, ARCHIVE_ROOT, '', file)
-      return [file, hash.ok ? { sha256: hash.value } : { failure: hash.failure }]
-    }),
   }
 }
 

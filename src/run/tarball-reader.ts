@@ -7,6 +7,7 @@ import { sameVersion } from '#collectors/same-version'
 import type { LicenseField, PackageInstance } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
+import { packageId } from '#model/package-id'
 import type { RegistryClient } from '#registry/client'
 import { splitIntegrity, strongestOf } from '#registry/integrity'
 import { createSingleFlight } from '#registry/single-flight'
@@ -29,13 +30,26 @@ export interface PackageContents {
   from: 'network' | CacheTier
 }
 
+/** The package whose tarball is meant. */
+export type TarballQuestion = Pick<
+  PackageInstance,
+  'name' | 'version' | 'source' | 'integrity' | 'resolved'
+> & {
+  /** The registry package in whose tarball it lies, and where (`node_modules/a`). */
+  within?: {
+    carrier: Pick<PackageInstance, 'name' | 'version' | 'source' | 'integrity'>
+    place: string
+  }
+}
+
 /**
- * Reads the tarball of a package that comes from a registry; `asked` are paths inside the package whose hashes are wanted,
- * for clarifications. Never rejects. Fails as a question for its manifest does, and with `no-integrity`,
- * `integrity-mismatch`, `foreign-tarball`, `tarball-unreadable` or `tarball-mismatch`.
+ * Reads the tarball of a package that comes from a registry, or from an address below that of a registry which trusted
+ * configuration names; `asked` are paths inside the package whose hashes are wanted, for clarifications. Never rejects. Fails
+ * as a question for its manifest does, and with `no-integrity`, `integrity-mismatch`, `foreign-tarball`,
+ * `tarball-unreadable` or `tarball-mismatch`.
  */
 export type ReadTarball = (
-  instance: Pick<PackageInstance, 'name' | 'version' | 'source' | 'integrity'>,
+  question: TarballQuestion,
   asked?: readonly string[],
 ) => Promise<Outcome<PackageContents>>
 
@@ -46,10 +60,12 @@ export interface TarballReaderOptions {
   client: Pick<RegistryClient, 'tarball'>
   /** Epoch milliseconds. */
   now: () => number
+  /** Where the tarball at an address of the lockfile is asked for; a failure if it is not. Default: nowhere. */
+  locate?: (id: string, address: string) => Outcome<unknown>
 }
 
 /** A record, with where and when it was obtained. */
-interface Found {
+export interface FoundTarball {
   record: TarballRecord
   integrity: string
   at: string
@@ -57,10 +73,18 @@ interface Found {
 }
 
 /** Creates the reader. Several questions for one tarball are one. */
-export function createTarballReader({ cache, client, now }: TarballReaderOptions): ReadTarball {
-  const flights = createSingleFlight<Outcome<Found>>()
+export function createTarballReader({
+  cache,
+  client,
+  now,
+  locate = notFromRegistry,
+}: TarballReaderOptions): ReadTarball {
+  const flights = createSingleFlight<Outcome<FoundTarball>>()
 
-  async function kept(digests: readonly string[], asked: readonly string[]): Promise<Found | undefined> {
+  async function kept(
+    digests: readonly string[],
+    asked: readonly string[],
+  ): Promise<FoundTarball | undefined> {
     for (const integrity of digests) {
       const hit = await cache.get(cacheKey('tarball', TARBALL_SCHEMA, integrity))
       const record = hit && decodeTarball(hit.body)
@@ -72,15 +96,10 @@ export function createTarballReader({ cache, client, now }: TarballReaderOptions
     return undefined
   }
 
-  async function fetched(
-    name: string,
-    version: string,
-    hashes: readonly string[],
-    asked: readonly string[],
-  ): Promise<Outcome<Found>> {
+  async function fetched({ name, version, hashes, asked, address }: Wanted): Promise<Outcome<FoundTarball>> {
     const { contentsSink } = await import('./package-contents.ts')
     const answer = await span('tarball.read', () =>
-      client.tarball(name, version, hashes, () => contentsSink(asked)),
+      client.tarball(name, version, hashes, () => contentsSink(asked), address),
     )
     if (!answer.ok) return answer
     const { value: record, integrity } = answer.value
@@ -90,27 +109,122 @@ export function createTarballReader({ cache, client, now }: TarballReaderOptions
     return ok({ record, integrity, at: new Date(at).toISOString(), from: 'network' })
   }
 
-  return async ({ name, version, source, integrity = '' }, asked = []) => {
-    const id = `${name}@${version}`
+  /** The tarball, with what it carries where that is wanted: a record of an older depgate does not tell. */
+  async function find(wanted: Wanted, isCarrier: boolean): Promise<Outcome<FoundTarball>> {
+    const key = JSON.stringify(wanted)
+    const found = await flights(key, async () => {
+      const known = await kept(strongestOf(wanted.hashes)?.digests ?? [], wanted.asked)
+      return known === undefined ? fetched(wanted) : ok(known)
+    })
+    if (!isCarrier || !found.ok || found.value.record.carried !== undefined) return found
+    return flights(`anew ${key}`, () => fetched(wanted))
+  }
+
+  return async ({ name, version, source, integrity = '', resolved, within }, asked = []) => {
+    const id = packageId(name, version)
+    if (within !== undefined) {
+      const { carrier, place } = within
+      const inside = asked.map((file) => `${place}/${file}`)
+      const hashes = splitIntegrity(carrier.integrity ?? '')
+      const wanted = { name: carrier.name, version: carrier.version, hashes, asked: inside }
+      const found = await find(wanted, true)
+      const whole = found.ok ? contentsOf(carrier.name, carrier.version, found.value) : found
+      return whole.ok && found.ok ? carriedIn(found.value, whole.value, { name, version, place }) : whole
+    }
+    const address = source === 'url' ? resolved : undefined
     if (source !== 'registry') {
-      return fail('foreign-tarball', `${id} does not come from a registry, so no tarball of it is asked for.`)
+      // Whether something is kept already makes no difference to what may be asked for.
+      const located = address === undefined ? notFromRegistry(id) : locate(id, address)
+      if (!located.ok) return located
     }
     const hashes = splitIntegrity(integrity)
-    const found = await flights(JSON.stringify([id, hashes, asked]), async () => {
-      const known = await kept(strongestOf(hashes)?.digests ?? [], asked)
-      return known === undefined ? fetched(name, version, hashes, asked) : ok(known)
-    })
+    const found = await find({ name, version, hashes, asked, ...(address && { address }) }, false)
     return found.ok ? contentsOf(name, version, found.value) : found
   }
 }
 
+function notFromRegistry(id: string): Outcome<never> {
+  return fail('foreign-tarball', `${id} does not come from a registry, so no tarball of it is asked for.`, {
+    fix: 'Use a published version.',
+  })
+}
+
+/** A tarball, and what is asked of it. */
+interface Wanted {
+  name: string
+  version: string
+  hashes: readonly string[]
+  asked: readonly string[]
+  /** Where the lockfile says it lies; absent for that of a registry's version. */
+  address?: string
+}
+
+/** A package out of the tarball of its carrier. The hashes that were asked for have paths in the carrier. */
+function carriedIn(
+  { record: { carried = [] } }: FoundTarball,
+  { hashes, integrity, at, from }: PackageContents,
+  { name, version, place }: { name: string; version: string; place: string },
+): Outcome<PackageContents> {
+  const id = packageId(name, version)
+  if (carried === 'beyond') {
+    return fail(
+      'tarball-unreadable',
+      `${id} lies in a tarball that carries more packages than are looked at.`,
+      {
+        fix: INSTALL,
+      },
+    )
+  }
+  const found = carried.find(([at]) => at === place)?.[1]
+  if (found === undefined) {
+    return fail('tarball-mismatch', `The tarball that is said to carry ${id} does not have it.`, {
+      fix: OUT_OF_STEP,
+    })
+  }
+  if ('flaw' in found)
+    return fail('tarball-unreadable', `${id}, which the tarball of another package carries, ${found.flaw}.`, {
+      fix: INSTALL,
+    })
+  if (!isOf(found, name, version)) {
+    return fail(
+      'tarball-mismatch',
+      `The tarball that is said to carry ${id} carries another package or version in its place.`,
+      {
+        fix: OUT_OF_STEP,
+      },
+    )
+  }
+  const below = `${place}/`
+  return ok({
+    declared: found.license,
+    files: found.files,
+    hashes: new Map(
+      [...hashes]
+        .filter(([file]) => file.startsWith(below))
+        .map(([file, hash]) => [file.slice(below.length), hash]),
+    ),
+    integrity,
+    at,
+    from,
+  })
+}
+
+const INSTALL =
+  'Install with npm ci --ignore-scripts on a branch that you trust, and judge the installed tree with depgate check.'
+const OUT_OF_STEP =
+  'Bring the lockfile up to date with `npm install`; do not use this version before the difference is explained.'
+
+function isOf(record: Pick<TarballRecord, 'name' | 'version'>, name: string, version: string): boolean {
+  return record.name?.trim() === name && record.version !== undefined && sameVersion(record.version, version)
+}
+
 /** What is in the tarball has to be the package that was meant: its registry says of which version the integrity is. */
-function contentsOf(
+export function contentsOf(
   name: string,
   version: string,
-  { record, integrity, at, from }: Found,
+  { record, integrity, at, from }: FoundTarball,
 ): Outcome<PackageContents> {
-  if (record.name?.trim() !== name || record.version === undefined || !sameVersion(record.version, version)) {
+  if (!isOf(record, name, version)) {
     return fail('tarball-mismatch', `The tarball of ${name}@${version} holds another package or version.`, {
       fix: 'Do not use this version before whoever publishes it has explained it.',
     })

@@ -2,7 +2,7 @@
 import { isRecord, own, ownString } from '#collectors/json-text'
 import type { LicenseFile } from '#collectors/license-files'
 import type { LicenseField } from '#model/inventory'
-import type { TarballRecord } from './package-contents.ts'
+import type { PackageRecord, TarballRecord } from './package-contents.ts'
 
 /** Raised whenever an older depgate wrote records that must not be read any more, or chose files in another way. */
 export const TARBALL_SCHEMA = 2
@@ -13,16 +13,27 @@ const LENGTH_BYTES = 4
 
 /** The bytes to keep; undefined for a record that is too large for the cache. */
 export function encodeTarball(record: TarballRecord): Uint8Array | undefined {
-  const bodies = record.files.map((file) => ('bytes' in file ? file.bytes : Buffer.alloc(0)))
-  const files = record.files.map((file) =>
-    'bytes' in file
-      ? { file: file.file, role: file.role, sha256: file.sha256, size: file.bytes.length }
-      : { file: file.file, role: file.role, unread: file.unread },
-  )
-  const head = Buffer.from(JSON.stringify({ ...record, files }))
+  const bodies: Buffer[] = []
+  const headed = (files: readonly LicenseFile[]): object[] =>
+    files.map((file) => {
+      if (!('bytes' in file)) return { file: file.file, role: file.role, unread: file.unread }
+      bodies.push(file.bytes)
+      return { file: file.file, role: file.role, sha256: file.sha256, size: file.bytes.length }
+    })
+  const head = {
+    ...record,
+    files: headed(record.files),
+    ...(Array.isArray(record.carried) && {
+      carried: record.carried.map(([place, found]) => [
+        place,
+        'flaw' in found ? found : { ...found, files: headed(found.files) },
+      ]),
+    }),
+  }
+  const text = Buffer.from(JSON.stringify(head))
   const length = Buffer.alloc(LENGTH_BYTES)
-  length.writeUInt32BE(head.length)
-  const bytes = Buffer.concat([length, head, ...bodies])
+  length.writeUInt32BE(text.length)
+  const bytes = Buffer.concat([length, text, ...bodies])
   return bytes.length > MAX_RECORD_BYTES ? undefined : bytes
 }
 
@@ -30,28 +41,56 @@ export function encodeTarball(record: TarballRecord): Uint8Array | undefined {
 export function decodeTarball(body: Uint8Array): TarballRecord | undefined {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   if (bytes.length < LENGTH_BYTES) return undefined
-  let at = LENGTH_BYTES + bytes.readUInt32BE(0)
-  const head = parse(bytes.toString('utf8', LENGTH_BYTES, at))
-  const listed = head && own(head, 'files')
-  const license = head && own(head, 'license')
+  const rest = { bytes, at: LENGTH_BYTES + bytes.readUInt32BE(0) }
+  const head = parse(bytes.toString('utf8', LENGTH_BYTES, rest.at))
   const hashes = head && own(head, 'hashes')
-  if (!Array.isArray(listed) || !isRecord(license) || !isHashes(hashes)) return undefined
+  const found = head && packageOf(head, rest)
+  if (head === undefined || found === undefined || !isHashes(hashes)) return undefined
+  if (!Object.hasOwn(head, 'carried')) return { ...found, hashes }
+  const carried = carriedOf(head['carried'], rest)
+  return carried && { ...found, hashes, carried }
+}
+
+/** The bytes of the files, one after another, and how far they have been given out. */
+interface Rest {
+  bytes: Buffer
+  at: number
+}
+
+function packageOf(head: Record<string, unknown>, rest: Rest): PackageRecord | undefined {
+  const listed = own(head, 'files')
+  const license = own(head, 'license')
+  if (!Array.isArray(listed) || !isRecord(license)) return undefined
   const files: LicenseFile[] = []
   for (const item of listed as unknown[]) {
-    const file = isRecord(item) ? fileOf(item, bytes, at) : undefined
+    const file = isRecord(item) ? fileOf(item, rest.bytes, rest.at) : undefined
     if (file === undefined) return undefined
-    if ('bytes' in file) at += file.bytes.length
+    if ('bytes' in file) rest.at += file.bytes.length
     files.push(file)
   }
-  const name = ownString(head ?? {}, 'name')
-  const version = ownString(head ?? {}, 'version')
+  const name = ownString(head, 'name')
+  const version = ownString(head, 'version')
   return {
     ...(name !== undefined && { name }),
     ...(version !== undefined && { version }),
     license: licenseOf(license),
     files,
-    hashes,
   }
+}
+
+function carriedOf(value: unknown, rest: Rest): TarballRecord['carried'] | undefined {
+  if (value === 'beyond') return value
+  if (!Array.isArray(value)) return undefined
+  const carried: [place: string, found: PackageRecord | { flaw: string }][] = []
+  for (const entry of value as unknown[]) {
+    const [place, head] = Array.isArray(entry) ? (entry as unknown[]) : []
+    if (typeof place !== 'string' || !isRecord(head)) return undefined
+    const flaw = ownString(head, 'flaw')
+    const found = flaw === undefined ? packageOf(head, rest) : { flaw }
+    if (found === undefined) return undefined
+    carried.push([place, found])
+  }
+  return carried
 }
 
 function fileOf(item: Record<string, unknown>, bytes: Buffer, at: number): LicenseFile | undefined {

@@ -9,6 +9,7 @@ import type { Outcome } from '#model/outcome'
 import type { FirstPartyPackage, PackageReport, RunReport, Traffic, Warning } from '#model/run-report'
 import type { BaseSide, TreeSource } from '#model/run-request'
 import type { RegistryClient } from '#registry/client'
+import type { LocalPackage } from './local-package.ts'
 import type { ReadTarball } from './tarball-reader.ts'
 import type { TextSource } from './texts.ts'
 import type { NamedRegistry } from '#registry/registry-names'
@@ -59,6 +60,8 @@ export interface World {
   openRegistry: (signal: AbortSignal) => Promise<Outcome<OpenRegistry>>
   /** The licence files of installed packages, and what they say. */
   texts: TextSource & { statistics: () => Traffic['texts'] }
+  /** What the project itself has of a package whose address is one of its own files; `asked` as in {@link ReadTarball}. */
+  readLocal: (instance: PackageInstance, asked: readonly string[]) => Promise<Outcome<LocalPackage>>
   /** sha256 (hex) of a file inside an installed package. */
   hashFile: (instance: PackageInstance, file: string) => Outcome<string>
   /** What the project's source files import; asked only where the policy needs it. */

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { FetchReport } from '#model/fetch-report'
 import type { CliOptions, CliResult } from '../support/cli.ts'
+import { spdxText } from '../support/license-texts.ts'
+import { packed, publishPacked } from '../support/packed.ts'
 import { installPackage, lockfileOf, publishAll } from '../support/project.ts'
 import type { FakePackage, FakeProject } from '../support/project.ts'
 import { ALLOW, startScenario } from '../support/scenario.ts'
@@ -44,6 +46,15 @@ async function expectWarm(): Promise<void> {
   expect(report.findings.filter(({ severity }) => severity === 'deny')).toEqual([])
   expect(code).toBe(0)
   expect(report.coverage.incomplete).toBe(0)
+  expect(scenario.registry.requests).toEqual([])
+}
+
+/** Fails if a check of the lockfile would need a single answer that is not in the cache. */
+async function expectLockedWarm(...flags: string[]): Promise<void> {
+  scenario.registry.requests.length = 0
+  const { code, report } = await scenario.json(['--from', 'lockfile', ...flags])
+  expect(report.findings.filter(({ severity }) => severity === 'deny')).toEqual([])
+  expect(code).toBe(0)
   expect(scenario.registry.requests).toEqual([])
 }
 
@@ -126,6 +137,84 @@ describe('a lockfile and nothing else', () => {
     expect((await fetch()).report).toMatchObject({ packages: 6, cached: 6, fetched: 0 })
     expect(scenario.registry.requests).toEqual([])
     expect((await fetch(['--refresh'])).report).toMatchObject({ packages: 6, cached: 0, fetched: 6 })
+  })
+
+  describe('with the texts', () => {
+    const TEXT = spdxText('MIT')
+    const inside = (name: string) => ({
+      [`node_modules/${name}/package.json`]: `{"name":"${name}","version":"1.0.0","license":"MIT"}`,
+      [`node_modules/${name}/LICENSE`]: TEXT,
+    })
+    const carries: Record<string, Record<string, string>> = {
+      carrier: inside('carried'),
+      wasm: inside('inside'),
+    }
+    const listed = PACKAGES.filter(({ name }) => name !== 'from-git')
+    const withTexts = listed.map((entry): FakePackage => {
+      const files = { LICENSE: TEXT, ...carries[entry.name] }
+      return entry.lock?.['inBundle'] === true ? entry : (packed([{ ...entry, files }])[0] ?? entry)
+    })
+
+    async function start(): Promise<void> {
+      const { 'from-git': _git, ...dependencies } = PROJECT.dependencies ?? {}
+      await checkout({ ...PROJECT, dependencies, packages: withTexts })
+      publishPacked(
+        scenario.registry,
+        withTexts.filter(({ lock }) => lock?.['inBundle'] !== true),
+      )
+    }
+
+    test('a check of the lockfile asks for nothing', async () => {
+      await start()
+      const { code, report } = await fetch(['--texts'])
+      expect(report).toMatchObject({
+        packages: 6,
+        failed: [],
+        tarballs: { wanted: 5, cached: 0, fetched: 5, left: 0, failed: [] },
+      })
+      expect(code).toBe(0)
+      await expectLockedWarm()
+      const again = await fetch(['--texts', 'all'])
+      expect(again.report.tarballs).toMatchObject({ wanted: 7, left: 0, failed: [] })
+      expect(scenario.registry.asked()).toEqual(['wasm@1.0.0.tgz'])
+      await expectLockedWarm('--texts', 'all')
+    })
+
+    test('says what it did, and what could not be had', async () => {
+      await start()
+      scenario.registry.behave({ type: 'status', status: 404 }, { package: 'b@2.0.0.tgz' })
+      const { code, stdout } = await scenario.depgate(['fetch', '--texts'])
+      expect(code).toBe(3)
+      expect(stdout).toMatch(/^texts {4}5 tarballs, 4 fetched, 0 there already$/m)
+      expect(stdout).toMatch(/^failed {3}b@2\.0\.0: /m)
+    })
+
+    test('those of the next upgrades are there when these come', async () => {
+      await start()
+      const [next] = packed([MIT('a', '1.5.0', { files: { LICENSE: TEXT } })])
+      if (next === undefined) throw new Error('nothing was packed')
+      publishPacked(scenario.registry, [next])
+      const { code, report } = await fetch(['--texts', '--ahead'])
+      expect(report.ahead).toEqual(['a@1.5.0'])
+      expect(report.tarballs).toMatchObject({ wanted: 6, fetched: 6 })
+      expect(code).toBe(0)
+      const root = { name: 'app', version: '1.0.0', dependencies: { a: '^1.0.0' } }
+      writeFileSync(join(scenario.project.folder, 'package.json'), JSON.stringify(root))
+      writeLock(JSON.stringify(lockfileOf(root, [next])))
+      await expectLockedWarm()
+    })
+
+    test('goes on where the time was over', async () => {
+      await start()
+      scenario.registry.behave({ type: 'hang' }, { package: 'b@2.0.0.tgz' })
+      const cut = await fetch(['--texts', '--deadline', '3s'])
+      expect(cut.code).toBe(3)
+      expect(cut.report.tarballs).toMatchObject({ wanted: 5, left: 1, failed: [] })
+      scenario.registry.recover()
+      const { code, report } = await fetch(['--texts'])
+      expect(code).toBe(0)
+      expect(report.tarballs).toMatchObject({ wanted: 5, fetched: 1, left: 0 })
+    })
   })
 
   test('needs no policy, and says in a few lines what it did', async () => {

@@ -25,6 +25,7 @@ export async function fetch(flags: FetchFlags): Promise<ExitCode> {
       ...(flags.cacheDir !== undefined && { cacheDirectory: flags.cacheDir }),
       refresh: flags.refresh === true,
       ahead: flags.ahead === true,
+      ...(flags.texts !== undefined && { texts: flags.texts === 'all' ? 'all' : 'everywhere' }),
       ...(flags.history !== undefined && { history: flags.history }),
       trustNpmrc: flags.trustNpmrc ?? [],
     }),

@@ -40,6 +40,10 @@ const workflows = readdirSync(folder)
   .filter((name) => name.endsWith('.yml') && !name.startsWith('gitlab'))
   .map((name): [string, Workflow] => [name, read(name) as Workflow])
 
+function ownVersion(): string {
+  return (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version
+}
+
 describe('the action', () => {
   test('is composite, and every step names its shell', () => {
     expect(action.runs.using).toBe('composite')
@@ -76,7 +80,7 @@ describe('the action', () => {
   })
 
   test('installs this very version unless told otherwise, without scripts', () => {
-    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
+    const version = ownVersion()
     expect(action.inputs['version']?.default).toBe(version)
     for (const { variables } of [gitlab, gitlabNight]) expect(variables['DEPGATE_VERSION']).toBe(version)
     for (const [name, run] of scripts) {
@@ -92,8 +96,13 @@ describe('the action', () => {
 })
 
 describe('the examples', () => {
-  test('there is one for a pull request, the merge queue and the night', () => {
-    expect(workflows.map(([name]) => name)).toEqual(['merge-queue.yml', 'pull-request.yml', 'schedule.yml'])
+  test('there is one for a pull request, with the action and without, the merge queue and the night', () => {
+    expect(workflows.map(([name]) => name)).toEqual([
+      'merge-queue.yml',
+      'pull-request-npm.yml',
+      'pull-request.yml',
+      'schedule.yml',
+    ])
   })
 
   test.each(workflows)('%s may only read, leaves no token in the checkout and ends', (name, workflow) => {
@@ -139,20 +148,28 @@ describe('the examples', () => {
 })
 
 describe('what init writes', () => {
-  const [github, gitlab] = WORKFLOWS.map((type): unknown => parse(workflowFile(type, '1.2.3').text))
+  const [github, gitlabJob] = WORKFLOWS.map((type): unknown => parse(workflowFile(type, '1.2.3').text))
+  const { before_script: before, script } = (gitlabJob as { depgate: GitlabJob }).depgate
   const runs: [string, string[]][] = [
     ['github', (github as Workflow).jobs['dependencies']?.steps.flatMap(({ run }) => run ?? []) ?? []],
-    ['gitlab', (gitlab as { depgate: GitlabJob }).depgate.script],
+    ['gitlab', [...before, ...script]],
   ]
 
   test.each(runs)('%s calls the program that the package has, with flags that there are', (_, lines) => {
-    expect(lines).toHaveLength(2)
-    const [, call = ''] = lines
+    const call = lines.at(-1) ?? ''
     expect(call).toMatch(
-      /^"?(?:\$RUNNER_TEMP|\/tmp)\/depgate\/node_modules\/\.bin\/depgate"? diff --format \w/,
+      /^"\$(?:RUNNER_TEMP\/depgate|DEPGATE_FOLDER)\/node_modules\/\.bin\/depgate" diff .*--format \w/,
     )
     for (const [, format] of call.matchAll(/--format (\w+)/g)) expect(FORMATS).toContain(format)
     expect(lines.join('\n')).not.toContain('${{')
+  })
+
+  // `npx vitest run --project unit tests/unit/ci --update` writes them anew.
+  test.each([
+    ['github', 'pull-request-npm.yml'],
+    ['gitlab', 'gitlab.yml'],
+  ] as const)('for %s is docs/ci/%s, to the last byte', async (type, name) => {
+    await expect(workflowFile(type, ownVersion()).text).toMatchFileSnapshot(join(folder, name))
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RegistryConfig } from '#registry/registry-config'
-import { tarballAddress } from '#registry/tarball-address'
+import { archiveAddress, tarballAddress } from '#registry/tarball-address'
 import { configFor } from './clients.ts'
 
 const REGISTRY = { base: 'https://registry.example/npm/', origin: 'https://registry.example' }
@@ -74,5 +74,38 @@ describe('replace-registry-host', () => {
   test('is not needed for a registry behind a proxy that says http of itself', () => {
     expect(asked('http://registry.example/npm/a.tgz')).toBe('https://registry.example/npm/a.tgz')
     expect(asked('http://registry.example:8080/npm/a.tgz')).toBe('https://registry.example/npm/a.tgz')
+  })
+})
+
+describe('an address of the lockfile', () => {
+  const at = (address: string, more: Partial<RegistryConfig> = {}) =>
+    archiveAddress(configFor(REGISTRY.base, more), 'a@1.0.0', address)
+
+  test('is asked below the address of a registry, without a login', () => {
+    const credentials = [{ prefix: '//registry.example/npm/', authorization: 'Bearer x' }]
+    const address = 'https://registry.example/npm/a/-/a-1.0.0.tgz'
+    expect(at(address, { credentials })).toEqual({
+      ok: true,
+      value: { url: new URL(address), registry: REGISTRY },
+    })
+    const scopes = { '@acme': 'https://acme.example/r/' }
+    expect(at('https://acme.example/r/x.tgz', { scopes })).toMatchObject({ ok: true })
+  })
+
+  test.each([
+    'https://registry.example/other/a.tgz',
+    'https://registry.example/npm/../other/a.tgz',
+    'https://registry.example/npm/%2e%2e/other/a.tgz',
+    'https://registry.example/npmx/a.tgz',
+    'https://registry.example.evil.example/npm/a.tgz',
+    'https://registry.example:8443/npm/a.tgz',
+    'http://registry.example/npm/a.tgz',
+    'https://user:password@registry.example/npm/a.tgz',
+    'http://127.0.0.1:6379/a.tgz',
+    'file:///etc/passwd',
+    'a.tgz',
+    '',
+  ])('%s is nobody to ask', (address) => {
+    expect(at(address)).toMatchObject({ ok: false, failure: { code: 'foreign-tarball' } })
   })
 })

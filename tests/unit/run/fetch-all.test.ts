@@ -67,6 +67,7 @@ test('a package that nobody declares is fetched ahead where the stored audits sa
     deadlineAt: startedAt + 10_000,
     policy: policy(),
     ahead: true,
+    texts: 'none' as const,
     refresh: false,
     trustNpmrc: [],
     env: env(),

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { PackageInstance } from '#model/inventory'
 import { fail, ok } from '#model/outcome'
+import type { FailureCode, Outcome } from '#model/outcome'
+import type { ManifestAnswer } from '#registry/client'
 import { holdContents } from '../../../src/run/held-package.ts'
 import type { PackageGroup } from '../../../src/run/packages.ts'
 import type { PackageContents, ReadTarball } from '../../../src/run/tarball-reader.ts'
@@ -44,30 +46,59 @@ const contents: PackageContents = {
 
 const onDisk = {
   texts: {
-    files: () => [{ file: 'ON-DISK', role: 'package' as const, unread: 'here' }],
+    files: ({ location }: PackageInstance) => [{ file: location, role: 'package' as const, unread: 'here' }],
     read: () => Promise.resolve({}),
     statistics: () => ({ files: 0, distinct: 0, cached: 0, recognised: 0 }),
   },
-  hashFile: () => ok('d'.repeat(64)),
+  hashFile: ({ location }: PackageInstance) => ok(`hash in ${location}`),
+  readLocal: ({ resolved = '' }: PackageInstance) =>
+    Promise.resolve(
+      resolved.endsWith('.tgz')
+        ? ok({ ...contents, declared: { license: 'ISC' } })
+        : ok({ folder: resolved.slice('file:'.length), declared: { license: '0BSD' } }),
+    ),
+}
+
+/** What the registry says of the carrier: that it carries packages, that it does not, or why it says nothing. */
+type Says = 'carries' | 'nothing' | FailureCode
+
+interface Held {
+  texts?: 'everywhere' | 'all' | 'none'
+  readTarball?: ReadTarball
+  says?: Says
+  tree?: readonly PackageInstance[]
 }
 
 function hold(
   held: PackageGroup,
-  {
-    texts = 'everywhere',
-    readTarball,
-  }: { texts?: 'everywhere' | 'all' | 'none'; readTarball?: ReadTarball } = {},
+  { texts = 'everywhere', readTarball, says = 'nothing', tree = [] }: Held = {},
 ) {
   const asked: unknown[] = []
   const read: ReadTarball = (...question) => {
     asked.push(question)
     return readTarball === undefined ? Promise.resolve(ok(contents)) : readTarball(...question)
   }
+  const manifest = async (name: string, version: string): Promise<Outcome<ManifestAnswer>> => {
+    if (says !== 'carries' && says !== 'nothing') return fail(says, 'said no')
+    const bundled = says === 'carries' ? { bundled: ['a'] } : {}
+    return ok({
+      manifest: { name, version, license: {}, integrity: [], ...bundled },
+      at: '2026-11-21T12:00:00.000Z',
+      from: 'network',
+    })
+  }
   const request = {
     texts,
     policy: policy({ clarify: [clarification('a', 'MIT', { files: [{ file: 'taffy.js', sha256: '' }] })] }),
   }
-  return holdContents(held, request, ok({ readTarball: read }), onDisk).then((value) => ({ ...value, asked }))
+  const instanceAt = (location: string): PackageInstance | undefined =>
+    tree.find((instance) => instance.location === location)
+  return holdContents(held, {
+    request,
+    registry: ok({ readTarball: read, client: { manifest } }),
+    onDisk,
+    instanceAt,
+  }).then((value) => ({ ...value, asked }))
 }
 
 const noHints = { readme: false }
@@ -109,31 +140,104 @@ test('no texts: nothing is asked, and nothing is taken for read', async () => {
 })
 
 test.each([
-  ['a repository', { source: 'git' as const }, /comes from a git dependency/],
-  [
-    'a bundled package',
-    { source: 'bundled' as const, carrier: { name: 'c', version: '2.0.0' } },
-    /inside the tarball of c@2\.0\.0/,
-  ],
+  ['a repository', { source: 'git' as const }, /comes from a git repository, whose content no lockfile has/],
   ['a folder that is not there', { source: 'link' as const }, /link dependency/],
+  ['what a folder carries', { source: 'file' as const }, /file dependency/],
 ])('%s is not asked for, and stays open', async (_, more, message) => {
   const { group: held, asked } = await hold(group(instance('lib', more)))
   expect(asked).toEqual([])
   expect(held.instances[0]?.unreadable?.message).toMatch(message)
 })
 
+test('an archive at an address is asked for there', async () => {
+  const one = instance('node_modules/a', { source: 'url', resolved: 'https://registry.example/a.tgz' })
+  const { group: held, asked, contents: from } = await hold(group(one))
+  expect(asked).toEqual([[one, ['taffy.js']]])
+  expect(held.instances).toEqual([{ ...one, declared: { license: 'MIT' } }])
+  expect(from).toBe('tarball')
+})
+
+test('a tarball of the project is read where it lies, and so is a folder', async () => {
+  const archive = instance('node_modules/a', { source: 'file', resolved: 'file:vendor/a.tgz' })
+  const { group: packed, witnesses: inside, contents: from, asked } = await hold(group(archive))
+  expect(packed.instances).toEqual([{ ...archive, declared: { license: 'ISC' } }])
+  expect(inside.texts.files(archive, noHints)).toEqual([FILE])
+  const folder = instance('node_modules/a', { source: 'file', resolved: 'file:vendor/a' })
+  const { group: held, witnesses, contents: where } = await hold(group(folder))
+  expect(held.instances).toEqual([{ ...folder, declared: { license: '0BSD' } }])
+  expect(witnesses.texts.files(folder, noHints)).toMatchObject([{ file: 'vendor/a' }])
+  expect(witnesses.hashFile(folder, 'x')).toEqual(ok('hash in vendor/a'))
+  expect([from, where, asked]).toEqual(['tarball', 'node_modules', []])
+})
+
+describe('a package that another one carries', () => {
+  const carrier = instance('node_modules/c', { name: 'c', version: '2.0.0', integrity: 'sha512-c' })
+  const inner = instance('node_modules/c/node_modules/b/node_modules/a', {
+    source: 'bundled',
+    carrier: { name: 'c', version: '2.0.0' },
+  })
+
+  test('is read in the tarball of that one, if the registry says that it carries packages', async () => {
+    const { group: held, asked, witnesses } = await hold(group(inner), { says: 'carries', tree: [carrier] })
+    const within = { carrier, place: 'node_modules/b/node_modules/a' }
+    expect(asked).toEqual([[{ ...inner, within }, ['taffy.js']]])
+    expect(held.instances).toEqual([{ ...inner, declared: { license: 'MIT' } }])
+    expect(witnesses.texts.files(inner, noHints)).toEqual([FILE])
+  })
+
+  test.each<[string, Says, PackageInstance[], string]>([
+    ['the registry knows of no bundle', 'nothing', [carrier], 'tarball-mismatch'],
+    ['the registry does not answer', 'timeout', [carrier], 'timeout'],
+    ['no such package lies above it', 'carries', [], 'not-installed'],
+    ['another version lies above it', 'carries', [{ ...carrier, version: '2.0.1' }], 'not-installed'],
+    ['a repository lies above it', 'carries', [{ ...carrier, source: 'git' }], 'not-installed'],
+  ])('stays open where %s', async (_, says, tree, code) => {
+    const { group: held, asked } = await hold(group(inner), { says, tree })
+    expect(asked).toEqual([])
+    expect(held.instances[0]?.unreadable?.code).toBe(code)
+  })
+
+  describe('for some systems only', () => {
+    const left: PackageInstance = { ...inner, source: 'registry', installed: false }
+    const { carrier: _carrier, ...plain } = left
+
+    test('keeps its carrier only where the registry confirms it', async () => {
+      expect((await hold(group(left), { says: 'carries', tree: [carrier] })).group.instances).toEqual([left])
+      expect((await hold(group(left), { tree: [carrier] })).group.instances).toEqual([plain])
+    })
+
+    test('is read in there where all texts are wanted, else like any other', async () => {
+      const all = { texts: 'all', tree: [carrier] } as const
+      const within = { carrier, place: 'node_modules/b/node_modules/a' }
+      expect((await hold(group(left), { ...all, says: 'carries' })).asked).toEqual([
+        [{ ...left, within }, ['taffy.js']],
+      ])
+      expect((await hold(group(left), all)).asked).toEqual([[plain, ['taffy.js']]])
+    })
+  })
+})
+
 test('a folder of the project that is linked is read where it lies', async () => {
   const one = instance('lib', { source: 'link', declared: { license: 'ISC' } })
-  const { group: held, witnesses, asked } = await hold(group(one))
+  const { group: held, witnesses, asked, contents: from } = await hold(group(one))
   expect(asked).toEqual([])
   expect(held.instances).toEqual([one])
-  expect(witnesses.texts.files(one, noHints)).toMatchObject([{ file: 'ON-DISK' }])
-  expect(witnesses.hashFile(one, 'x')).toEqual(ok('d'.repeat(64)))
+  expect(witnesses.texts.files(one, noHints)).toMatchObject([{ file: 'lib' }])
+  expect(witnesses.hashFile(one, 'x')).toEqual(ok('hash in lib'))
+  expect(from).toBe('node_modules')
 })
 
 test('a registry that cannot be opened leaves the package open', async () => {
-  const closed = fail('npmrc-unreadable', 'no')
-  const request = { texts: 'everywhere' as const, policy: policy() }
-  const { group: held } = await holdContents(group(instance('node_modules/a')), request, closed, onDisk)
-  expect(held.instances[0]?.unreadable?.code).toBe('npmrc-unreadable')
+  const registry = fail('npmrc-unreadable', 'no')
+  const holding = { request: { texts: 'everywhere' as const, policy: policy() }, registry, onDisk }
+  for (const one of [
+    instance('node_modules/a'),
+    instance('node_modules/c/node_modules/a', {
+      source: 'bundled',
+      carrier: { name: 'c', version: '2.0.0' },
+    }),
+  ]) {
+    const { group: held } = await holdContents(group(one), { ...holding, instanceAt: () => undefined })
+    expect(held.instances[0]?.unreadable?.code).toBe('npmrc-unreadable')
+  }
 })

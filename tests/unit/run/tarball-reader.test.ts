@@ -1,13 +1,16 @@
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { cacheKey } from '#cache/key'
 import type { Outcome } from '#model/outcome'
 import type { RegistryClient, RegistryOptions } from '#registry/client'
 import type { RegistryConfig } from '#registry/registry-config'
+import { archiveAddress } from '#registry/tarball-address'
 import { startFakeRegistry } from '../../support/fake-registry.ts'
 import type { Behaviour, FakeRegistry } from '../../support/fake-registry.ts'
 import { integrityOf, npmTarball, tarArchive } from '../../support/tarball.ts'
 import { clientFor, codeOf, configFor, mapCache } from '../registry/clients.ts'
 import { createTarballReader } from '../../../src/run/tarball-reader.ts'
+import { encodeTarball, TARBALL_SCHEMA } from '../../../src/run/tarball-record.ts'
 import { heardFiles } from '../../../src/run/texts.ts'
 import type { PackageContents, ReadTarball } from '../../../src/run/tarball-reader.ts'
 
@@ -291,4 +294,107 @@ test('sends the login of the registry, and none to another one', async () => {
   expect(other.asked()).toEqual([TGZ])
   expect(other.requests[0]?.headers.authorization).toBeUndefined()
   await other.close()
+})
+
+describe('what a tarball carries', () => {
+  const PLACE = 'node_modules/in'
+  const CARRIER = { name: 'c', version: '1.0.0', license: 'MIT' }
+  const tarball = npmTarball({
+    'package.json': CARRIER,
+    [`${PLACE}/package.json`]: { name: 'in', version: '2.0.0', license: 'SEE LICENSE IN TERMS' },
+    [`${PLACE}/TERMS`]: 'terms',
+    [`${PLACE}/lib/code.js`]: 'code',
+    [`${PLACE}/node_modules/@s/deep/package.json`]: { name: '@s/deep', version: '3.0.0' },
+    [`${PLACE}/node_modules/@s/deep/LICENSE`]: 'deep text',
+    'node_modules/.bin/x': 'x',
+    'node_modules/none/LICENSE': 'of no package',
+  })
+  let carrier: Parameters<ReadTarball>[0]
+  beforeEach(() => {
+    carrier = { ...CARRIER, source: 'registry', integrity: registry.publishTarball('c', '1.0.0', tarball) }
+  })
+
+  const carried = (name: string, version: string, place = PLACE, asked: string[] = []) =>
+    read({ name, version, source: 'bundled', within: { carrier, place } }, asked)
+
+  test('is read with it, at once', async () => {
+    const [whole, inside, deep] = await Promise.all([
+      read(carrier),
+      carried('in', '2.0.0'),
+      carried('@s/deep', '3.0.0', `${PLACE}/node_modules/@s/deep`),
+    ])
+    expect(valueOf(whole).declared).toEqual({ license: 'MIT' })
+    expect(valueOf(inside)).toMatchObject({
+      declared: { license: 'SEE LICENSE IN TERMS' },
+      integrity: carrier.integrity,
+      files: [{ file: 'TERMS', role: 'package' }],
+    })
+    expect(valueOf(deep).files).toMatchObject([{ file: 'LICENSE', bytes: Buffer.from('deep text') }])
+    expect(registry.asked().filter((id) => id === 'c@1.0.0.tgz')).toHaveLength(1)
+    await open({ offline: true })
+    expect(valueOf(await carried('in', '2.0.0')).from).toBe('memory')
+  })
+
+  test('has the hashes of its own files', async () => {
+    const { hashes } = valueOf(await carried('in', '2.0.0', PLACE, ['lib/code.js', 'absent']))
+    expect([...hashes].map(([file, hash]) => [file, codeOf(hash)])).toEqual([
+      ['lib/code.js', 'ok'],
+      ['absent', 'not-found'],
+    ])
+  })
+
+  test.each([
+    ['another version', ['in', '2.0.1']],
+    ['another name', ['other', '2.0.0']],
+    ['another place', ['in', '2.0.0', 'node_modules/other']],
+    ['a folder that is no package', ['none', '1.0.0', 'node_modules/none']],
+  ] as const)('is not there under %s', async (_, [name, version, place]) => {
+    expect(codeOf(await carried(name, version, place))).toBe('tarball-mismatch')
+  })
+
+  test('counts only in the tarball of the carrier', async () => {
+    carrier = { ...carrier, name: 'a' }
+    registry.publishTarball('a', '1.0.0', tarball)
+    expect(codeOf(await carried('in', '2.0.0'))).toBe('tarball-mismatch')
+  })
+
+  test('is looked for again where an older record does not tell', async () => {
+    const { integrity = '' } = carrier
+    const old = encodeTarball({ ...CARRIER, license: { license: 'MIT' }, files: [], hashes: [] })
+    await cache.put(cacheKey('tarball', TARBALL_SCHEMA, integrity), old ?? Buffer.alloc(0), 0)
+    expect(codeOf(await read(carrier))).toBe('ok')
+    expect(registry.asked()).toEqual([])
+    expect(codeOf(await carried('in', '2.0.0'))).toBe('ok')
+    expect(registry.asked()).toEqual(['c@1.0.0', 'c@1.0.0.tgz'])
+  })
+})
+
+const question = (address: string) => ({
+  name: 'a',
+  version: '1.0.0',
+  source: 'url' as const,
+  integrity,
+  resolved: address,
+})
+
+describe('a tarball at an address', () => {
+  test('is asked for where that is allowed, and kept like any other', async () => {
+    const config = configFor(registry.url)
+    read = createTarballReader({
+      cache,
+      client,
+      now: Date.now,
+      locate: (id, address) => archiveAddress(config, id, address),
+    })
+    const here = `${registry.url}a/-/a-1.0.0.tgz`
+    expect(codeOf(await read(question(here)))).toBe('ok')
+    expect(registry.asked()).toEqual(['a@1.0.0.tgz'])
+    expect(valueOf(await read(question(here))).from).toBe('memory')
+    expect(codeOf(await read(question('http://127.0.0.1:9/a-1.0.0.tgz')))).toBe('foreign-tarball')
+  })
+
+  test('is asked for nowhere by default', async () => {
+    expect(codeOf(await read(question(`${registry.url}a/-/a-1.0.0.tgz`)))).toBe('foreign-tarball')
+    expect(registry.asked()).toEqual([])
+  })
 })

@@ -1,7 +1,18 @@
-import { array, assert, constantFrom, json, option, property, record, string, uint8Array } from 'fast-check'
+import {
+  array,
+  assert,
+  constantFrom,
+  json,
+  option,
+  property,
+  record,
+  string,
+  tuple,
+  uint8Array,
+} from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeTarball, encodeTarball } from '../../../src/run/tarball-record.ts'
-import type { TarballRecord } from '../../../src/run/package-contents.ts'
+import type { PackageRecord, TarballRecord } from '../../../src/run/package-contents.ts'
 
 const EMPTY: TarballRecord = { license: {}, files: [], hashes: [] }
 
@@ -19,9 +30,10 @@ test('comes back as it was', () => {
     name: option(string()),
     files: array(read),
     more: array(unread),
+    carried: option(array(tuple(string(), array(read)))),
   })
   assert(
-    property(contents, ({ license, name, files, more }) => {
+    property(contents, ({ license, name, files, more, carried }) => {
       const kept: TarballRecord = {
         ...(name !== null && { name }),
         version: '1.0.0',
@@ -31,11 +43,25 @@ test('comes back as it was', () => {
           ['a.js', { sha256: 'abc' }],
           ['b.js', { failure: { code: 'not-found', message: 'b.js does not exist.' } }],
         ],
+        ...(carried !== null && {
+          carried: [
+            ...carried.map(([place, inside]): [string, PackageRecord] => [
+              place,
+              { name: 'in', license: {}, files: inside },
+            ]),
+            ['node_modules/wrong', { flaw: 'is wrong' }],
+          ],
+        }),
       }
       const bytes = encodeTarball(kept)
       expect(bytes && decodeTarball(bytes)).toEqual(kept)
     }),
   )
+})
+
+test('says that more is carried than is looked at', () => {
+  const kept: TarballRecord = { ...EMPTY, carried: 'beyond' }
+  expect(decodeTarball(encodeTarball(kept) ?? new Uint8Array())).toEqual(kept)
 })
 
 test('is not kept if it is too large', () => {
@@ -53,6 +79,12 @@ test('is nothing if its bytes are no record', () => {
   expect(decodeTarball(Buffer.from('{"files":[]}'))).toBeUndefined()
   expect(decodeTarball(withHead('{"files":[],"license":{}}'))).toBeUndefined()
   expect(decodeTarball(withHead('{"files":[{"file":"a"}],"license":{},"hashes":[]}'))).toBeUndefined()
+  const carrying = (carried: string) =>
+    decodeTarball(withHead(`{"files":[],"license":{},"hashes":[],"carried":${carried}}`))
+  expect(['{}', '[1]', '[["a"]]', '[["a",{}]]', '[[1,{"flaw":"x"}]]'].map(carrying)).toEqual(
+    Array(5).fill(undefined),
+  )
+  expect(carrying('[]')).toEqual({ ...EMPTY, carried: [] })
   expect(decodeTarball(withHead('{"files":[],"license":{},"hashes":[]}'))).toEqual(EMPTY)
 })
 
