@@ -77,10 +77,10 @@ describe('replace-registry-host', () => {
   })
 })
 
-describe('an address of the lockfile', () => {
-  const at = (address: string, more: Partial<RegistryConfig> = {}) =>
-    archiveAddress(configFor(REGISTRY.base, more), 'a@1.0.0', address)
+const at = (address: string, more: Partial<RegistryConfig> = {}) =>
+  archiveAddress(configFor(REGISTRY.base, more), 'a@1.0.0', address)
 
+describe('an address of the lockfile', () => {
   test('is asked below the address of a registry, without a login', () => {
     const credentials = [{ prefix: '//registry.example/npm/', authorization: 'Bearer x' }]
     const address = 'https://registry.example/npm/a/-/a-1.0.0.tgz'
