@@ -76,7 +76,7 @@ test.each([
   ['2026-11-21', false],
   ['2026-11-20', true],
   // What is no day holds on none.
-  ['12026-11-22', true],
+  ['32026-11-22', true],
   ['2027-01-01T00:00', true],
   ['2027-1-1', true],
   ['', true],

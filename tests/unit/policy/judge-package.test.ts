@@ -4,12 +4,15 @@ import { fingerprint } from '#policy/fingerprint'
 import type { PackageFacts } from '#policy/judge-package'
 import { describe, expect, test } from 'vitest'
 import { both, clarification, exception, facts, fails, judge, mutters, says, summary } from './samples.ts'
+import { textClaim } from './rules/cases.ts'
 
 const until = (expires: string) => ({ exceptions: [exception('left-pad', ['AGPL-3.0-only'], expires)] })
 
 function firstPrint(more: Partial<PackageFacts>, now?: number): string | undefined {
   return judge(more, {}, now).findings[0]?.fingerprint
 }
+
+const licenseOf = (...claims: Claim[]) => judge({ claims }).findings[0]?.license
 
 describe('witnesses', () => {
   test.each<[string, Claim[], string]>([
@@ -154,6 +157,13 @@ describe('witnesses', () => {
     },
   )
 
+  test('what comes from elsewhere than a registry needs its copy, even where it is not installed', () => {
+    const left = { source: 'git' as const, installed: false }
+    const claims = [says('registry', 'MIT')]
+    expect(judge({ ...left, claims, expected: ['registry'] }).verdict).toBe('incomplete')
+    expect(judge({ ...left, claims, expected: [] }).verdict).toBe('incomplete')
+  })
+
   test('a bundled one without a warning', () => {
     const local = { source: 'bundled' as const, expected: ['installed' as const] }
     expect(summary(judge({ ...local, claims: [says('installed', 'MIT')] }))).toBe('pass')
@@ -173,6 +183,14 @@ describe('conclusions', () => {
       exceptions: [],
       findings: [],
     })
+  })
+
+  test('a finding says which licences are objected to: a baseline knows it by them', () => {
+    expect(licenseOf(...both('AGPL-3.0-only'))).toBe('AGPL-3.0-only')
+    expect(licenseOf(says('registry', 'MIT'), says('installed', 'AGPL-3.0-only'))).toBe('AGPL-3.0-only / MIT')
+    expect(licenseOf(says('registry', 'MIT'), says('installed', 'ISC'))).toBe('ISC / MIT')
+    const part = textClaim({ file: 'NOTICE', role: 'bundled', licenses: [['Zlib'], ['0BSD']] })
+    expect(licenseOf(...both('MIT'), part)).toBe('0BSD / Zlib')
   })
 
   test('a conflict has no licence of its own and the leaves of every claim', () => {
@@ -267,9 +285,8 @@ describe('clarifications', () => {
   const fits = [{ file: 'LICENSE', sha256: 'a'.repeat(64) }]
   const differs = [{ file: 'LICENSE', sha256: 'b'.repeat(64) }]
   const mute = [mutters('registry', 'absent'), mutters('installed', 'absent')]
-  const unreadable = [
-    { file: 'LICENSE', failure: { code: 'outside-project' as const, message: 'LICENSE is a link' } },
-  ]
+  const failure = { code: 'outside-project' as const, message: 'LICENSE is a link' }
+  const unreadable = [{ file: 'LICENSE', failure }]
 
   test.each([
     ['the file fits', fits, mute, 'pass'],
@@ -288,6 +305,12 @@ describe('clarifications', () => {
       'incomplete metadata-unavailable',
     ],
     ['another file', differs, mute, 'unknown license-unknown clarification-stale'],
+    [
+      'the file, but not as far as it was read',
+      fits.map((fit) => Object.assign({ failure }, fit)),
+      mute,
+      'unknown license-unknown clarification-stale',
+    ],
     ['another file, though all is well otherwise', differs, both('MIT'), 'unknown clarification-stale'],
     ['one copy is another', [...fits, ...differs], both('MIT'), 'unknown clarification-stale'],
     ['a copy is unreadable', [...fits, ...unreadable], both('MIT'), 'unknown clarification-stale'],

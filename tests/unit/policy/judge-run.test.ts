@@ -163,6 +163,12 @@ describe('allow-unused', () => {
     ).toEqual(['Apache-2.0 in licenses.allow is needed by no package'])
   })
 
+  test('a package that passes by its exception for UNLICENSED needs no entry', () => {
+    expect(messages([{ license: 'MIT' }], [use({ leaves: [{ leaf: 'UNLICENSED' }], claims: [{}] })])).toEqual(
+      ['MIT in licenses.allow is needed by no package'],
+    )
+  })
+
   test('a licence of a text inside a package needs its entry too', () => {
     const text = {
       file: 'NOTICE',

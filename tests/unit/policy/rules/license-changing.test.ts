@@ -121,6 +121,11 @@ describe('the fix', () => {
     )
   })
 
+  test('of one that no update brings is a range all the same where an update brings another', () => {
+    const relicensed = [REFUSED, later({ ...ALLOWED, steps: ['range'], version: '1.5.0' })]
+    expect(findingOf({ relicensed })?.fix).toMatch(/^Whoever decides on licences should know of it\./)
+  })
+
   test('of one that no update brings is to stay', () => {
     expect(fixOf(REFUSED)).toBe('Stay within ^1.0.0 until whoever decides on licences agrees to more.')
   })

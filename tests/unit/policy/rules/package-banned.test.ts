@@ -15,6 +15,11 @@ test.each([
   expect(outcomeOf('package-banned', judged({ version }, { ban: [ban(text)] }))).toBe(expected)
 })
 
+test('without a ban that means the package there is nothing to say', () => {
+  expect(judged({}, { ban: [ban('right-pad'), ban('left-pad@2')] }).findings).toEqual([])
+  expect(judged({ version: 'main' }, { ban: [ban('right-pad@2')] }).findings).toEqual([])
+})
+
 test('a whole scope can be banned', () => {
   const judgement = judged({ id: '@evil/a@1.0.0', name: '@evil/a' }, { ban: [ban('@evil/*')] })
   expect(outcomeOf('package-banned', judgement)).toBe('deny violation')

@@ -26,4 +26,6 @@ test('long words are cut, and the fingerprint stays when words and time change',
   const [long] = findingsOf('package-deprecated', judged({ deprecated: other }))
   expect(long?.message.length).toBeLessThan(300)
   expect(long?.fingerprint).toBe(short?.fingerprint)
+  const whole = { ...other, text: 'x'.repeat(200) }
+  expect(findingsOf('package-deprecated', judged({ deprecated: whole }))[0]?.message).toMatch(/: x{200}$/)
 })

@@ -16,6 +16,10 @@ test.each([
   expect(outcomeOf('package-too-young', judgement)).toBe(expected)
 })
 
+test('what is old enough has nothing said of it', () => {
+  expect(judged({ published: ok(0) }, { minimumAgeMs: DAY }).findings).toEqual([])
+})
+
 test('the finding says when it was published, and when it will be old enough', () => {
   const [finding] = findingsOf(
     'package-too-young',

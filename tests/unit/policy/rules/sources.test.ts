@@ -249,7 +249,9 @@ describe('license-noted', () => {
   })
 
   test('what a text says is no note', () => {
-    const claims = [...both('MIT'), textClaim({ licenses: [['MIT']] })]
+    const text = textClaim({ licenses: [['MIT']] })
+    expect(outcomeOf('license-noted', judged({ claims: [...both('MIT'), text] }))).toBe('nothing')
+    const claims = [claimOf('registry', { type: 'MIT' }), says('installed', 'MIT'), text]
     expect(outcomeOf('license-noted', judged({ claims }))).toBe('nothing')
   })
 
