@@ -64,9 +64,8 @@ function sited(text: string, parts: readonly Found[]): ParsedSource {
   found.sort((a, b) => a.offset - b.offset)
   const imports: ImportSite[] = found.map(({ specifier, form, typeOnly, offset, erased }) => {
     const { line, column } = placeOf(offset)
-    const site: ImportSite = { specifier, form, typeOnly, line, column }
-    if (erased === true) site.erased = true
-    return site
+    const site = { specifier, form, typeOnly, line, column }
+    return erased === true ? { ...site, erased } : site
   })
   return { imports, ...(jsxAt !== undefined && { jsx: placeOf(jsxAt) }) }
 }
