@@ -1,8 +1,6 @@
 /** Production dependencies that may be better off among the development dependencies, and what is said of one that is. */
-import type { Finding } from '#model/finding'
 import type { OwnPackage } from '#model/imports'
-import type { RuleSeverity } from '#model/policy'
-import { raise } from '../make-finding.ts'
+import type { Matter } from '../make-finding.ts'
 import { isUsedByTool, usersOf } from './declared-elsewhere.ts'
 import type { ImportCase, PackageImport } from './import-case.ts'
 import { workspaceFlag } from './import-words.ts'
@@ -30,14 +28,13 @@ export function movableDependencies(about: ImportCase): MovableDependency[] {
   )
 }
 
-/** Says to make it a development dependency; `reason` ends a sentence about it. */
+/** What says to make it a development dependency; `reason` ends a sentence about it. */
 export function moveToDev(
-  rule: 'production-could-be-dev' | 'type-only-in-production',
-  severity: RuleSeverity,
   { own, entry: { name, spec, line } }: MovableDependency,
-  { reason, details }: { reason: string; details: string[] },
-): Finding[] {
-  return raise(rule, severity, {
+  reason: string,
+  details: string[],
+): Matter {
+  return {
     package: name,
     subject: own.manifest,
     knownBy: own.manifest,
@@ -45,5 +42,5 @@ export function moveToDev(
     fix: `Run npm install --save-dev${workspaceFlag(own)} ${name}@${spec}.`,
     location: { file: own.manifest, line },
     details,
-  })
+  }
 }

@@ -3,6 +3,7 @@ import type { Finding } from '#model/finding'
 import type { ImportCase } from '../imports/import-case.ts'
 import { morePlaces, placeText } from '../imports/import-words.ts'
 import { movableDependencies, moveToDev } from '../imports/movable-dependencies.ts'
+import { raise } from '../make-finding.ts'
 
 /** One finding for each such entry of `dependencies`. */
 export function couldBeDev(about: ImportCase): Finding[] {
@@ -11,9 +12,8 @@ export function couldBeDev(about: ImportCase): Finding[] {
     const { imports } = dependency
     const [first] = imports
     if (first === undefined || imports.some(({ file }) => ships.maybe.has(file.path))) return []
-    return moveToDev('production-could-be-dev', rules.couldBeDev, dependency, {
-      reason: 'nothing that ships imports it',
-      details: [`imported by ${placeText(first)}`, ...morePlaces(imports)],
-    })
+    const details = [`imported by ${placeText(first)}`, ...morePlaces(imports)]
+    const matter = moveToDev(dependency, 'nothing that ships imports it', details)
+    return raise('production-could-be-dev', rules.couldBeDev, matter)
   })
 }

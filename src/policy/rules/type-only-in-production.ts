@@ -4,6 +4,7 @@ import type { ImportCase } from '../imports/import-case.ts'
 import { morePlaces, placeText } from '../imports/import-words.ts'
 import { movableDependencies, moveToDev } from '../imports/movable-dependencies.ts'
 import { isRuntime } from '../imports/shipped-files.ts'
+import { raise } from '../make-finding.ts'
 
 /**
  * One finding for each such entry of `dependencies`. A package with entries is left alone: its declarations may hand
@@ -17,9 +18,8 @@ export function typeOnlyInProduction(about: ImportCase): Finding[] {
     const [first] = shipped
     if (first === undefined || own.entries.length > 0 || imports.some(({ site }) => isRuntime(site)))
       return []
-    return moveToDev('type-only-in-production', rules.typeOnlyInProduction, dependency, {
-      reason: 'only its types are imported',
-      details: [`types imported by ${placeText(first)}`, ...morePlaces(shipped, 'also by')],
-    })
+    const details = [`types imported by ${placeText(first)}`, ...morePlaces(shipped, 'also by')]
+    const matter = moveToDev(dependency, 'only its types are imported', details)
+    return raise('type-only-in-production', rules.typeOnlyInProduction, matter)
   })
 }
