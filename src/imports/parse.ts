@@ -64,8 +64,9 @@ function sited(text: string, parts: readonly Found[]): ParsedSource {
   found.sort((a, b) => a.offset - b.offset)
   const imports: ImportSite[] = found.map(({ specifier, form, typeOnly, offset, erased }) => {
     const { line, column } = placeOf(offset)
-    const site = { specifier, form, typeOnly, line, column }
-    return erased === true ? { ...site, erased } : site
+    const site: ImportSite = { specifier, form, typeOnly, line, column }
+    if (erased === true) site.erased = true
+    return site
   })
   return { imports, ...(jsxAt !== undefined && { jsx: placeOf(jsxAt) }) }
 }
