@@ -251,7 +251,7 @@ describe('license-noted', () => {
   test('what a text says is no note', () => {
     const text = textClaim({ licenses: [['MIT']] })
     expect(outcomeOf('license-noted', judged({ claims: [...both('MIT'), text] }))).toBe('nothing')
-    const claims = [claimOf('registry', { type: 'MIT' }), says('installed', 'MIT'), text]
+    const claims = [claimOf('registry', { type: 'MIT' }), claimOf('installed', { type: 'MIT' }), text]
     expect(outcomeOf('license-noted', judged({ claims }))).toBe('nothing')
   })
 
