@@ -12,7 +12,7 @@ export interface Knot {
   cycle: string[]
 }
 
-/** All knots, sorted by their first file. */
+/** All knots, in the order in which their first files stand. */
 export function findKnots(files: readonly SourceFile[]): Knot[] {
   const known = new Set(files.map(({ path }) => path))
   const edges = new Map(
@@ -22,11 +22,14 @@ export function findKnots(files: readonly SourceFile[]): Knot[] {
     }),
   )
   const next = (path: string): readonly string[] => edges.get(path) ?? []
-  return components(edges.keys(), next)
+  const knots = components(edges.keys(), next)
     .map((members) => members.toSorted())
     .filter((members) => members.length > 1 || members.every((path) => next(path).includes(path)))
-    .map((members) => ({ files: members, cycle: shortestCycle(members, next) }))
-    .toSorted((a, b) => ((a.files[0] ?? '') < (b.files[0] ?? '') ? -1 : 1))
+  const byFirst = new Map(knots.map((members) => [members[0], members]))
+  return files.flatMap(({ path }) => {
+    const members = byFirst.get(path)
+    return members === undefined ? [] : [{ files: members, cycle: shortestCycle(members, next) }]
+  })
 }
 
 /** What a file leads to. */
