@@ -84,6 +84,46 @@ test.each(REAL)('%s: the tarball gives the files of the installed copy', async (
   expect(contents.value.declared.license).toEqual(manifestIn(join(project, 'node_modules', name))['license'])
 })
 
+test('what it carries is what npm unpacks of it', async () => {
+  const carried = ['semver', 'opossum']
+  const folder = join(base, 'publish', 'carrier')
+  for (const name of carried) {
+    cpSync(join(MODULES, name), join(folder, 'node_modules', name), {
+      recursive: true,
+      filter: (path) => !path.endsWith(`${name}/node_modules`),
+    })
+  }
+  const dependencies = Object.fromEntries(carried.map((name) => [name, '*']))
+  const manifest = {
+    name: 'carrier',
+    version: '1.0.0',
+    license: 'MIT',
+    dependencies,
+    bundleDependencies: carried,
+  }
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
+  await verdaccio.publishFolder(folder, token)
+  const project = join(base, 'bundle')
+  await verdaccio.install(project, { name: 'app', version: '1.0.0', dependencies: { carrier: '*' } }, token)
+  const lock: unknown = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'))
+  const { integrity } = lockEntry(lock, 'node_modules/carrier')
+  const carrier = { name: 'carrier', version: '1.0.0', integrity, source: 'registry' as const }
+  for (const name of carried) {
+    const place = `node_modules/${name}`
+    const { version } = manifestIn(join(project, 'node_modules/carrier', place))
+    const found = await read({
+      name,
+      version: String(version),
+      source: 'bundled',
+      within: { carrier, place },
+    })
+    if (!found.ok) throw new Error(found.failure.message)
+    const files = installed(project, `carrier/${place}`)
+    expect(files.length).toBeGreaterThan(0)
+    expect(heardFiles(found.value.files, found.value.declared)).toEqual(files)
+  }
+})
+
 function lockEntry(lock: unknown, location: string): { version: string; integrity: string } {
   if (typeof lock !== 'object' || lock === null || !('packages' in lock)) throw new TypeError('no lockfile')
   const packages = new Map(Object.entries(lock.packages ?? {}))
