@@ -15,7 +15,7 @@ const layer = closed({
   imports: v.pipe(
     list(text(500, globListProblem), 200),
     v.description(
-      'What of the project it may import besides itself: names of other layers, or globs of files ("data/**").',
+      'What of the project it may import besides itself: names of other layers, or globs of files ("data/**"); with ! before it what it may not, and the last that means a file decides.',
     ),
   ),
   packages: v.exactOptional(
