@@ -1,5 +1,5 @@
 /** Packs: writes many records into one run of bytes and reads them back; what is no pack reads as an empty one. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { cacheKey } from './key.ts'
 import type { CacheRecord } from './store.ts'
 
@@ -14,7 +14,7 @@ export type Pack = Map<string, CacheRecord>
 
 /** The key of the pack that holds a key: one of sixteen, by hash. */
 export function packKey(key: string): string {
-  return cacheKey('pack', PACK_SCHEMA, createHash('sha256').update(key).digest('hex').slice(0, 1))
+  return cacheKey('pack', PACK_SCHEMA, hash('sha256', key).slice(0, 1))
 }
 
 /** The bytes of a pack. Beyond `maxBytes` the records stored longest ago are left out: a cache may forget. */

@@ -1,5 +1,5 @@
 /** Reads the licence files of an installed package: only regular files inside its own folder, never more than a few. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Disk } from '#disk/disk'
 import { MAX_FILE_BYTES, UNREAD } from '#disk/safe-read'
@@ -123,7 +123,7 @@ export function isScript(name: string): boolean {
 }
 
 function sha256Of(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes)
 }
 
 /** What a file of this name speaks for; undefined for one that is no licence file. */

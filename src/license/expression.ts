@@ -1,6 +1,7 @@
 /** SPDX licence expressions: from text to tree, behind caps, and back to the one spelling we print. */
 import parse from 'spdx-expression-parse'
 import type { UnknownReason } from '#model/claim'
+import { LICENSE_IDS } from './license-list.ts'
 import { splitWords } from './words.ts'
 
 /** One licence of an expression. */
@@ -23,6 +24,8 @@ export type ParsedExpression =
 
 /** Reads an expression. Ids count as written, blanks (U+0020 only) around them do not. Never throws. */
 export function parseExpression(text: string): ParsedExpression {
+  // Nearly all there are; the parser says the same of each, and takes twenty times as long.
+  if (LICENSE_IDS.has(text)) return { ok: true, expression: { type: 'leaf', id: text, plus: false } }
   const split = splitWords(text)
   if (!split.ok) return split
   if (split.words.length === 0) return { ok: false, reason: 'absent', detail: 'it is empty' }

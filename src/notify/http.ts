@@ -1,6 +1,7 @@
 /** Sends messages: one request at a time to each address, within one limit for all, never following anything. */
 import type { Dispatcher } from 'undici'
 import { openAgent } from '#registry/dispatcher'
+import { drain, startExchange } from '#registry/exchange'
 import { proxyFor } from '#registry/registry-config'
 import type { RegistryConfig } from '#registry/registry-config'
 import type { Answer, Message, Send } from './message.ts'
@@ -62,26 +63,30 @@ async function exchange(
   { method, url, headers, body }: Message,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const response = await agent.request({
+  const running = startExchange(agent, {
     origin: url.origin,
     path: url.pathname + url.search,
     method,
     headers: { 'user-agent': 'depgate', 'accept-encoding': 'identity', ...headers },
     ...(body !== undefined && { body }),
-    signal,
   })
-  const status = response.statusCode
-  response.body.on('error', () => undefined) // an error after the last read has nobody left to tell
-  if (status !== 200 || method !== 'GET') {
-    await response.body.dump({ limit: 64 * 1024, signal })
-    return { status, body: '' }
+  signal.addEventListener('abort', running.abort, { once: true })
+  try {
+    const answer = await running.answer
+    const { status } = answer
+    if (status !== 200 || method !== 'GET') {
+      await drain(answer.body)
+      return { status, body: '' }
+    }
+    const parts: Buffer[] = []
+    let size = 0
+    for await (const part of answer.body) {
+      size += part.length
+      if (size > MAX_ANSWER_BYTES) throw new Error('too large')
+      parts.push(part)
+    }
+    return { status, body: Buffer.concat(parts).toString('utf8') }
+  } finally {
+    running.abort()
   }
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const part of response.body as AsyncIterable<Buffer>) {
-    size += part.length
-    if (size > MAX_ANSWER_BYTES) throw new Error('too large')
-    parts.push(part)
-  }
-  return { status, body: Buffer.concat(parts).toString('utf8') }
 }

@@ -1,5 +1,5 @@
 /** What lies on disk of one package: gathered once, and told apart from any other state of it by a digest. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { LicenseFile } from '#collectors/license-files'
 import type { Inventory } from '#model/inventory'
 import { fail } from '#model/outcome'
@@ -45,19 +45,8 @@ export function evidenceDigest(
 ): string {
   const instances = group.instances.map(({ line: _line, ...instance }) => instance)
   const texts = files.map((file) => [file.file, file.role, 'sha256' in file ? file.sha256 : file.unread])
-  return createHash('sha256')
-    .update(
-      JSON.stringify([
-        { ...group, instances },
-        paths,
-        texts,
-        clarified,
-        lockfile ?? null,
-        ...(use ? [use] : []),
-      ]),
-    )
-    .digest('hex')
-    .slice(0, DIGEST_LENGTH)
+  const all = [{ ...group, instances }, paths, texts, clarified, lockfile ?? null, ...(use ? [use] : [])]
+  return hash('sha256', JSON.stringify(all)).slice(0, DIGEST_LENGTH)
 }
 
 /** 128 bits: nobody makes two packages with one digest. */

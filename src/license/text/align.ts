@@ -100,24 +100,27 @@ function shortAnchors(known: Words, found: Words, from: number, to: number): Mat
 }
 
 /** Keeps the pairs of the first copy that is nearly as complete as the most complete one. */
-function pairsOfOneCopy(pairs: readonly Match[], length: number): Match[] {
+function pairsOfOneCopy(pairs: readonly Match[], length: number): readonly Match[] {
   const drift = Math.min(MAX_DRIFT, Math.max(32, Math.floor(length / 2)))
   const votes = new Map<number, number>()
-  for (const [known, found] of pairs) {
-    const bucket = Math.floor((found - known) / drift)
+  const bucketOf = (pair: Match): number => Math.floor((pair[1] - pair[0]) / drift)
+  for (const pair of pairs) {
+    const bucket = bucketOf(pair)
     votes.set(bucket, (votes.get(bucket) ?? 0) + 1)
   }
+  if (votes.size === 1) return pairs
   const most = Math.max(...votes.values())
   const buckets = [...votes].filter(([, count]) => count >= most * 0.6).map(([bucket]) => bucket)
   const best = Math.min(...buckets)
-  return pairs.filter(([known, found]) => Math.abs(Math.floor((found - known) / drift) - best) <= 1)
+  return pairs.filter((pair) => Math.abs(bucketOf(pair) - best) <= 1)
 }
 
 /** The longest chain that rises in both; the pairs come in order of `found`. */
 function risingChain(pairs: readonly Match[]): Match[] {
   const tails: number[] = []
   const before = new Int32Array(pairs.length).fill(-1)
-  pairs.forEach(([known], index) => {
+  pairs.forEach((pair, index) => {
+    const known = pair[0]
     let low = 0
     let high = tails.length
     while (low < high) {

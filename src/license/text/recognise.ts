@@ -71,7 +71,7 @@ export function textsWithin(raw: string, index: TextIndex): string[][] {
   const subject = subjectOf(raw, index)
   if (typeof subject === 'string') return []
   const { numbers } = subject
-  const fits: Fit[] = []
+  const fits: Omit<Fit, 'rank'>[] = []
   for (const candidate of index.candidates(numbers)) {
     const known = index.text(candidate)
     const alignment = align(known, numbers, 0, numbers.length)
@@ -120,6 +120,8 @@ type Found = (Said & { parts: Map<string, string[]> }) | { differences: string[]
 interface Fit {
   known: KnownText
   core: Alignment
+  /** Place of the text among the candidates. */
+  rank: number
 }
 
 /** Recognises the words in a range: one known text, and what stands before and behind it in the same way. */
@@ -128,32 +130,45 @@ function recognisePart(subject: Subject, from: number, to: number): Found {
   const range = numbers.subarray(from, to)
   const candidates = index.candidates(range).map((candidate) => index.text(candidate))
   const fits: Fit[] = []
+  let most = 0
   let closest: string[] | undefined
-  const judge = (known: KnownText): void => {
-    subject.alignments += 1
+  const judge = (known: KnownText, rank: number): void => {
     const alignment = align(known, numbers, from, to)
     if (alignment === undefined) return
     const { core, objections } = accountFor(alignment, subject, { index, known })
-    if (objections.length === 0) fits.push({ known, core })
-    else if (closest === undefined || objections.length < closest.length) closest = objections
+    if (objections.length === 0) {
+      fits.push({ known, core, rank })
+      most = Math.max(most, core.shared)
+    } else if (closest === undefined || objections.length < closest.length) closest = objections
   }
   const hasWord = wordsOf(range)
   const complete = candidates.filter(({ required }) => required.every((word) => hasWord(word)))
   // Where none can fit, the first one shows what is missing.
-  for (const known of complete.length > 0 ? complete : candidates.slice(0, 1)) {
+  const shorter: [KnownText, number][] = []
+  for (const [rank, known] of (complete.length > 0 ? complete : candidates.slice(0, 1)).entries()) {
     if (subject.alignments >= MAX_ALIGNMENTS)
       return { differences: ['the text holds too much to be compared'] }
-    judge(known)
+    subject.alignments += 1
+    // It has too few words to come before the best one, and is compared only if that one cannot stand here.
+    if (known.words.length < most) shorter.push([known, rank])
+    else judge(known, rank)
   }
-  // The text that accounts for most words is meant; a shorter one may lie inside it.
-  fits.sort((a, b) => b.core.shared - a.core.shared || strangeWords(a.core) - strangeWords(b.core))
+  fits.sort(byWordsShared)
   let around: string[] | undefined
-  for (const { known, core } of fits) {
+  for (let fit = fits.shift(); fit !== undefined; fit = fits.shift()) {
+    const { known, core } = fit
     const found = withSurroundings(subject, [from, core.found[0]], [core.found[1], to], { index, known })
     if ('parts' in found) return found
     around ??= found.differences
+    for (const [other, rank] of shorter.splice(0)) judge(other, rank)
+    fits.sort(byWordsShared)
   }
   return { differences: around ?? closest ?? [`"${shorten(text.words.slice(from, to))}"`] }
+}
+
+/** The text that accounts for most words is meant; a shorter one may lie inside it. */
+function byWordsShared(a: Fit, b: Fit): number {
+  return b.core.shared - a.core.shared || strangeWords(a.core) - strangeWords(b.core) || a.rank - b.rank
 }
 
 /** Tells which words a range has. */
@@ -197,11 +212,14 @@ function withSurroundings(
 /** Words that no known text has get numbers of their own, beyond all others. */
 function numbersOf(words: readonly string[], index: TextIndex): Int32Array {
   const strangers = new Map<string, number>()
-  return Int32Array.from(words, (word) => {
-    const number = index.numberOf(word) ?? strangers.get(word)
-    if (number !== undefined) return number
-    const stranger = STRANGERS + strangers.size
-    strangers.set(word, stranger)
-    return stranger
+  const numbers = new Int32Array(words.length)
+  words.forEach((word, at) => {
+    let number = index.numberOf(word) ?? strangers.get(word)
+    if (number === undefined) {
+      number = STRANGERS + strangers.size
+      strangers.set(word, number)
+    }
+    numbers[at] = number
   })
+  return numbers
 }

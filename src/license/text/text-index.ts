@@ -65,6 +65,7 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
   const head = headOf(new TextDecoder().decode(bytes.subarray(4, 4 + headLength)))
   const vocabulary = head.vocabulary.split(' ')
   const numbers = new Map(vocabulary.map((word, number) => [word, number]))
+  // By signed numbers, which need no object of their own as larger ones do.
   const sketches = new Map<number, number[]>()
   // Most runs of words are in no sketch: a byte tells that faster than a map.
   const filter = new Uint8Array(FILTER + 1)
@@ -75,7 +76,7 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
     offsets.push(at)
     at += words + kinds
     for (let rest = sketch; rest > 0; rest -= 1, at += 4) {
-      const hash = view.getUint32(at, true)
+      const hash = view.getInt32(at, true)
       const known = sketches.get(hash)
       filter[hash & FILTER] = 1
       if (known === undefined) sketches.set(hash, [index])
@@ -99,19 +100,21 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
     },
     candidates(words) {
       const votes = new Uint16Array(head.texts.length)
+      const voted: number[] = []
       const counted = new Set<number>()
       for (let last = 2; last < words.length; last += 1) {
-        const hash = trigramHash(words, last)
+        const hash = trigramHash(words, last) | 0
         if (filter[hash & FILTER] === 0 || counted.has(hash)) continue
         counted.add(hash)
-        for (const index of sketches.get(hash) ?? []) votes[index] = (votes[index] ?? 0) + 1
+        for (const index of sketches.get(hash) ?? []) {
+          const before = votes[index] ?? 0
+          if (before === 0) voted.push(index)
+          votes[index] = before + 1
+        }
       }
-      const near: { index: number; share: number }[] = []
-      votes.forEach((count, index) => {
-        const share = count / (sketchSizes[index] ?? 1)
-        if (share >= MIN_SHARE) near.push({ index, share })
-      })
-      return near
+      return voted
+        .map((index) => ({ index, share: (votes[index] ?? 0) / (sketchSizes[index] ?? 1) }))
+        .filter(({ share }) => share >= MIN_SHARE)
         .toSorted((a, b) => b.share - a.share || a.index - b.index)
         .slice(0, MAX_CANDIDATES)
         .map(({ index }) => index)

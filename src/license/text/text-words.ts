@@ -4,7 +4,7 @@
  */
 import { seenText } from './seen-text.ts'
 import { saysSomething } from './telling-addresses.ts'
-import { SAME_PAIR, SAME_WORD } from './word-variants.ts'
+import { PAIR_STARTS, SAME_PAIR, SAME_WORD } from './word-variants.ts'
 
 /** The words of a text, and for each where it stood. */
 export interface TextWords {
@@ -17,9 +17,11 @@ export interface TextWords {
   named: boolean[]
 }
 
-const APOSTROPHE = /(?<=\p{L})['’‘`ʼ](?=\p{L})/gu
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
-const ASCII_WORD = /[a-z0-9]+/g
+// What stands before them is asked behind them: asked first, it would be asked at each place of the text.
+const APOSTROPHE = /['’‘`ʼ](?<=\p{L}['’‘`ʼ])(?=\p{L})/gu
+const ASCII_APOSTROPHE = /['`](?<=[a-z]['`])(?=[a-z])/gi
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/uy
+const NO_WORD = /[^\p{L}\p{N}]*/uy
 /** With a scheme or an @, or in brackets with a dot and no blank, as authors give their sites. */
 const ADDRESS =
   /(?<![\w.-])(?:[\w-]{1,63}\.){1,8}(?:org|com|net|io|dev)\/[\w./#?=&%+-]+|(?:\bhttps?:\/\/|\bgit(?:\+\w{1,8})?:\/\/|\bwww\.)[^\s<>"')\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|(?<=[<(])[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?:\/[^\s<>()]*)?(?=[>)])/g
@@ -42,7 +44,7 @@ export function textWords(raw: string): TextWords | undefined {
   if (seen === undefined) return undefined
   let text = seen
   if (/[^\t\n\f\r -~]/.test(text)) text = text.replaceAll('©', ' c ').replace(APOSTROPHE, '')
-  text = text.replace(/(?<=[a-z])['`](?=[a-z])/gi, '')
+  text = text.replace(ASCII_APOSTROPHE, '')
   return cut(text.replaceAll('&', ' and '))
 }
 
@@ -61,11 +63,13 @@ function cut(written: string): TextWords | undefined {
   }
   const addressAt = addressesIn(text)
   const isAscii = !/[^\0-\x7f]/.test(text)
+  const { begin, finish } = isAscii ? ASCII_BOUNDS : ALL_BOUNDS
   let end = 0
-  for (const { 0: found, index } of text.matchAll(isAscii ? ASCII_WORD : WORD)) {
+  for (let behind = 0, index = begin(text, 0); index < text.length; index = begin(text, behind)) {
+    behind = finish(text, index)
     if (index < end) continue // inside an address
     if (words.length >= MAX_WORDS) return undefined
-    const before = words.at(-1)
+    const before = words[words.length - 1]
     const address = addressAt(index)
     // `License: https://…` is one line: the address belongs to what is said of it.
     const isLed = address !== undefined && /^:[ \t][^\w\n]*$/.test(text.slice(end, index))
@@ -75,11 +79,13 @@ function cut(written: string): TextWords | undefined {
       push(address.word, true, true)
       continue
     }
-    end = index + found.length
-    if (MOJIBAKE.has(found) || isBullet(found, text, index, before)) continue
+    end = behind
+    const found = text.slice(index, end)
+    if ((!isAscii && MOJIBAKE.has(found)) || isBullet(found, text, index, before)) continue
     const word = SAME_WORD.get(found) ?? found
     const isNamed = isWrittenAsName(original, index, end)
-    const pair = before === undefined ? undefined : SAME_PAIR.get(`${before} ${word}`)
+    const pair =
+      before === undefined || !PAIR_STARTS.has(before) ? undefined : SAME_PAIR.get(`${before} ${word}`)
     if (pair === undefined) {
       push(word, false, isNamed)
       continue
@@ -91,15 +97,60 @@ function cut(written: string): TextWords | undefined {
   return cutWords
 }
 
+/** Finds where words begin and end. A licence has hundreds of them: no match is made of each. */
+interface Bounds {
+  /** Where the first word from a place on begins; the end of the text where there is none. */
+  begin(this: void, text: string, at: number): number
+  /** Where the word that begins at a place ends. */
+  finish(this: void, text: string, at: number): number
+}
+
+const ASCII_BOUNDS: Bounds = {
+  begin(text, from) {
+    let at = from
+    while (at < text.length && !isLetterOrDigit(text.charCodeAt(at))) at += 1
+    return at
+  },
+  finish(text, from) {
+    let at = from
+    while (at < text.length && isLetterOrDigit(text.charCodeAt(at))) at += 1
+    return at
+  },
+}
+
+const ALL_BOUNDS: Bounds = {
+  begin: (text, at) => endOf(NO_WORD, text, at),
+  finish: (text, at) => endOf(WORD, text, at),
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : text.length
+}
+
+function isLetterOrDigit(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || isDigit(code)
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39
+}
+
 const MAX_ACRONYM = 5
-const JOINT = /[-_/]/
+
+/** Whether a character joins words to one name: a hyphen, an underscore or a slash. */
+function isJoint(code: number): boolean {
+  return code === 0x2d || code === 0x5f || code === 0x2f
+}
 
 function isWrittenAsName(text: string, from: number, to: number): boolean {
-  const first = text[from] ?? ''
   // The parts of `node-http-proxy` are one name.
-  if (JOINT.test(text[from - 1] ?? '') || (JOINT.test(text[to] ?? '') && /\w/.test(text[to + 1] ?? '')))
+  if (isJoint(text.charCodeAt(from - 1)) || (isJoint(text.charCodeAt(to)) && /\w/.test(text[to + 1] ?? '')))
     return true
-  if (/[0-9]/.test(text.slice(from, to))) return true
+  for (let at = from; at < to; at += 1) if (isDigit(text.charCodeAt(at))) return true
+  const code = text.charCodeAt(from)
+  if (code >= 0x61 && code <= 0x7a) return false
+  const first = text[from] ?? ''
   if (first === first.toLowerCase()) return first === first.toUpperCase()
   const second = text[from + 1] ?? ''
   if (to - from === 1 || second !== second.toUpperCase()) return true
@@ -137,9 +188,9 @@ function endsSegment(text: string, from: number, to: number, before: string | un
 }
 
 function isBullet(word: string, text: string, index: number, before: string | undefined): boolean {
-  if (word.length > 4 || !BULLET.test(word)) return false
+  if (word.length > 4) return false
   const closing = text[index + word.length]
-  if (closing !== '.' && closing !== ')') return false
+  if ((closing !== '.' && closing !== ')') || !BULLET.test(word)) return false
   const after = text[index + word.length + 1]
   if (after !== undefined && !/\s/.test(after)) return false
   const opening = text[index - 1]

@@ -61,3 +61,8 @@ export const SAME_PAIR: ReadonlyMap<string, string> = new Map(
     'business machines': 'businessmachines',
   }),
 )
+
+/** The first words of those pairs: few words are one, and need not be joined with the next to look for it. */
+export const PAIR_STARTS: ReadonlySet<string> = new Set(
+  [...SAME_PAIR.keys()].map((pair) => pair.slice(0, pair.indexOf(' '))),
+)

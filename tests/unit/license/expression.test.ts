@@ -134,7 +134,10 @@ describe('parseExpression', () => {
   })
 
   test('every id of the list is read as itself, and every exception after WITH', () => {
-    for (const id of LICENSE_IDS) expect(parsed(id)).toEqual({ type: 'leaf', id, plus: false })
+    for (const id of LICENSE_IDS) {
+      expect(parsed(id)).toEqual({ type: 'leaf', id, plus: false })
+      expect(parse(id)).toEqual({ license: id })
+    }
     for (const exception of EXCEPTION_IDS) {
       const leaf = { type: 'leaf', id: 'MIT', plus: false, exception }
       expect(parsed(`MIT WITH ${exception}`)).toEqual(leaf)
