@@ -9,7 +9,7 @@ import { clarifiedNames } from './evidence-on-disk.ts'
 import { confirmsBundle } from './hear-registry.ts'
 import type { LocalPackage } from './local-package.ts'
 import type { PackageGroup } from './packages.ts'
-import type { PackageContents } from './tarball-reader.ts'
+import type { PackageContents } from './found-tarball.ts'
 import type { OpenRegistry, World } from './world.ts'
 
 /** A package with what its witnesses are read from. */

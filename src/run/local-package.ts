@@ -12,8 +12,8 @@ import { packageId } from '#model/package-id'
 import { splitIntegrity, strongestOf } from '#registry/integrity'
 import { tarballReader } from '#registry/tarball-stream'
 import { contentsSink } from './package-contents.ts'
-import { contentsOf } from './tarball-reader.ts'
-import type { PackageContents } from './tarball-reader.ts'
+import { contentsOf } from './found-tarball.ts'
+import type { PackageContents } from './found-tarball.ts'
 
 /** What the project has of a package: what its tarball says, or the folder it lies in, below the project. */
 export type LocalPackage = PackageContents | { folder: string; declared: LicenseField }

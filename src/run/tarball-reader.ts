@@ -1,10 +1,7 @@
 /** Hears what tarballs say, in place of installed copies: from the cache by the hash of the tarball, else off the wire. */
 import { cacheKey } from '#cache/key'
-import type { CacheTier } from '#cache/store'
 import type { Cache } from '#cache/tiered-store'
-import type { LicenseFile } from '#collectors/license-files'
-import { sameVersion } from '#collectors/same-version'
-import type { LicenseField, PackageInstance } from '#model/inventory'
+import type { PackageInstance } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
 import { packageId } from '#model/package-id'
@@ -12,23 +9,9 @@ import type { RegistryClient } from '#registry/client'
 import { splitIntegrity, strongestOf } from '#registry/integrity'
 import { createSingleFlight } from '#registry/single-flight'
 import { count, span } from '../trace.ts'
-import type { TarballRecord } from './package-contents.ts'
+import { contentsOf, isOf } from './found-tarball.ts'
+import type { FoundTarball, PackageContents } from './found-tarball.ts'
 import { decodeTarball, encodeTarball, TARBALL_SCHEMA } from './tarball-record.ts'
-
-/** What a tarball says of its package: what reading an installed copy would have given. */
-export interface PackageContents {
-  /** Licence fields of its package.json, as {@link PackageInstance.declared}. */
-  declared: LicenseField
-  /** As {@link TextSource.files} gives them for an installed copy, with all that an installed copy might be asked for. */
-  files: LicenseFile[]
-  /** sha256 (hex) of each file that was asked for, as {@link World.hashFile} gives it. */
-  hashes: ReadonlyMap<string, Outcome<string>>
-  /** The hash that the tarball has: one of the lockfile's. */
-  integrity: string
-  /** When it was fetched, ISO 8601. */
-  at: string
-  from: 'network' | CacheTier
-}
 
 /** The package whose tarball is meant. */
 export type TarballQuestion = Pick<
@@ -62,14 +45,6 @@ export interface TarballReaderOptions {
   now: () => number
   /** Where the tarball at an address of the lockfile is asked for; a failure if it is not. Default: nowhere. */
   locate?: (id: string, address: string) => Outcome<unknown>
-}
-
-/** A record, with where and when it was obtained. */
-export interface FoundTarball {
-  record: TarballRecord
-  integrity: string
-  at: string
-  from: 'network' | CacheTier
 }
 
 /** Creates the reader. Several questions for one tarball are one. */
@@ -213,32 +188,3 @@ const INSTALL =
   'Install with npm ci --ignore-scripts on a branch that you trust, and judge the installed tree with depgate check.'
 const OUT_OF_STEP =
   'Bring the lockfile up to date with `npm install`; do not use this version before the difference is explained.'
-
-function isOf(record: Pick<TarballRecord, 'name' | 'version'>, name: string, version: string): boolean {
-  return record.name?.trim() === name && record.version !== undefined && sameVersion(record.version, version)
-}
-
-/** What is in the tarball has to be the package that was meant: its registry says of which version the integrity is. */
-export function contentsOf(
-  name: string,
-  version: string,
-  { record, integrity, at, from }: FoundTarball,
-): Outcome<PackageContents> {
-  if (!isOf(record, name, version)) {
-    return fail('tarball-mismatch', `The tarball of ${name}@${version} holds another package or version.`, {
-      fix: 'Do not use this version before whoever publishes it has explained it.',
-    })
-  }
-  const hashes = record.hashes.map(([file, hash]): [string, Outcome<string>] => [
-    file,
-    'sha256' in hash ? ok(hash.sha256) : { ok: false, failure: hash.failure },
-  ])
-  return ok({
-    declared: record.license,
-    files: record.files,
-    hashes: new Map(hashes),
-    integrity,
-    at,
-    from,
-  })
-}

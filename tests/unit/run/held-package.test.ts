@@ -5,7 +5,8 @@ import type { FailureCode, Outcome } from '#model/outcome'
 import type { ManifestAnswer } from '#registry/client'
 import { holdContents } from '../../../src/run/held-package.ts'
 import type { PackageGroup } from '../../../src/run/packages.ts'
-import type { PackageContents, ReadTarball } from '../../../src/run/tarball-reader.ts'
+import type { PackageContents } from '../../../src/run/found-tarball.ts'
+import type { ReadTarball } from '../../../src/run/tarball-reader.ts'
 import { clarification, policy } from '../policy/samples.ts'
 
 const instance = (location: string, more: Partial<PackageInstance> = {}): PackageInstance => ({

@@ -12,7 +12,8 @@ import { clientFor, codeOf, configFor, mapCache } from '../registry/clients.ts'
 import { createTarballReader } from '../../../src/run/tarball-reader.ts'
 import { encodeTarball, TARBALL_SCHEMA } from '../../../src/run/tarball-record.ts'
 import { heardFiles } from '../../../src/run/texts.ts'
-import type { PackageContents, ReadTarball } from '../../../src/run/tarball-reader.ts'
+import type { PackageContents } from '../../../src/run/found-tarball.ts'
+import type { ReadTarball } from '../../../src/run/tarball-reader.ts'
 
 const MIT = { name: 'a', version: '1.0.0', license: 'MIT' }
 const TARBALL = npmTarball({
