@@ -3,8 +3,8 @@ import { goalsTable, timesTable } from './table.mjs'
 
 const START = '<!-- bench:start -->'
 const END = '<!-- bench:end -->'
-/** The comparison that the README shows in full. */
-const SHOWN = 'warm-p2297'
+/** The comparisons that the README shows in full. */
+const SHOWN = ['warm-p2297', 'imports']
 
 /**
  * The README with its section replaced.
@@ -19,11 +19,11 @@ export function withSection(readme, report) {
 
 /** @param {{ at: string, machine: Record<string, string | number>, results: readonly any[] }} report */
 function section({ at, machine, results }) {
-  const shown = results.find(({ id, measured }) => id === SHOWN && measured !== undefined)
+  const shown = results.filter(({ id, measured }) => SHOWN.includes(id) && measured !== undefined)
   const where = `Node ${machine.node}, npm ${machine.npm}, ${machine.cores} cores, ${at.slice(0, 10)}`
   return [
     `Measured by \`npm run bench\` (${where}); all times and a plot are in [docs/bench](docs/bench/bench.md).`,
     goalsTable(results),
-    ...(shown === undefined ? [] : [`${shown.title}, whole processes:`, timesTable(shown.measured)]),
+    ...shown.flatMap(({ title, measured }) => [`${title}, whole processes:`, timesTable(measured)]),
   ].join('\n\n')
 }
