@@ -1,7 +1,10 @@
-/** Prints the totals of a Vitest JSON result as the last line of a CI run; fails if nothing ran or anything failed. */
+/** Prints the totals of Vitest's JSON results as the last line of a CI run; fails if one ran nothing or anything failed. */
 import { readFileSync } from 'node:fs'
 
-const result = JSON.parse(readFileSync(process.argv[2], 'utf8'))
-const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = result
+const results = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')))
+const sum = (key) => results.reduce((total, result) => total + result[key], 0)
+const [passed, failed, skipped] = ['numPassedTests', 'numFailedTests', 'numPendingTests'].map(sum)
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
-process.exitCode = result.success && passed > 0 && failed === 0 ? 0 : 1
+const isWhole =
+  results.length > 0 && results.every(({ success, numPassedTests }) => success && numPassedTests > 0)
+process.exitCode = isWhole && failed === 0 ? 0 : 1
