@@ -35,6 +35,7 @@ test('a README speaks below its heading', () => {
 test.each([
   ['// MIT licensed', { named: { ids: ['MIT'], families: [] } }],
   ['// GPL licensed', { named: { ids: [], families: ['gpl'] } }],
+  ['// MIT and GPL licensed', { named: { ids: ['MIT'], families: ['gpl'] } }],
   [`// Zoe\ncode()\n/*\n${MIT}*/`, {}],
   ['// nothing', {}],
 ])('of a script only what its opening comment names: %s', (source, expected) => {
