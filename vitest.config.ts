@@ -29,15 +29,15 @@ const CLOCK = ['tests/cli/own-speed.test.ts', 'tests/integration/{deadline,scale
 /** What waits for others that are slow or silent, and loses patience with them: no more files at once than there are cores. */
 const PATIENCE = ['tests/integration/{redis,redis-snapshot,registry-faults}.test.ts']
 
-/** The projects that are asked for: the architecture is tested before all else, in a run of its own. */
-const asked = process.argv.filter((_argument, at, all) => all[at - 1] === '--project')
+/** The first project that is asked for: the architecture is tested before all else, in a run of its own. */
+const asked = process.argv.find((_argument, at, all) => all[at - 1] === '--project') ?? 'all'
 
 export default defineConfig({
   test: {
     // CI reads the totals from here.
     reporters:
       process.env['CI'] === 'true'
-        ? ['default', ['json', { outputFile: `.cache/test-results/${asked[0] ?? 'all'}.json` }]]
+        ? ['default', ['json', { outputFile: `.cache/test-results/${asked}.json` }]]
         : ['default'],
     projects: [
       // Some tests go over all texts of the SPDX list, on machines that do other work as well.

@@ -4,7 +4,7 @@ import { goalsTable, timesTable } from './table.mjs'
 const START = '<!-- bench:start -->'
 const END = '<!-- bench:end -->'
 /** The comparisons that the README shows in full. */
-const SHOWN = ['warm-p2297', 'imports']
+const SHOWN = new Set(['warm-p2297', 'imports'])
 
 /**
  * The README with its section replaced.
@@ -19,7 +19,7 @@ export function withSection(readme, report) {
 
 /** @param {{ at: string, machine: Record<string, string | number>, results: readonly any[] }} report */
 function section({ at, machine, results }) {
-  const shown = results.filter(({ id, measured }) => SHOWN.includes(id) && measured !== undefined)
+  const shown = results.filter(({ id, measured }) => SHOWN.has(id) && measured !== undefined)
   const where = `Node ${machine.node}, npm ${machine.npm}, ${machine.cores} cores, ${at.slice(0, 10)}`
   return [
     `Measured by \`npm run bench\` (${where}); all times and a plot are in [docs/bench](docs/bench/bench.md).`,
