@@ -16,9 +16,10 @@ export interface GraphShelfOptions {
   now: () => number
 }
 
-/** Neither rejects: a fault is a miss. */
+/** Neither throws: a fault is a miss. */
 export interface GraphShelf {
-  read(): Promise<KnownGraph | undefined>
+  /** Undefined where nothing lies there, `rejected` where what lies there is not believed. */
+  read(): Promise<KnownGraph | 'rejected' | undefined>
   write(graph: KnownGraph): Promise<void>
 }
 
@@ -29,7 +30,8 @@ export function openGraphShelf({ folder, tree, tool, now }: GraphShelfOptions): 
   return {
     async read() {
       const record = await readSealedFile(shelf, key, now())
-      return record === undefined || record === 'rejected' ? undefined : decodeGraph(record.body)
+      if (record === undefined || record === 'rejected') return record
+      return decodeGraph(record.body) ?? 'rejected'
     },
     async write(graph) {
       await writeSealedFile(shelf, key, { body: encodeGraph(graph), storedAt: now() })

@@ -15,8 +15,8 @@ import type { SecondLook } from './second-look.ts'
 export interface AgainPorts {
   /** A disk that nobody has looked at. */
   openDisk: () => Disk
-  /** What an earlier scan of the same selection of files has left. */
-  known: KnownGraph | undefined
+  /** What an earlier scan of the same selection of files has left; `rejected` where it is not believed. */
+  known: KnownGraph | 'rejected' | undefined
   /** Opens what parses all files or a few of them, with the disk that it reads them from. */
   openParsing: (disk: Disk, extent: 'all' | 'few') => Promise<Outcome<ParseMany>>
   /** Opens what looks a second time. */
@@ -44,7 +44,7 @@ export async function scanAgain(request: ScanRequest, ports: AgainPorts): Promis
   const { known } = ports
   const sources = ports.openDisk()
   const around = ports.openDisk()
-  if (known === undefined || lookAgain(project, known.around.looks, goOn) !== known.around.digest)
+  if (known === undefined || known === 'rejected' || !isAround(known, project, goOn))
     return scanWhole(request, ports, { sources, around })
   const { unchanged, bytes } = unchangedFiles(project, known.files, sources)
   const changed = known.files.length - unchanged.size
@@ -83,6 +83,11 @@ export async function scanAgain(request: ScanRequest, ports: AgainPorts): Promis
   })
 }
 
+/** All that the scan looked at besides the source files is as it was. */
+function isAround({ around }: KnownGraph, project: string, goOn: () => boolean): boolean {
+  return lookAgain(project, around.looks, goOn) === around.digest
+}
+
 /** Which imports are marked as erased depends on the circles of all files. */
 function withoutMarks(files: ReadonlyMap<string, KnownFile>): Map<string, KnownFile> {
   const plain = new Map(files)
@@ -97,7 +102,7 @@ const NO_WORK = { parsed: 0, memory: 0, rejected: 0, evicted: 0 }
 
 async function scanWhole(
   request: ScanRequest,
-  { openParsing, openSecondLook, keep }: AgainPorts,
+  { known, openParsing, openSecondLook, keep }: AgainPorts,
   { sources, around }: { sources: Disk; around: Disk },
 ): Promise<Outcome<ScannedAgain>> {
   const parse = await openParsing(sources, 'all')
@@ -110,11 +115,13 @@ async function scanWhole(
     lookAgain: async (twice) => (erased = await look(twice)),
   })
   if (!scanned.ok) return scanned
-  const { files, packages } = scanned.value
+  const { files, packages, statistics } = scanned.value
+  const rejected = statistics.rejected + (known === 'rejected' ? 1 : 0)
   const seen = around.looks()
   // What is wrong with a file may be mended without a trace in its bytes, and is never kept.
   if (files.every(isKnown)) await keep({ around: seen, files, packages, erased })
-  return ok({ graph: scanned.value, looks: [seen, sources.looks()] })
+  const graph = { files, packages, statistics: { ...statistics, rejected } }
+  return ok({ graph, looks: [seen, sources.looks()] })
 }
 
 function isKnown(file: SourceFile): file is KnownFile {

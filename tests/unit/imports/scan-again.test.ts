@@ -33,7 +33,7 @@ const FILES: ProjectFiles = {
 }
 
 /** Scans with what an earlier scan has kept, through bytes as on disk; tells what was parsed and kept. */
-async function again(project: string, known?: KnownGraph) {
+async function again(project: string, known?: KnownGraph | 'rejected') {
   const parsed: string[] = []
   const looked: string[] = []
   let kept: KnownGraph | undefined
@@ -41,7 +41,7 @@ async function again(project: string, known?: KnownGraph) {
     { project, goOn: () => true },
     {
       openDisk: () => openDisk(project),
-      known: known && decodeGraph(encodeGraph(known)),
+      known: known === undefined || known === 'rejected' ? known : decodeGraph(encodeGraph(known)),
       openParsing: (disk) => {
         const parse = parseLines(disk)
         return Promise.resolve(
@@ -128,6 +128,15 @@ const EDITS: readonly [what: string, parsed: string[] | 'all', change: (project:
     (project) => addFiles(project, { 'lib/d.ts': '<broken>' }),
   ],
 ]
+
+test('what is not believed is counted, and kept anew', async () => {
+  const project = makeProject(FILES)
+  const { graph, parsed, kept } = await again(project, 'rejected')
+  expect(said(graph)).toEqual(await fresh(project))
+  expect(parsed).toHaveLength(5)
+  expect(graph.statistics.rejected).toBe(1)
+  expect(kept).toBeDefined()
+})
 
 test.each(EDITS)('%s is noticed', async (_what, wanted, change) => {
   const project = makeProject(FILES)
@@ -254,6 +263,6 @@ describe('the record', () => {
     expect(await shelf('a', '1').read()).toEqual(kept)
     expect(await shelf('b', '1').read()).toBeUndefined()
     expect(await shelf('a', '2').read()).toBeUndefined()
-    expect(await shelf('a', '1', 2).read()).toBeUndefined()
+    expect(await shelf('a', '1', 2).read()).toBe('rejected')
   })
 })

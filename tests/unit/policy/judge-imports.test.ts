@@ -1,6 +1,6 @@
 /** All rules about imports together. */
 import { expect, test } from 'vitest'
-import { importRules } from '../../support/import-sketch.ts'
+import { importRules, STRICT } from '../../support/import-sketch.ts'
 import { judged, told } from './imports/told.ts'
 
 const location = { file: 'depgate.config.json', line: 9 }
@@ -28,17 +28,7 @@ const RULES = {
 }
 
 test('each rule is asked', () => {
-  const strict = {
-    undeclared: 'deny',
-    unresolved: 'deny',
-    unused: 'deny',
-    devInProduction: 'deny',
-    couldBeDev: 'deny',
-    typeOnlyInProduction: 'deny',
-    misplaced: 'deny',
-    cycles: 'deny',
-  } as const
-  expect(judged(PROJECT, { rules: { ...strict, ...RULES } }).map(({ rule }) => rule)).toEqual([
+  expect(judged(PROJECT, { rules: { ...STRICT, ...RULES } }).map(({ rule }) => rule)).toEqual([
     'import-undeclared',
     'import-unresolved',
     'import-unreadable',
