@@ -32,7 +32,7 @@ const TOGETHER = [
       '': 'clock home recall-snapshot run tool-version trace',
       'adopt/': 'templates',
       'cache/': 'folder honest-device key seal sealed-files secret',
-      'cli/': 'deliver-report options report-formats run-for-terminal terminal',
+      'cli/': 'deliver-report optimise-late options report-formats run-for-terminal terminal',
       'config/': 'duration',
       'disk/': 'change-times folder-entries git-index look look-again safe-read tracked-names',
       'model/': 'audit exit-code outcome package-summary',

@@ -18,6 +18,7 @@ import { addImportsFlags } from './imports-flags.ts'
 import type { ImportsFlags } from './imports-flags.ts'
 import type { FetchFlags } from './fetch-flags.ts'
 import { CLARIFY_HELP, EXCEPT_HELP } from './entry-help.ts'
+import { optimiseLate } from './optimise-late.ts'
 import {
   addAskingFlags,
   addMeasuringFlags,
@@ -176,6 +177,8 @@ program
   .action(async (action: 'info' | 'verify' | 'clear', flags: { project: string; cacheDir?: string }) =>
     finish(await (await import('./commands/cache.ts')).cache(action, flags)),
   )
+
+optimiseLate()
 
 try {
   await program.parseAsync(withDefaultCommand(process.argv.slice(2)), { from: 'user' })

@@ -1,4 +1,4 @@
-/** Tells V8 to optimise only what runs for long: of half a second, compiling takes more than it gives back. */
+/** Tells V8 to optimise only what runs for long: of a run of a few seconds, compiling takes more than it gives back. */
 import { setFlagsFromString } from 'node:v8'
 
 /**

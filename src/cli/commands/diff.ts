@@ -5,7 +5,6 @@ import type { RunOutcome } from '../../run.ts'
 import { runDiff } from '../../run/diff-run.ts'
 import { deliverReport, refuseFormats } from '../deliver-report.ts'
 import type { DiffFlags } from '../diff-flags.ts'
-import { optimiseLate } from '../optimise-late.ts'
 import { runOptions } from '../options.ts'
 import { onTerminal } from '../run-for-terminal.ts'
 import { printError } from '../terminal.ts'
@@ -19,7 +18,6 @@ export async function diff(base: string | undefined, flags: DiffFlags): Promise<
     )
     return EXIT_CODE.usage
   }
-  optimiseLate()
   const refused = await refuseFormats(flags)
   if (refused !== undefined) return refused
   const outcome = await onTerminal<Extract<RunOutcome, { kind: 'report' }>>(flags, (terminal) =>
