@@ -5,7 +5,7 @@ import type { ImportForm, ImportSite, ParsedSource } from '#model/imports'
 export type KnownSource = Extract<ParsedSource, { imports: unknown }>
 
 /** Raised when the same content says more, or says it differently. */
-export const RECORDS_SCHEMA = 1
+export const RECORDS_SCHEMA = 2
 
 /** Numbers of one content: where JSX begins (zeros for nowhere), then four for each import. */
 type Row = readonly number[]
@@ -29,6 +29,7 @@ export const FORMS: readonly ImportForm[] = [
   'path-reference',
   'asset-url',
   'jsx-source',
+  'glob-import',
 ]
 const ROW_HEAD = 2
 const SITE = 4

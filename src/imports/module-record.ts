@@ -66,6 +66,6 @@ function areInComments(offsets: readonly number[], comments: Read['comments']): 
 const WORDS =
   /\bimport\b|\bexport\b(?=\s*(?:type\b\s*)?(?:[*/]|\{(?![\w$\s,]*\}\s*(?:$|[^\sf/]|f(?!rom\b)))))|\brequire\b|\bcreateRequire\b|\\u(?:00|\{0*)[4-7][\da-fA-F]/g
 /** What may be asked of `import.meta.url` and `import.meta`. */
-const RESOLVES = /\bURL\b|\bresolve\b/
+const RESOLVES = /\bURL\b|\bresolve\b|\bglob\w*|\bwebpackContext\b/
 /** A string or a template without anything that has to be read further. */
 const PLAIN_STRING = /^(['"`])(?:(?!\1)[^\\$\n\r])*\1$/

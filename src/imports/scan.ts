@@ -4,6 +4,7 @@ import type { DiskReader } from '#disk/disk'
 import type {
   ImportGraph,
   ImportSite,
+  ImportTarget,
   ParsedSource,
   ResolvedImport,
   ScanStatistics,
@@ -14,6 +15,7 @@ import { matchesGlob } from '#model/glob'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import { discover } from './discover.ts'
+import { openGlobs } from './glob-imports.ts'
 import { markErased } from './mark-erased.ts'
 import { ownPackages } from './own-packages.ts'
 import { packageFacts } from './package-facts.ts'
@@ -78,11 +80,11 @@ export async function scanImports(
   )
   if (!parsed.ok) return parsed
   const known = openProject(tree, packages.value, discovered.value.sources)
-  const resolveIn = openResolver(known)
+  const follow = openFollow(known)
   const found: SourceFile[] = sources.flatMap((path) => unchanged.get(path) ?? [])
   const mayGoOn = askedSeldom(goOn)
   for (const file of parsed.value.files) {
-    const source = sourceFile(known, file, resolveIn, mayGoOn)
+    const source = sourceFile(known, file, follow, mayGoOn)
     if (source === undefined) return fail('deadline', 'The time was over before all imports were followed.')
     found.push(source)
   }
@@ -117,7 +119,7 @@ function askedSeldom(goOn: () => boolean): () => boolean {
 function sourceFile(
   project: Project,
   { path, sha256, parsed }: ParsedFile,
-  resolveIn: ResolveIn,
+  follow: Follow,
   mayGoOn: () => boolean,
 ): SourceFile | undefined {
   if (!mayGoOn()) return undefined
@@ -125,15 +127,29 @@ function sourceFile(
   if ('problem' in parsed) return { ...file, imports: [], problem: parsed.problem }
   // Nothing is left of a file of declarations when the program runs.
   const isDeclaration = /\.d(?:\.\w+)?\.[cm]?ts$/.test(path)
-  const resolve = resolveIn(path)
+  const targetsOf = follow(path)
   const imports: ResolvedImport[] = []
   for (const site of [...parsed.imports, ...jsxSites(project, path, parsed)]) {
     if (!mayGoOn()) return undefined
     const { specifier, form, line, column } = site
     const typeOnly = site.typeOnly || isDeclaration
-    imports.push({ specifier, form, typeOnly, line, column, target: resolve({ specifier, form, typeOnly }) })
+    for (const target of targetsOf({ specifier, form, typeOnly }))
+      imports.push({ specifier, form, typeOnly, line, column, target })
   }
   return { ...file, imports }
+}
+
+/** Finds all that the imports of one file lead to: one place each, but for those that mean many files. */
+type Follow = (file: string) => (site: Parameters<ReturnType<ResolveIn>>[0]) => readonly ImportTarget[]
+
+function openFollow(project: Project): Follow {
+  const resolveIn = openResolver(project)
+  const globbed = openGlobs(project)
+  return (file) => {
+    const resolve = resolveIn(file)
+    return (site) =>
+      site.form === 'glob-import' && site.specifier !== null ? globbed(file, site.specifier) : [resolve(site)]
+  }
 }
 
 /** What a configuration says that JSX is imported from: nobody writes that import. */

@@ -2,6 +2,7 @@
 import type { ImportForm } from '#model/imports'
 import { bare, isImportMeta, isOwnPlace, knownText, memberName, nameOf } from './expressions.ts'
 import type { FoundImport } from './found-import.ts'
+import { globImports } from './glob-calls.ts'
 import { requireNames } from './require-names.ts'
 import type { MeaningOf } from './require-names.ts'
 import { nodeIn, nodesIn, walkTree } from './syntax-tree.ts'
@@ -25,7 +26,8 @@ export function importsInTree(root: SyntaxNode, keys: NodeKeys): TreeImports {
     if (node.type === 'JSXElement' || node.type === 'JSXFragment') jsxAt ??= node.start
     const found =
       statementImport(node) ?? callImport(node, meaningOf, called) ?? strayRequire(visit, meaningOf, called)
-    if (found !== undefined) imports.push(found)
+    if (found === undefined) imports.push(...globImports(node, meaningOf))
+    else imports.push(found)
   })
   return { imports, ...(jsxAt !== undefined && { jsxAt }) }
 }

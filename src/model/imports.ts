@@ -12,6 +12,8 @@ export type ImportForm =
   | 'require'
   | 'require-resolve'
   | 'import-meta-resolve'
+  /** `import.meta.glob('./a/*.ts')` and `require.context('./a')`: one import for each file that is meant */
+  | 'glob-import'
   /** `import('a').T` where a type stands */
   | 'import-type'
   /** `/// <reference types="a" />` */
