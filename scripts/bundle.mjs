@@ -18,6 +18,7 @@ const ENTRIES = {
   setup: 'vitest/setup.js',
   worker: 'run/worker.js',
   'fetch-worker': 'run/fetch-worker.js',
+  'text-thread': 'run/text-thread.js',
   'parse-child': 'imports/parse-child.js',
 }
 

@@ -35,6 +35,7 @@ import { openBase, openBaseSources, readBaseTree } from './run/base-place.ts'
 import type { BaseFiles } from './run/base-place.ts'
 import type { ReadTarball } from './run/tarball-reader.ts'
 import { recallPrevious } from './run/previous.ts'
+import { openRecognition } from './run/recognition.ts'
 import { createTextReader } from './run/text-reader.ts'
 import type { CacheRecords, OpenCache, OpenRegistry, World } from './run/world.ts'
 import { TOOL_FOLDER } from './tool-version.ts'
@@ -74,6 +75,7 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
   }
   const texts = createTextReader(
     { ...records, get: async (key) => (await records.get(key)) ?? onUnknown?.() },
+    openRecognition(),
     Date.now,
   )
   return {

@@ -105,6 +105,12 @@ export function span<T>(name: string, task: () => T): T {
   return CHANNELS.span.hasSubscribers ? measure('span', name, task) : task()
 }
 
+/** Tells of an operation that was measured elsewhere, in milliseconds. */
+export function spanTook(name: string, ms: number): void {
+  if (CHANNELS.span.hasSubscribers)
+    CHANNELS.span.publish({ type: 'span', name, ms, failed: false, at: now() })
+}
+
 /** Begins an operation that ends elsewhere: when the function it gives is called. */
 export function begin(name: string): () => void {
   if (!CHANNELS.span.hasSubscribers) return nothing

@@ -5,7 +5,8 @@ import type { LicenseFile } from '#collectors/license-files'
 import { TEXT_FINGERPRINT } from '#license/text/fingerprint'
 import type { TextKind, TextReading } from '#license/text/read-text'
 import type { Traffic } from '#model/run-report'
-import { count, span } from '../trace.ts'
+import { count } from '../trace.ts'
+import type { ReadContent } from './recognition.ts'
 
 /** Reads files, and counts. */
 export interface TextReader {
@@ -15,14 +16,14 @@ export interface TextReader {
 
 const TEXT_SCHEMA = 1
 
-/** Reads the content of a file. */
-type ReadContent = (raw: string, kind: TextKind) => TextReading
-
-/** A reader that loads the known texts, and all that compares with them, with the first file that no cache has. */
-export function createTextReader(cache: Pick<Cache, 'get' | 'put'>, now: () => number): TextReader {
+/** A reader that asks for a content to be recognised where no cache has it. */
+export function createTextReader(
+  cache: Pick<Cache, 'get' | 'put'>,
+  recognise: ReadContent,
+  now: () => number,
+): TextReader {
   const known = new Map<string, Promise<TextReading>>()
   const counts: Traffic['texts'] = { files: 0, distinct: 0, cached: 0, recognised: 0 }
-  let reader: Promise<ReadContent> | undefined
 
   async function readOnce(key: string, bytes: Uint8Array, kind: TextKind): Promise<TextReading> {
     counts.distinct += 1
@@ -32,9 +33,8 @@ export function createTextReader(cache: Pick<Cache, 'get' | 'put'>, now: () => n
       count('text.known', 'cache')
       return kept
     }
-    const readContent = await (reader ??= span('text.load-index', loadReader))
     counts.recognised += 1
-    const reading = span('text.recognise', () => readContent(new TextDecoder().decode(bytes), kind))
+    const reading = await recognise(bytes, kind)
     await cache.put(key, Buffer.from(JSON.stringify(reading)), now())
     return reading
   }
@@ -49,15 +49,6 @@ export function createTextReader(cache: Pick<Cache, 'get' | 'put'>, now: () => n
     },
     statistics: () => ({ ...counts }),
   }
-}
-
-async function loadReader(): Promise<ReadContent> {
-  const [{ readText }, { loadTextIndex }] = await Promise.all([
-    import('#license/text/read-text'),
-    import('#license/text/index-file'),
-  ])
-  const index = loadTextIndex()
-  return (raw, kind) => readText(raw, kind, index)
 }
 
 /** Records are sealed, and their key changes with all that makes them: a shape check is all that is left to do. */

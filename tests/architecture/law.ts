@@ -140,6 +140,12 @@ export const EFFECTS: readonly { modules: string[]; files: string[] }[] = [
   { modules: ['node:inspector'], files: ['metrics/cpu-profile.ts'] },
   {
     modules: ['node:worker_threads'],
-    files: ['run/fetch-worker.ts', 'run/supervise.ts', 'run/worker.ts'],
+    files: [
+      'run/fetch-worker.ts',
+      'run/recognition.ts',
+      'run/supervise.ts',
+      'run/text-thread.ts',
+      'run/worker.ts',
+    ],
   },
 ]
