@@ -70,7 +70,7 @@ function startThread(): TextThread {
   }
   const leave = (): void => {
     isGone = true
-    for (const id of [...waiting.keys()]) settle(id, undefined)
+    for (const id of waiting.keys()) settle(id, undefined)
   }
   thread.on('message', ({ id, reading, ms }: ReadingFound) => {
     spanTook('text.recognise', ms)
