@@ -27,6 +27,13 @@ const KEY = 'the key of a fleet of CI machines'
 let scenario: Scenario
 let honest: { code: number | null; report: RunReport }
 let redis: RedisServer
+/** Everything that a run on an empty Redis leaves there. */
+const filled: { name: string; value: Buffer; ttl: number }[] = []
+
+/** Leaves in a Redis what a run has left there, without another run. */
+async function fill({ client } = redis): Promise<void> {
+  for (const { name, value, ttl } of filled) await client.set(name, value, 'PX', ttl)
+}
 
 /** Runs with Redis alone behind the memory, and fails unless the judgement is the honest one. */
 async function run(env: Record<string, string> = {}, args = PATIENT) {
@@ -66,6 +73,11 @@ describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
     disagree(scenario)
     honest = await scenario.json(PATIENT)
     redis = await startRedis()
+    for (let tries = 0; tries < 3 && (await run()).warnings.length > 0; tries++);
+    for (const name of await redis.client.keys('*')) {
+      const value = await redis.client.getBuffer(name)
+      filled.push({ name, value: value ?? Buffer.alloc(0), ttl: await redis.client.pttl(name) })
+    }
   })
   afterAll(async () => {
     await redis.close()
@@ -86,7 +98,7 @@ describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
   })
 
   test('a tree whose every package can be cached makes no request at all', async () => {
-    await run()
+    await fill()
     const omitted = [...PATIENT, '--omit', 'dev']
     const env = { DEPGATE_CACHE_KEY: KEY, DEPGATE_REDIS_URL: redis.url }
     const { report } = await scenario.json(omitted, { env })
@@ -95,7 +107,7 @@ describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
   })
 
   test('a record that was found there is kept on the disk too', async () => {
-    await run()
+    await fill()
     const withDisk = ['--deadline', '2m']
     onTestFinished(() => rmSync(join(scenario.project.folder, '.cache'), { recursive: true, force: true }))
     expect((await run({}, withDisk)).cache.redis).toBeGreaterThan(140)
@@ -141,14 +153,14 @@ describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
         { warnings: [{ code: 'cache-redis-mode' }] },
       ],
     ])('%s', async (_when, env, args, expected) => {
-      await run()
+      await fill()
       const before = await redis.client.info('stats')
       expect(await run(env, args)).toMatchObject(expected)
       expect(connections(await redis.client.info('stats'))).toBe(connections(before))
     })
 
     test('offline, which opens no socket', async () => {
-      await run()
+      await fill()
       const before = connections(await redis.client.info('stats'))
       const env = { DEPGATE_CACHE_KEY: KEY, DEPGATE_REDIS_URL: redis.url }
       const { code, report } = await scenario.json([...PATIENT, '--offline'], { env })
@@ -167,7 +179,7 @@ describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
     const oneWarning = ['cache-redis-records-rejected']
     let names: string[]
     beforeEach(async () => {
-      await run()
+      await fill()
       names = (await redis.client.keys('*')).toSorted()
     })
     afterEach(expectWarm)
@@ -317,7 +329,7 @@ describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
       ['the connection is cut in mid-pipeline', { type: 'drop', afterBytes: 3000 }],
       ['the connection is reset in mid-pipeline', { type: 'reset', afterBytes: 3000 }],
     ])('%s', async (_how, fault) => {
-      await run()
+      await fill()
       const proxy = await startFaultProxy(redis.port, fault)
       onTestFinished(() => proxy.close())
       const { warnings } = await run({ DEPGATE_REDIS_URL: `redis://127.0.0.1:${proxy.port}` })
@@ -328,7 +340,7 @@ describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
     test('it is killed while it answers', async () => {
       const victim = await startRedis()
       onTestFinished(() => victim.close())
-      await run({ DEPGATE_REDIS_URL: victim.url })
+      await fill(victim)
       const proxy = await startFaultProxy(victim.port, { type: 'throttle', bytesPerSecond: 2000 })
       onTestFinished(() => proxy.close())
       const running = run({ DEPGATE_REDIS_URL: `redis://127.0.0.1:${proxy.port}` })
@@ -339,7 +351,8 @@ describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
   })
 
   test('a replica is read, and refuses to be written once', async () => {
-    await run()
+    await fill()
+    await redis.client.config('SET', 'repl-diskless-sync-delay', '0')
     const replica = await startRedis(['--replicaof', '127.0.0.1', String(redis.port)])
     onTestFinished(() => replica.close())
     await expect.poll(() => replica.client.dbsize(), { timeout: 20_000 }).toBe(await redis.client.dbsize())
@@ -399,13 +412,13 @@ describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
     })
     expect(codes(stranger.warnings)).toEqual(['cache-redis-left-out'])
     expect(await secure.client.dbsize()).toBe(0)
+    const NODE_EXTRA_CA_CERTS = join(folder, 'ca.crt')
+    expect((await run({ DEPGATE_REDIS_URL: url, NODE_EXTRA_CA_CERTS })).warnings).toEqual([])
     for (const host of ['localhost', '127.0.0.1']) {
-      const env = {
-        DEPGATE_REDIS_URL: `rediss://${host}:${secure.port}`,
-        NODE_EXTRA_CA_CERTS: join(folder, 'ca.crt'),
-      }
-      expect((await run(env)).warnings, host).toEqual([])
-      expect((await run(env)).asked, host).toEqual(ALWAYS_ASKED)
+      const DEPGATE_REDIS_URL = `rediss://${host}:${secure.port}`
+      const { asked, warnings } = await run({ DEPGATE_REDIS_URL, NODE_EXTRA_CA_CERTS })
+      expect(asked, host).toEqual(ALWAYS_ASKED)
+      expect(warnings, host).toEqual([])
     }
   })
 })
