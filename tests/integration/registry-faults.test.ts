@@ -14,11 +14,14 @@ const PACKAGES = Array.from({ length: 40 }, (_, at) => ({ name: `p${at}`, versio
 let scenario: Scenario
 let elsewhere: FakeRegistry
 
-beforeAll(async () => {
-  scenario = await startScenario({
+const startAnother = (): Promise<Scenario> =>
+  startScenario({
     dependencies: Object.fromEntries(PACKAGES.map(({ name }) => [name, '^1.0.0'])),
     packages: PACKAGES,
   })
+
+beforeAll(async () => {
+  scenario = await startAnother()
   elsewhere = await startFakeRegistry()
   for (const { name, version, license } of PACKAGES) elsewhere.publish(name, version, { license })
 })
@@ -42,7 +45,8 @@ interface Case {
   says?: RegExp
 }
 
-const CASES: Case[] = [
+/** Where a run does nothing but wait, which it can do beside others. */
+const WAITING: Case[] = [
   { name: 'hangs', behaviour: () => ({ type: 'hang' }), exit: 3, says: /timeout|deadline|breaker-open/ },
   {
     name: 'drips one byte every 200 ms',
@@ -50,6 +54,15 @@ const CASES: Case[] = [
     exit: 3,
     says: /timeout|deadline|breaker-open/,
   },
+  {
+    name: 'answers 429 for ever',
+    behaviour: () => ({ type: 'status', status: 429 }),
+    exit: 3,
+    says: /throttled|deadline/,
+  },
+]
+
+const CASES: Case[] = [
   {
     name: 'answers 503 to everybody',
     behaviour: () => ({ type: 'status', status: 503 }),
@@ -76,12 +89,6 @@ const CASES: Case[] = [
     exit: 0,
   },
   { name: 'resets once, then is well', behaviour: () => ({ type: 'reset' }), times: 1, exit: 0 },
-  {
-    name: 'answers 429 for ever',
-    behaviour: () => ({ type: 'status', status: 429 }),
-    exit: 3,
-    says: /throttled|deadline/,
-  },
   {
     name: 'answers 429 for ever, and asks to wait a day',
     behaviour: () => ({ type: 'status', status: 429, headers: { 'retry-after': '86400' } }),
@@ -182,26 +189,36 @@ const CASES: Case[] = [
   },
 ]
 
-describe('a registry that', () => {
-  test.for(CASES)('$name', async ({ behaviour, one, times, exit, says }) => {
-    scenario.registry.behave(behaviour(), {
-      ...(one && { package: 'p0' }),
-      ...(times !== undefined && { times }),
-    })
-    const result = await scenario.json(['--no-cache'], { measureMemory: true })
-    expect(result.code).toBe(exit)
-    expect(result.wallMs).toBeLessThan(WALL_MS)
-    expect(result.peakMb).toBeLessThan(MEMORY_MB)
-    if (says !== undefined) expect(failureCodes(result.report)).toMatch(says)
-    if (one)
-      expect(result.report.packages.filter((entry) => entry.verdict === 'pass')).toHaveLength(
-        PACKAGES.length - 1,
-      )
-    expect(elsewhere.requests).toEqual([])
-    for (const { name } of PACKAGES) {
-      expect(scenario.registry.asked().filter((id) => id === `${name}@1.0.0`).length).toBeLessThanOrEqual(3)
-    }
+async function expectHeld({ registry, json }: Scenario, { behaviour, one, times, exit, says }: Case) {
+  registry.behave(behaviour(), {
+    ...(one && { package: 'p0' }),
+    ...(times !== undefined && { times }),
   })
+  const result = await json(['--no-cache'], { measureMemory: true })
+  expect(result.code).toBe(exit)
+  expect(result.wallMs).toBeLessThan(WALL_MS)
+  expect(result.peakMb).toBeLessThan(MEMORY_MB)
+  if (says !== undefined) expect(failureCodes(result.report)).toMatch(says)
+  if (one)
+    expect(result.report.packages.filter((entry) => entry.verdict === 'pass')).toHaveLength(
+      PACKAGES.length - 1,
+    )
+  expect(elsewhere.requests).toEqual([])
+  for (const { name } of PACKAGES) {
+    expect(registry.asked().filter((id) => id === `${name}@1.0.0`).length).toBeLessThanOrEqual(3)
+  }
+}
+
+describe.concurrent('a registry that', () => {
+  test.for(WAITING)('$name', async (fault, { onTestFinished }) => {
+    const own = await startAnother()
+    onTestFinished(() => own.close())
+    await expectHeld(own, fault)
+  })
+})
+
+describe('a registry that', () => {
+  test.for(CASES)('$name', (fault) => expectHeld(scenario, fault))
 
   test('is closed', async () => {
     const result = await scenario.json(['--no-cache'], {
