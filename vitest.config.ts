@@ -27,7 +27,7 @@ const patient = { testTimeout: 60_000, hookTimeout: 120_000 }
 const CLOCK = ['tests/cli/own-speed.test.ts', 'tests/integration/{deadline,scale}.test.ts']
 
 /** What waits for others that are slow or silent, and loses patience with them: no more files at once than there are cores. */
-const PATIENCE = ['tests/integration/{redis,redis-snapshot,registry-faults}.test.ts']
+const PATIENCE = ['tests/integration/{redis,redis-faults,redis-snapshot,registry-faults}.test.ts']
 
 /** The first project that is asked for: the architecture is tested before all else, in a run of its own. */
 const asked = process.argv.find((_argument, at, all) => all[at - 1] === '--project') ?? 'all'

@@ -1,57 +1,20 @@
-/** A shared cache in Redis, honest, poisoned, slow or dead: it saves requests, and never changes a judgement. */
-import { execFile, spawnSync } from 'node:child_process'
-import { createSocket } from 'node:dgram'
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+/** A shared cache in Redis, honest or poisoned: it saves requests, and never changes a judgement. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import type { RunReport } from '#model/run-report'
 import { makeCertificate } from '../support/certificate.ts'
-import { CLI, cliEnvironment } from '../support/cli.ts'
-import { startFaultProxy } from '../support/fault-proxy.ts'
-import type { Fault } from '../support/fault-proxy.ts'
-import { judgementOf } from '../support/judgement.ts'
-import { ALWAYS_ASKED, disagree, mixedProject } from '../support/mixed-project.ts'
+import { ALWAYS_ASKED } from '../support/mixed-project.ts'
 import { hasRedis, startRedis } from '../support/redis-server.ts'
 import type { RedisServer } from '../support/redis-server.ts'
-import { startScenario } from '../support/scenario.ts'
 import type { Scenario } from '../support/scenario.ts'
+import { codes, KEY, PATIENT, startSharedCache } from '../support/shared-cache.ts'
+import type { SharedCache } from '../support/shared-cache.ts'
 
-/** Other tests may keep both processors busy; what a deadline does is not the question here. */
-const PATIENT = ['--deadline', '2m', '--no-cache']
-const KEY = 'the key of a fleet of CI machines'
-
-let scenario: Scenario
-let honest: { code: number | null; report: RunReport }
 let redis: RedisServer
-/** Everything that a run on an empty Redis leaves there. */
-const filled: { name: string; value: Buffer; ttl: number }[] = []
-
-/** Leaves in a Redis what a run has left there, without another run. */
-async function fill({ client } = redis): Promise<void> {
-  for (const { name, value, ttl } of filled) await client.set(name, value, 'PX', ttl)
-}
-
-/** Runs with Redis alone behind the memory, and fails unless the judgement is the honest one. */
-async function run(env: Record<string, string> = {}, args = PATIENT) {
-  const before = scenario.registry.requests.length
-  const result = await scenario.json(args, {
-    env: { DEPGATE_CACHE_KEY: KEY, DEPGATE_REDIS_URL: redis.url, ...env },
-  })
-  expect(result.code).toBe(honest.code)
-  expect(result.stderr).toBe('')
-  expect(judgementOf(result.report)).toEqual(judgementOf(honest.report))
-  const { run: facts, warnings } = result.report
-  return {
-    asked: scenario.registry.asked().slice(before).toSorted(compare),
-    ...facts,
-    warnings,
-    report: result.report,
-  }
-}
+let scenario: Scenario
+let run: SharedCache['run']
+let fill: SharedCache['fill']
 
 async function expectWarm(): Promise<void> {
   const warm = await run()
@@ -60,34 +23,19 @@ async function expectWarm(): Promise<void> {
   expect(warm.cache).toMatchObject({ disk: 0, rejected: 0 })
 }
 
-function codes(warnings: { code: string }[]): string[] {
-  return warnings.map(({ code }) => code)
-}
-
 // Its patience of 300 ms may come to an end on a machine that is busy with other work; twice in a row that says something.
 describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
+  let shared: SharedCache
   beforeAll(async () => {
-    const project = mixedProject()
-    const shared = { redis: { url: 'env:DEPGATE_REDIS_URL' } }
-    scenario = await startScenario({ ...project, policy: { ...project.policy, cache: shared } })
-    disagree(scenario)
-    honest = await scenario.json(PATIENT)
-    redis = await startRedis()
-    for (let tries = 0; tries < 3 && (await run()).warnings.length > 0; tries++);
-    for (const name of await redis.client.keys('*')) {
-      const value = await redis.client.getBuffer(name)
-      filled.push({ name, value: value ?? Buffer.alloc(0), ttl: await redis.client.pttl(name) })
-    }
+    shared = await startSharedCache()
+    ;({ redis, scenario, run, fill } = shared)
   })
-  afterAll(async () => {
-    await redis.close()
-    await scenario.close()
-  })
+  afterAll(() => shared.close())
   beforeEach(() => redis.client.flushall())
 
   test('one machine fills it, the next one asks only what no cache may answer, and says where its words are from', async () => {
     const first = await run()
-    expect(first.asked).toHaveLength(honest.report.run.network.requests)
+    expect(first.asked).toHaveLength(shared.honest.report.run.network.requests)
     expect(first.cache).toMatchObject({ redis: 0, rejected: 0 })
     const second = await run()
     expect(second.asked).toEqual(ALWAYS_ASKED)
@@ -228,128 +176,6 @@ describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
     })
   })
 
-  describe('of no use, it is left out with one warning', () => {
-    test('nobody listens', async () => {
-      const { warnings, cache } = await run({ DEPGATE_REDIS_URL: 'redis://127.0.0.1:1' })
-      expect(cache.redis).toBe(0)
-      expect(warnings).toEqual([
-        {
-          code: 'cache-redis-left-out',
-          message: 'The shared cache (Redis) was left out of this run: the connection failed (ECONNREFUSED).',
-        },
-      ])
-    })
-
-    test('name servers never answer, and the process does not wait for them', async ({ skip }) => {
-      const silent = createSocket('udp4')
-      onTestFinished(() => void silent.close())
-      const bound = await new Promise<boolean>((done) => {
-        silent.once('error', () => done(false))
-        silent.bind(53, '127.0.0.77', () => done(true))
-      })
-      const folder = mkdtempSync(join(tmpdir(), 'depgate-dns-'))
-      onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-      writeFileSync(join(folder, 'resolv.conf'), 'nameserver 127.0.0.77\noptions timeout:5 attempts:6\n')
-      const inside = [
-        '-m',
-        'sh',
-        '-c',
-        'mount --bind "$0" /etc/resolv.conf && exec "$@"',
-        join(folder, 'resolv.conf'),
-      ]
-      if (!bound || spawnSync('unshare', [...inside, 'true']).status !== 0) {
-        skip('only root on Linux can give a process name servers of its own')
-      }
-      const { home, folder: cwd } = scenario.project
-      const env = { DEPGATE_CACHE_KEY: KEY, DEPGATE_REDIS_URL: 'redis://cache.example:6379' }
-      const started = performance.now()
-      const { stdout } = await promisify(execFile)(
-        'unshare',
-        [
-          ...inside,
-          'sh',
-          '-c',
-          '"$@" || true',
-          'sh',
-          process.execPath,
-          CLI,
-          'check',
-          '--format',
-          'json',
-          ...PATIENT,
-        ],
-        {
-          cwd,
-          env: cliEnvironment({ home, registry: scenario.registry.url, env }),
-          maxBuffer: 64 * 1024 * 1024,
-        },
-      )
-      expect(performance.now() - started).toBeLessThan(20_000)
-      const report = JSON.parse(stdout) as RunReport
-      expect(judgementOf(report)).toEqual(judgementOf(honest.report))
-      expect(codes(report.warnings)).toEqual(['cache-redis-left-out'])
-    })
-
-    test('what listens there is no Redis', async () => {
-      const stranger = createServer((socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
-      await new Promise<void>((done) => stranger.listen(0, '127.0.0.1', done))
-      onTestFinished(() => void stranger.close())
-      const { port } = stranger.address() as AddressInfo
-      const { warnings } = await run({ DEPGATE_REDIS_URL: `redis://127.0.0.1:${port}` })
-      expect(warnings).toEqual([
-        {
-          code: 'cache-redis-left-out',
-          message: 'The shared cache (Redis) was left out of this run: the connection failed (EPROTO).',
-        },
-      ])
-    })
-
-    test('it wants a password: none, a wrong one, the right one', async () => {
-      const locked = await startRedis()
-      onTestFinished(() => locked.close())
-      await locked.client.config('SET', 'requirepass', 's3cret')
-      for (const [url, code] of [
-        [locked.url, 'NOAUTH'],
-        [`redis://:wr0ng@127.0.0.1:${locked.port}`, 'WRONGPASS'],
-      ] as const) {
-        const { warnings, report } = await run({ DEPGATE_REDIS_URL: url })
-        expect(codes(warnings)).toEqual(['cache-redis-left-out'])
-        expect(warnings[0]?.message).toContain(code)
-        expect(JSON.stringify(report)).not.toContain('wr0ng')
-      }
-      const url = `redis://:s3cret@127.0.0.1:${locked.port}`
-      await run({ DEPGATE_REDIS_URL: url })
-      expect((await run({ DEPGATE_REDIS_URL: url })).asked).toEqual(ALWAYS_ASKED)
-    })
-
-    test.each<[how: string, fault: Fault]>([
-      ['it accepts and never answers', { type: 'black-hole' }],
-      ['it answers after five seconds', { type: 'delay', ms: 5000 }],
-      ['it answers byte by byte', { type: 'throttle', bytesPerSecond: 2000 }],
-      ['the connection is cut in mid-pipeline', { type: 'drop', afterBytes: 3000 }],
-      ['the connection is reset in mid-pipeline', { type: 'reset', afterBytes: 3000 }],
-    ])('%s', async (_how, fault) => {
-      await fill()
-      const proxy = await startFaultProxy(redis.port, fault)
-      onTestFinished(() => proxy.close())
-      const { warnings } = await run({ DEPGATE_REDIS_URL: `redis://127.0.0.1:${proxy.port}` })
-      expect(codes(warnings)).toEqual(['cache-redis-left-out'])
-      expect(proxy.connections()).toBe(1)
-    })
-
-    test('it is killed while it answers', async () => {
-      const victim = await startRedis()
-      onTestFinished(() => victim.close())
-      await fill(victim)
-      const proxy = await startFaultProxy(victim.port, { type: 'throttle', bytesPerSecond: 2000 })
-      onTestFinished(() => proxy.close())
-      const running = run({ DEPGATE_REDIS_URL: `redis://127.0.0.1:${proxy.port}` })
-      await expect.poll(() => proxy.connections(), { timeout: 20_000, interval: 5 }).toBe(1)
-      victim.signal('SIGKILL')
-      expect(codes((await running).warnings)).toEqual(['cache-redis-left-out'])
-    })
-  })
-
   test('a replica is read, and refuses to be written once', async () => {
     await fill()
     await redis.client.config('SET', 'repl-diskless-sync-delay', '0')
@@ -430,8 +256,4 @@ function connections(stats: string): string | undefined {
 /** Bytes that the server has sent so far. */
 function received(stats: string): number {
   return Number(/total_net_output_bytes:(\d+)/.exec(stats)?.[1])
-}
-
-function compare(a = '', b = ''): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
