@@ -1,4 +1,4 @@
-/** The registry client end to end: configuration from real files, a real server, real faults. */
+/** The registry client end to end: configuration from real files, a real server, real faults that do not take long. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:https'
 import { connect, createServer as createTcpServer } from 'node:net'
@@ -11,7 +11,6 @@ import type { RegistryClient, RegistryOptions } from '#registry/client'
 import { readRegistryConfig } from '#registry/npmrc'
 import { startFakeRegistry } from '../support/fake-registry.ts'
 import type { Behaviour, FakeRegistry } from '../support/fake-registry.ts'
-import { startFaultProxy } from '../support/fault-proxy.ts'
 import { clientFor, configFor, mapCache } from '../unit/registry/clients.ts'
 import { openDisk } from '#disk/disk'
 import { makeCertificate } from '../support/certificate.ts'
@@ -79,10 +78,7 @@ test('cold everything is asked once, warm nothing', async () => {
 
 describe('a registry that fails for everything ends inside the budget and is never believed', () => {
   const faults: [string, Behaviour, RegExp][] = [
-    ['hangs', { type: 'hang' }, /timeout|breaker-open/],
-    ['drips', { type: 'drip' }, /timeout|breaker-open/],
     ['503', { type: 'status', status: 503 }, /server-error|breaker-open/],
-    ['429 for ever', { type: 'status', status: 429 }, /throttled|deadline/],
     ['429 for a day', { type: 'status', status: 429, headers: { 'retry-after': '86400' } }, /throttled/],
     ['resets', { type: 'reset' }, /unreachable|breaker-open/],
     [
@@ -160,14 +156,6 @@ test('429 once for a busy moment: all pass after a pause, with fewer at once', a
   registry.behave({ type: 'status', status: 429, headers: { 'retry-after': '1' } }, { times: 10 })
   expect(new Set(await askAll(registry.url))).toEqual(new Set(['ok']))
   expect(client?.statistics().retries).toBe(10)
-})
-
-test('a black hole in front of the registry', async () => {
-  const proxy = await startFaultProxy(registry.port, { type: 'black-hole' })
-  const before = performance.now()
-  for (const code of new Set(await askAll(`${proxy.origin}/`))) expect(code).toMatch(/timeout|breaker-open/)
-  expect(performance.now() - before).toBeLessThan(BUDGET_MS)
-  await proxy.close()
 })
 
 test('a private registry with a token, as npm’s own files say', async () => {
