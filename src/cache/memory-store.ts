@@ -22,11 +22,13 @@ export interface MemoryStatistics {
 
 /** The memory tier with what only it can do. */
 export interface MemoryStore extends CacheStore {
+  /** Keeps a record as it is, without a copy: for one that nobody writes into any more. */
+  adopt(key: string, record: CacheRecord): void
   statistics(): MemoryStatistics
   clear(): void
 }
 
-/** An empty memory tier. Bodies are copied in and out, so nobody's later writing changes what is kept. */
+/** An empty memory tier. Bodies are copied out, and in unless adopted, so nobody's later writing changes what is kept. */
 export function createMemoryStore(limits: MemoryLimits = DEFAULT_MEMORY_LIMITS): MemoryStore {
   let evictions = 0
   const records = new LRUCache<string, CacheRecord>({
@@ -37,16 +39,21 @@ export function createMemoryStore(limits: MemoryLimits = DEFAULT_MEMORY_LIMITS):
       if (reason === 'evict') evictions++
     },
   })
+  const adopt = (key: string, record: CacheRecord): void => {
+    records.set(key, record)
+    if (!records.has(key)) evictions++
+  }
   return {
     tier: 'memory',
+    adopt,
     get(key) {
       const record = records.get(key)
-      return Promise.resolve(record && { body: record.body.slice(), storedAt: record.storedAt })
+      // Not `slice`, which copies nothing of what is a Buffer.
+      return Promise.resolve(record && { body: new Uint8Array(record.body), storedAt: record.storedAt })
     },
     put(key, record) {
       // A copy also lets go of the large network buffer that a small body may be a view of.
-      records.set(key, { body: new Uint8Array(record.body), storedAt: record.storedAt })
-      if (!records.has(key)) evictions++
+      adopt(key, { body: new Uint8Array(record.body), storedAt: record.storedAt })
       return Promise.resolve()
     },
     delete(key) {

@@ -1,4 +1,5 @@
 /** Gathers small records into a few sealed ones: the manifests of a tree of any size lie in sixteen files, not thousands. */
+import pLimit from 'p-limit'
 import type { Journal } from './journal.ts'
 import { decodePack, encodePack, packKey } from './pack.ts'
 import type { Pack } from './pack.ts'
@@ -6,6 +7,8 @@ import type { CacheRecord, CacheStore } from './store.ts'
 
 /** A pack larger than this forgets its oldest records. Sixteen of them hold some 200,000 manifests. */
 const MAX_PACK_BYTES = 4 * 1024 * 1024
+/** Packs written side by side: each is in memory thrice while it is, and Node has four threads for files anyway. */
+const WRITES_AT_ONCE = 4
 /** What is put is in the journal after this many milliseconds, so that a killed run loses little. */
 const SAVE_AFTER_MS = 200
 
@@ -35,6 +38,7 @@ interface OpenPack {
 export function createPackedStore(disk: PackDisk, journal: Journal, now: () => number): PackedStore {
   const open = new Map<string, Promise<OpenPack>>()
   const unsaved: Pack = new Map()
+  const writes = pLimit(WRITES_AT_ONCE)
   let recovering: Promise<Map<string, Pack>> | undefined
   let timer: NodeJS.Timeout | undefined
   let saving: Promise<unknown> = Promise.resolve()
@@ -108,7 +112,8 @@ export function createPackedStore(disk: PackDisk, journal: Journal, now: () => n
     const written = writing.then(async () => {
       await Promise.all([...(await recovered()).keys()].map(packOf))
       const packs = await Promise.all(open.values())
-      await Promise.all(packs.filter((pack) => pack.changed.size > 0).map(writePack))
+      const changed = packs.filter((pack) => pack.changed.size > 0)
+      await Promise.all(changed.map((pack) => writes(() => writePack(pack))))
     })
     writing = written
     return written

@@ -96,14 +96,15 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
       const found = await disk?.get(key)
       if (found) {
         counts.disk++
-        await memory.put(key, found)
-        return { ...found, tier: 'disk' }
+        memory.adopt(key, found)
+        return { body: Buffer.from(found.body), storedAt: found.storedAt, tier: 'disk' }
       }
       const shared = await redis?.get(key)
       if (shared) {
         counts.redis++
-        await memory.put(key, shared)
-        await disk?.put(key, ownCopy(shared))
+        const own = ownCopy(shared)
+        memory.adopt(key, own)
+        await disk?.put(key, own)
         return { ...shared, tier: 'redis' }
       }
       counts.misses++
@@ -111,9 +112,11 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
     },
     async put(key, body, storedAt) {
       counts.writes++
-      await memory.put(key, { body, storedAt })
-      await redis?.put(key, { body, storedAt })
-      await disk?.put(key, ownCopy({ body, storedAt }))
+      // One copy for all tiers: none of them writes into it, and what a run learns may be a tenth of its memory.
+      const own = ownCopy({ body, storedAt })
+      memory.adopt(key, own)
+      await redis?.put(key, own)
+      await disk?.put(key, own)
     },
     async delete(key) {
       await memory.delete(key)

@@ -55,3 +55,16 @@ test('a small view does not keep the large buffer behind it alive', async () => 
   await store.put('a', { body: new Uint8Array(1024 * 1024).subarray(0, 4), storedAt: 1 })
   expect((await store.get('a'))?.body.buffer.byteLength).toBe(4)
 })
+
+test('what is adopted is kept as it is, and copied when it is given out', async () => {
+  const store = createMemoryStore({ maxEntries: 1, maxBytes: 1000 })
+  const own = { body: Buffer.from('body'), storedAt: 1 }
+  store.adopt('a', own)
+  const given = await store.get('a')
+  given?.body.fill(0)
+  own.body.write('B')
+  expect(Buffer.from((await store.get('a'))?.body ?? []).toString()).toBe('Body')
+  store.adopt('b', record(2000))
+  expect(await store.get('b')).toBeUndefined()
+  expect(store.statistics().evictions).toBe(1)
+})

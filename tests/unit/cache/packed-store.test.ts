@@ -154,3 +154,24 @@ test('the journal is kept where the packs could not be written', async () => {
   await store.flush()
   expect([...left.keys()]).toEqual(['key'])
 })
+
+test('no more than four packs are written at a time', async () => {
+  const disk = memoryDisk()
+  let writing = 0
+  let most = 0
+  const slow: PackDisk = {
+    ...disk,
+    async put(key, record) {
+      most = Math.max(most, ++writing)
+      await sleep(1)
+      writing--
+      await disk.put(key, record)
+    },
+  }
+  const store = createPackedStore(slow, memoryJournal(), now)
+  for (let index = 0; index < 200; index++) await store.put(`key ${index}`, recordOf('a'))
+  await store.flush()
+  expect(most).toBe(4)
+  const next = createPackedStore(disk, memoryJournal(), now)
+  for (let index = 0; index < 200; index++) expect(await textOf(next, `key ${index}`)).toBe('a')
+})

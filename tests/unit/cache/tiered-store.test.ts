@@ -101,3 +101,34 @@ test('records that are not believed are counted and told of once', async () => {
   expect(cache.warnings()).toMatchObject([{ code: 'cache-records-rejected' }])
   expect(cache.warnings()[0]?.message).toContain('3 records')
 })
+
+test('a record is in memory once, however many tiers it has', async () => {
+  const cache = await open()
+  const size = 256 * 1024
+  const large = Buffer.alloc(size, 1)
+  const before = process.memoryUsage().arrayBuffers
+  for (let index = 0; index < 64; index++) await cache.put(`key ${index}`, large, NOW)
+  const added = process.memoryUsage().arrayBuffers - before
+  expect(cache.statistics().bytes).toBeGreaterThanOrEqual(64 * size)
+  expect(added).toBeLessThan(1.5 * 64 * size)
+})
+
+test('nobody writes into what is kept: neither who put it nor who got it', async () => {
+  const writer = await open()
+  const mine = Buffer.from(body)
+  await writer.put('a', mine, NOW)
+  mine.fill(0)
+  for (let times = 0; times < 2; times++) {
+    const hit = await writer.get('a')
+    expect(Buffer.from(hit?.body ?? []).toString()).toBe('body')
+    hit?.body.fill(0)
+  }
+  await writer.flush()
+  const reader = await open()
+  for (const tier of ['disk', 'memory']) {
+    const hit = await reader.get('a')
+    expect(hit?.tier).toBe(tier)
+    expect(Buffer.from(hit?.body ?? []).toString()).toBe('body')
+    hit?.body.fill(0)
+  }
+})
