@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, gunzipSync } from 'node:zlib'
 import { capped, chained, decodeUtf8 } from './body.ts'
 import type { BodyReader, Encoding } from './body.ts'
+import type { HeadRoom } from './head-room.ts'
 import { scanPackument } from './packument-scan.ts'
 import type { Wanted } from './packument-scan.ts'
 
@@ -22,25 +23,34 @@ export function packumentReader(wanted: Wanted): BodyReader {
   return { maxWireBytes: MAX_WIRE_BYTES, read: (...body) => scanned(wanted, ...body) }
 }
 
-/** The same for parsers that pick what they want out of a whole packument too: those of common size are left as they are. */
-export function quickPackumentReader(wanted: Wanted): BodyReader {
+/**
+ * The same for parsers that pick what they want out of a whole packument too: those of common size are left as they are.
+ * `room` is for the beginnings of all those that are being read; where it is full, they are scanned from where they are.
+ */
+export function quickPackumentReader(wanted: Wanted, room: HeadRoom): BodyReader {
   return {
     maxWireBytes: MAX_WIRE_BYTES,
     async read(body, encoding, gate, signal) {
       const chunks = body[Symbol.asyncIterator]()
       const head: Buffer[] = []
-      for (let size = 0; size <= WHOLE_WIRE_BYTES[encoding];) {
-        const next = await chunks.next()
-        if (next.done) {
-          const whole = inflated(Buffer.concat(head), encoding)
-          if (whole !== undefined) return decodeUtf8(whole)
-          break
+      const place = room()
+      try {
+        for (let size = 0, fits = true; fits && size <= WHOLE_WIRE_BYTES[encoding];) {
+          const next = await chunks.next()
+          if (next.done) {
+            const whole = inflated(Buffer.concat(head), encoding)
+            if (whole !== undefined) return decodeUtf8(whole)
+            break
+          }
+          head.push(next.value)
+          size += next.value.length
+          fits = place.take(next.value.length)
         }
-        head.push(next.value)
-        size += next.value.length
+        // What is scanned may leave much behind: one at a time.
+        return await gate(() => scanned(wanted, chained(head, chunks), encoding, gate, signal))
+      } finally {
+        place.leave()
       }
-      // What is scanned may leave much behind: one at a time.
-      return gate(() => scanned(wanted, chained(head, chunks), encoding, gate, signal))
     },
   }
 }
@@ -65,6 +75,8 @@ async function scanned(
 /** Undefined for more than is parsed whole. */
 function inflated(wire: Buffer, encoding: Encoding): Buffer | undefined {
   if (encoding === 'identity') return wire
+  // The last four bytes say how much there is. They are believed only where that spares the work of finding out.
+  if (wire.length > 4 && wire.readUInt32LE(wire.length - 4) > WHOLE_INFLATED_BYTES) return undefined
   try {
     return gunzipSync(wire, { maxOutputLength: WHOLE_INFLATED_BYTES })
   } catch (error) {

@@ -7,7 +7,9 @@ import { attemptFrom } from './answer.ts'
 import type { Attempt } from './attempt.ts'
 import type { BodyReader } from './body.ts'
 import type { Reply } from './dispatcher.ts'
+import { createHeadRoom } from './head-room.ts'
 import { quickPackumentReader } from './packument-reader.ts'
+import type { Wanted } from './packument-scan.ts'
 import type { PublishTimesOptions } from './packument-times.ts'
 import { SHORT_FORM } from './packument-versions.ts'
 import { packumentUrl } from './registry-config.ts'
@@ -21,8 +23,6 @@ import type { ReleaseCover } from './release-cover.ts'
 
 /** How long a list is believed: a release of the last hour can wait for the next run. */
 const FRESH_MS = 3_600_000
-/** What is longer is asked for again rather than kept in place of answers that a check needs. */
-const MAX_RECORD_BYTES = 256 * 1024
 /** Slower than this a registry is given up on. */
 const BYTES_PER_SECOND = 256 * 1024
 /** Raised whenever an older depgate wrote records that must not be read any more. */
@@ -31,22 +31,15 @@ const RECORD_SCHEMA = 1
 const FIELDS = new Set(['license', 'licenses', 'repository', 'deprecated'])
 
 /** All that releases declare; only the full document has it. */
-const FULL: BodyReader = {
-  ...quickPackumentReader({
-    values: new Set(['name', 'dist-tags', 'time']),
-    membersOf: { key: 'versions', values: FIELDS },
-  }),
-  bytesPerSecond: BYTES_PER_SECOND,
+const FULL: Wanted = {
+  values: new Set(['name', 'dist-tags', 'time']),
+  membersOf: { key: 'versions', values: FIELDS },
 }
 
 /** Which releases there are, and which are advised against. Whatever else it holds, it is not asked about licences. */
-const SHORT: BodyReader = {
-  ...quickPackumentReader({
-    values: new Set(['name', 'dist-tags']),
-    membersOf: { key: 'versions', values: new Set(['deprecated']) },
-  }),
-  bytesPerSecond: BYTES_PER_SECOND,
-  accept: SHORT_FORM,
+const SHORT: Wanted = {
+  values: new Set(['name', 'dist-tags']),
+  membersOf: { key: 'versions', values: new Set(['deprecated']) },
 }
 
 /** Says what the releases of a package declare, from the lowest of the `installed` versions on. */
@@ -63,6 +56,9 @@ export type AskReleases = (
  */
 export function createReleases(options: PublishTimesOptions): AskReleases {
   const { cache, now, ask } = options
+  const room = createHeadRoom()
+  const full = { ...quickPackumentReader(FULL, room), bytesPerSecond: BYTES_PER_SECOND }
+  const short = { ...quickPackumentReader(SHORT, room), bytesPerSecond: BYTES_PER_SECOND, accept: SHORT_FORM }
 
   async function list(registry: Registry, name: string, form: BodyReader): Promise<Outcome<ListedReleases>> {
     const parse = (text: string): Outcome<ListedReleases> => parsePackument(text, name)
@@ -88,18 +84,18 @@ export function createReleases(options: PublishTimesOptions): AskReleases {
     }
     const keep = async (fresh: KnownReleases): Promise<Outcome<Releases>> => {
       const body = encodeReleases(name, fresh)
-      if (body.length <= MAX_RECORD_BYTES) await cache.put(key, body, now())
+      if (body !== undefined) await cache.put(key, body, now())
       return ok(narrowed(fresh, cover))
     }
     if (known !== undefined) {
-      const short = await list(registry, name, SHORT)
-      if (!short.ok) return short
-      const updated = brought(known, short.value)
+      const seen = await list(registry, name, short)
+      if (!seen.ok) return seen
+      const updated = brought(known, seen.value)
       if (updated !== undefined) return keep(updated)
     }
-    const full = await list(registry, name, FULL)
-    if (!full.ok) return full
-    const { tags, releases } = full.value
+    const told = await list(registry, name, full)
+    if (!told.ok) return told
+    const { tags, releases } = told.value
     const isCovered = coverTest(cover)
     return keep({ cover, tags, list: releases.filter(({ version }) => isCovered(version)) })
   }
