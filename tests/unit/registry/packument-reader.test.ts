@@ -38,12 +38,14 @@ function arriving(bytes: Buffer): AsyncIterable<Buffer> & { taken: number } {
   return body
 }
 
+const closed = (): Promise<never> => Promise.reject(new Error('nobody gets in'))
+const never = (): Promise<never> => new Promise(() => undefined)
+
 const picked = '{"name":"a","versions":{"1.0.0":{"license":"MIT"}}}'
 
 test('common sizes are left as they are, without the gate', async () => {
   const bytes = packument(1500 * KIB)
   const reader = quickPackumentReader(WANTED, createHeadRoom())
-  const closed = (): Promise<never> => Promise.reject(new Error('nobody gets in'))
   for (const [encoding, wire] of [
     ['gzip', gzipSync(bytes)],
     ['identity', bytes],
@@ -107,7 +109,6 @@ test('64 long answers that wait for each other have no more than the room togeth
 
 test('those of common size overtake long ones that fill the room', async () => {
   const reader = quickPackumentReader(WANTED, createHeadRoom(KIB * KIB, 64 * KIB))
-  const never = (): Promise<never> => new Promise(() => undefined)
   void reader.read(arriving(packument(3 * KIB * KIB)), 'identity', never, signal)
   await new Promise((resolve) => setImmediate(resolve))
   const bytes = packument(60 * KIB)
