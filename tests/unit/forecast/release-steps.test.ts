@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { releaseSteps } from '#forecast/release-steps'
 import SemVer from 'semver/classes/semver.js'
