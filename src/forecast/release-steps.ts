@@ -35,16 +35,5 @@ function acceptedBy(spec: string, tags: Releases['tags']): (version: SemVer) => 
   if (spec.length > MAX_SPEC_LENGTH) return () => false
   if (validRange(spec) === null) return ({ raw }) => raw === tags.get(spec)
   const range = new Range(spec)
-  const ceiling = ceilingOf(range)
-  // Most later releases are far above what is asked for, and comparing them is a tenth of testing them.
-  return (version) => (ceiling === undefined || version.compare(ceiling) <= 0) && range.test(version)
-}
-
-/** The highest bound of a range that is bounded in each of its parts: nothing above it is in the range. */
-function ceilingOf({ set }: Range): SemVer | undefined {
-  const bounds = set.map((part) => part.find(({ operator }) => operator === '<' || operator === '<='))
-  return bounds.reduce<SemVer | undefined>((highest, bound, at) => {
-    if (bound === undefined || (at > 0 && highest === undefined)) return undefined
-    return highest !== undefined && highest.compare(bound.semver) > 0 ? highest : bound.semver
-  }, undefined)
+  return (version) => range.test(version)
 }

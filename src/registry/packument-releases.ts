@@ -60,13 +60,8 @@ export function createReleases(options: PublishTimesOptions): AskReleases {
   const full = { ...quickPackumentReader(FULL, room), bytesPerSecond: BYTES_PER_SECOND }
   const short = { ...quickPackumentReader(SHORT, room), bytesPerSecond: BYTES_PER_SECOND, accept: SHORT_FORM }
 
-  async function list(
-    registry: Registry,
-    name: string,
-    cover: ReleaseCover,
-    form: BodyReader,
-  ): Promise<Outcome<ListedReleases>> {
-    const parse = (text: string): Outcome<ListedReleases> => parsePackument(text, name, cover)
+  async function list(registry: Registry, name: string, form: BodyReader): Promise<Outcome<ListedReleases>> {
+    const parse = (text: string): Outcome<ListedReleases> => parsePackument(text, name)
     const read = (reply: Outcome<Reply>): Attempt<ListedReleases> =>
       attemptFrom(reply, registry.origin, parse)
     const { outcome } = await ask(registry, packumentUrl(registry.base, name), read, form)
@@ -93,23 +88,26 @@ export function createReleases(options: PublishTimesOptions): AskReleases {
       return ok(narrowed(fresh, cover))
     }
     if (known !== undefined) {
-      const seen = await list(registry, name, known.cover, short)
+      const seen = await list(registry, name, short)
       if (!seen.ok) return seen
       const updated = brought(known, seen.value)
       if (updated !== undefined) return keep(updated)
     }
-    const told = await list(registry, name, cover, full)
+    const told = await list(registry, name, full)
     if (!told.ok) return told
     const { tags, releases } = told.value
-    return keep({ cover, tags, list: releases })
+    const isCovered = coverTest(cover)
+    return keep({ cover, tags, list: releases.filter(({ version }) => isCovered(version)) })
   }
 }
 
-/** What is known, as the short form of the same cover has it now; undefined where that names a release that is not known. */
+/** What is known, as the short form has it now; undefined where that names a release that is not known. */
 function brought({ cover, list }: KnownReleases, short: ListedReleases): KnownReleases | undefined {
   const known = new Map(list.map((release) => [release.version, release]))
+  const isCovered = coverTest(cover)
   const now: Release[] = []
   for (const { version, deprecated } of short.releases) {
+    if (!isCovered(version)) continue
     const release = known.get(version)
     if (release === undefined) return undefined
     now.push({ ...release, deprecated })

@@ -1,6 +1,5 @@
 /** Which releases of a package matter to whoever has some versions of it: those and the later ones that count. */
 import compare from 'semver/functions/compare.js'
-import type SemVer from 'semver/classes/semver.js'
 import parse from 'semver/functions/parse.js'
 
 /** From which version on releases matter, and whether pre-releases do. */
@@ -21,8 +20,8 @@ export function covers(one: ReleaseCover, other: ReleaseCover): boolean {
   return compare(one.since, other.since) <= 0 && (one.preReleases || !other.preReleases)
 }
 
-/** A test for whether a release belongs to a cover; versions are those of semver, parsed or not. */
-export function coverTest({ since, preReleases }: ReleaseCover): (version: string | SemVer) => boolean {
+/** A test for whether a release belongs to a cover; versions are those of semver. */
+export function coverTest({ since, preReleases }: ReleaseCover): (version: string) => boolean {
   const from = parse(since)
   return (version) => {
     const at = parse(version)

@@ -8,8 +8,6 @@ import { isExactVersion } from '#model/package-id'
 import type { Release } from '#model/release'
 import { isObject, parseObject } from './manifest.ts'
 import { timeOf } from './packument-times.ts'
-import { coverTest } from './release-cover.ts'
-import type { ReleaseCover } from './release-cover.ts'
 
 /** Several times as many as the package with the most has; comparing more would take seconds. */
 const MAX_VERSIONS = 50_000
@@ -17,16 +15,14 @@ const MAX_TAGS = 5000
 /** Longest licence field as JSON text; longer ones are no licence and are kept as a sign of that alone. */
 const MAX_LICENSE_LENGTH = 16 * 1024
 
-/** What a packument lists. */
+/** All releases that a packument lists. */
 export interface ListedReleases {
-  /** Those of the cover that was asked for. */
   releases: Release[]
-  /** Of all releases. */
   tags: ReadonlyMap<string, string>
 }
 
-/** Reads what is left of a packument, as far as a cover goes. Fails with `malformed`, `wrong-package` or `too-large`. */
-export function parsePackument(text: string, name: string, cover: ReleaseCover): Outcome<ListedReleases> {
+/** Reads what is left of a packument. Fails with `malformed`, `wrong-package` or `too-large`. */
+export function parsePackument(text: string, name: string): Outcome<ListedReleases> {
   const document = parseObject(text)
   if (document === undefined || !Object.hasOwn(document, 'name')) return malformed(name)
   if (document['name'] !== name) {
@@ -41,54 +37,33 @@ export function parsePackument(text: string, name: string, cover: ReleaseCover):
   if (listed.length > MAX_VERSIONS || tagged.length > MAX_TAGS)
     return fail('too-large', `The registry lists more versions of ${name} than any package has.`)
   const times = ownObject(document, 'time') ?? {}
-  const isCovered = coverTest(cover)
-  const fieldOf = createLicenseFields()
-  const known = new Set<string>()
   const found: { at: SemVer; release: Release }[] = []
   for (const [version, manifest] of listed) {
     const at = isExactVersion(version) ? parse(version) : null
-    if (at === null || !isObject(manifest)) continue
-    known.add(version)
-    if (isCovered(at)) found.push({ at, release: releaseOf(version, manifest, times, fieldOf(manifest)) })
+    if (at !== null && isObject(manifest)) found.push({ at, release: releaseOf(version, manifest, times) })
   }
-  if (known.size === 0) return malformed(name)
+  if (found.length === 0) return malformed(name)
   const releases = found
     .toSorted((a, b) => a.at.compare(b.at) || a.at.compareBuild(b.at))
     .map(({ release }) => release)
+  const known = new Set(releases.map(({ version }) => version))
   const tags = new Map<string, string>()
   for (const [tag, version] of tagged)
     if (typeof version === 'string' && known.has(version)) tags.set(tag, version)
   return ok({ releases, tags })
 }
 
-/** The licence fields of manifests; those that say the same in one word share theirs, as nearly all of a package do. */
-function createLicenseFields(): (manifest: Record<string, unknown>) => LicenseField {
-  const known = new Map<string, LicenseField>()
-  return (manifest) => {
-    const word = Object.hasOwn(manifest, 'license') ? manifest['license'] : undefined
-    if (typeof word !== 'string' || Object.hasOwn(manifest, 'licenses')) return licenseField(manifest)
-    const field = known.get(word) ?? licenseField(manifest)
-    known.set(word, field)
-    return field
-  }
-}
-
-function licenseField(manifest: Record<string, unknown>): LicenseField {
+function releaseOf(
+  version: string,
+  manifest: Record<string, unknown>,
+  times: Record<string, unknown>,
+): Release {
   const license: LicenseField = {}
   for (const key of ['license', 'licenses'] as const) {
     if (!Object.hasOwn(manifest, key)) continue
     const value = manifest[key]
     license[key] = JSON.stringify(value).length > MAX_LICENSE_LENGTH ? '(too long)' : value
   }
-  return license
-}
-
-function releaseOf(
-  version: string,
-  manifest: Record<string, unknown>,
-  times: Record<string, unknown>,
-  license: LicenseField,
-): Release {
   const publishedAt = Object.hasOwn(times, version) ? timeOf(times[version]) : undefined
   return {
     version,

@@ -69,7 +69,7 @@ export function real(
 ): { outlook: Outlook | undefined; findings: Finding[] } {
   const text = readFileSync(resolve('fixtures/packuments', `${file}.json`), 'utf8')
   const { name } = JSON.parse(text) as { name: string }
-  const listed = parsePackument(text, name, { since: '0.0.0-0', preReleases: true })
+  const listed = parsePackument(text, name)
   if (!listed.ok) throw new Error(listed.failure.message)
   const { releases: list, tags } = listed.value
   const declared = normaliseLicense(list.find((release) => release.version === version)?.license ?? {})

@@ -58,17 +58,6 @@ test('the installed version and the later ones, in order, with what they declare
   ])
 })
 
-test('tags are those of all releases, also of the earlier ones that are left out', async () => {
-  const body = JSON.stringify({
-    name: 'a',
-    'dist-tags': { old: '0.9.0', gone: '7.0.0' },
-    versions: { '0.9.0': { license: 'ISC' }, '0.8.0': {} },
-  })
-  registry.behave({ type: 'body', body })
-  const releases = await (await open()).releases('a', ['1.0.0'])
-  expect(releases).toEqual({ ok: true, value: { tags: new Map([['old', '0.9.0']]), list: [] } })
-})
-
 test('pre-releases count where one is installed', async () => {
   expect(versions(await listOf({}, '2.0.0-beta.1'))).toEqual(['2.0.0-beta.1', '2.0.0'])
   expect(versions(await listOf({}, '1.10.0', '2.0.0-alpha'))).toEqual(['1.10.0', '2.0.0-beta.1', '2.0.0'])
