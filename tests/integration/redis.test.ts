@@ -172,7 +172,10 @@ describe.runIf(hasRedis())('the shared cache', { retry: 2 }, () => {
       for (const name of names) await redis.client.setrange(name, 1024 * 1023, 'x')
       const { cache, warnings } = await run()
       expect(cache.redis).toBe(0)
-      expect(warnings).toHaveLength(1)
+      // How much of it is read before patience is at an end depends on the machine: each is told once.
+      expect([oneWarning, ['cache-redis-left-out'], ['cache-redis-left-out', ...oneWarning]]).toContainEqual(
+        codes(warnings).toSorted(),
+      )
     })
   })
 
