@@ -37,6 +37,7 @@ import type { ReadTarball } from './run/tarball-reader.ts'
 import { recallPrevious } from './run/previous.ts'
 import { openRecognition } from './run/recognition.ts'
 import { createTextReader } from './run/text-reader.ts'
+import { leavesRoom } from './run/worker-room.ts'
 import type { CacheRecords, OpenCache, OpenRegistry, World } from './run/world.ts'
 import { TOOL_FOLDER } from './tool-version.ts'
 
@@ -75,7 +76,7 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
   }
   const texts = createTextReader(
     { ...records, get: async (key) => (await records.get(key)) ?? onUnknown?.() },
-    openRecognition(),
+    openRecognition(() => leavesRoom(project)),
     Date.now,
   )
   return {

@@ -16,16 +16,16 @@ const MAX_WAITING_BYTES = 1024 * 1024
 const THREAD_ROOM = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 }
 
 /**
- * Loads the known texts with the first content. With a second core, and more than a few contents, a thread reads them;
- * where it fails, or there is none, they are read here. Both say the same.
+ * Loads the known texts with the first content. With a second core, more than a few contents, and `room` for knowing the
+ * texts twice, a thread reads them; where it fails, or there is none, they are read here. Both say the same.
  */
-export function openRecognition(cores = availableParallelism()): ReadContent {
+export function openRecognition(room: () => boolean, cores = availableParallelism()): ReadContent {
   let here: Promise<(raw: string, kind: TextKind) => TextReading> | undefined
   let beside: TextThread | undefined
   let asked = 0
   return async (bytes, kind) => {
     asked += 1
-    if (asked > FEW && cores > 1) beside ??= startThread()
+    if (asked === FEW + 1 && cores > 1 && room()) beside = startThread()
     const found = await beside?.(bytes, kind)
     if (found !== undefined) return found
     const readContent = await (here ??= span('text.load-index', loadReader))

@@ -11,7 +11,10 @@ const TIGHT_MB = 12
 
 /** Room for young objects, in MiB, in a worker that reads this project; without one the tree may be of any size. */
 export function youngRoomMb(project?: string): number {
-  if (project === undefined) return TIGHT_MB
-  const lockfile = readRegularFile(join(project, 'package-lock.json'), COMMON_LOCKFILE_BYTES)
-  return lockfile.ok ? AMPLE_MB : TIGHT_MB
+  return project !== undefined && leavesRoom(project) ? AMPLE_MB : TIGHT_MB
+}
+
+/** Whether a tree is of common size, so that what spares time may take memory. */
+export function leavesRoom(project: string): boolean {
+  return readRegularFile(join(project, 'package-lock.json'), COMMON_LOCKFILE_BYTES).ok
 }

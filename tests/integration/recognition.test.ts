@@ -36,8 +36,8 @@ async function readAll(program: string): Promise<unknown> {
 test('few texts are read here, many beside, and both ways the same', async () => {
   const said = await readAll(`
     const contents = [...texts, ...texts.map((text) => text + 'And more.'), 'nothing', '']
-    const alone = openRecognition(1)
-    const beside = openRecognition(2)
+    const alone = openRecognition(() => true, 1)
+    const beside = openRecognition(() => true, 2)
     const readings = [[], []]
     const ways = []
     for (const content of contents) {
@@ -63,10 +63,23 @@ test('few texts are read here, many beside, and both ways the same', async () =>
   })
 })
 
+test('where there is no room for it, everything is read here', async () => {
+  const said = await readAll(`
+    const read = openRecognition(() => false, 2)
+    const ways = []
+    for (const text of [...texts, ...texts]) {
+      const asked = read(Buffer.from(text), 'package')
+      ways.push(isBeside())
+      await asked
+    }
+    console.log(JSON.stringify(ways))`)
+  expect(said).toEqual(Array.from({ length: 16 }, () => false))
+})
+
 test('what would wait beyond a mebibyte is read by whoever asks', async () => {
   const said = await readAll(`
     const large = Buffer.from(texts[2].repeat(20))
-    const read = openRecognition(2)
+    const read = openRecognition(() => true, 2)
     for (const text of texts) await read(Buffer.from(text), 'package')
     const before = counted('text.recognise')
     const all = Array.from({ length: 12 }, () => read(large, 'package'))

@@ -20,7 +20,7 @@ const TEXTS = [...IDS.map(spdxText), 'nothing at all', '', ...IDS.map((id) => `$
 
 test.each([1, 2])('with %d processors, and no thread, everything is read here', async (cores) => {
   const index = loadTextIndex()
-  const read = openRecognition(cores)
+  const read = openRecognition(() => true, cores)
   const readings = await Promise.all(TEXTS.map((text) => read(Buffer.from(text), 'package')))
   expect(readings).toEqual(TEXTS.map((text) => readText(text, 'package', index)))
 })
