@@ -1,7 +1,8 @@
 /** Horizontal bars as an SVG, one panel a comparison. Pure. */
 
-const WIDTH = 860
-const LABEL = 300
+const WIDTH = 940
+/** Room for the longest name of all rows. */
+const LABEL = 380
 const BAR = 18
 const GAP = 6
 const HEAD = 34

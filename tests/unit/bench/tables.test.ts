@@ -68,11 +68,11 @@ test('a plot is well-formed, with a bar for each program no wider than the pictu
   const tags = [...svg.matchAll(/<(\/?)(\w+)[^>]*?(\/?)>/g)]
   const open = tags.filter(([, closes, , empty]) => closes === '' && empty === '').length
   expect(open).toBe(tags.filter(([, closes]) => closes === '/').length)
-  const bars = [...svg.matchAll(/<rect x="316" y="[\d.]+" width="([\d.]+)"/g)].map(([, width]) =>
+  const bars = [...svg.matchAll(/<rect x="396" y="[\d.]+" width="([\d.]+)"/g)].map(([, width]) =>
     Number(width),
   )
   expect(bars).toHaveLength(3)
-  expect(Math.max(...bars)).toBeLessThan(860 - 316)
+  expect(Math.max(...bars)).toBeLessThan(940 - 396)
   expect(bars[2]).toBeGreaterThan(bars[0] ?? 0)
 })
 
