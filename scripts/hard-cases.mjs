@@ -16,6 +16,7 @@ import { parseExpression } from '../dist/license/expression.js'
 import { loadPolicy } from '../dist/config/load.js'
 
 const cli = resolve(import.meta.dirname, '../dist/bundle/depgate.js')
+const LIST = resolve(import.meta.dirname, '../fixtures/licenses/hard-licenses.json')
 
 /** Under which the packages are judged. */
 export const POLICIES = {
@@ -23,8 +24,8 @@ export const POLICIES = {
   osi: { licenses: { allow: ['group:osi'] } },
 }
 
-/** The list, and the project with each package as an alias: made in the folder unless an earlier run did. */
-export function prepareCases(listFile, folder) {
+/** The list (our own unless one is named), and the project with each package as an alias: made in the folder unless an earlier run did. */
+export function prepareCases(listFile = LIST, folder = undefined) {
   const cases = JSON.parse(readFileSync(resolve(listFile), 'utf8'))
   const project = folder ? resolve(folder) : mkdtempSync(join(tmpdir(), 'depgate-hard-'))
   mkdirSync(project, { recursive: true })

@@ -1,5 +1,5 @@
 /**
- * Judges packages whose licence is hard to tell: node scripts/hard-licenses.mjs <list.json> [folder]
+ * Judges packages whose licence is hard to tell: node scripts/hard-licenses.mjs [list.json] [folder]
  *
  * The list names packages with the licence that a person found for each. They are installed as aliases of one project
  * (in the folder, if one is given and empty or from an earlier run) and judged under two policies: depgate:permissive

@@ -1,5 +1,5 @@
 /**
- * Other tools on packages whose licence is hard to tell: node scripts/peers.mjs <list.json> [folder] [peers' folder]
+ * Other tools on packages whose licence is hard to tell: node scripts/peers.mjs [list.json] [folder] [peers' folder]
  *
  * The project is the one of hard-licenses.mjs. The peers are installed into a folder of their own (a temporary one unless
  * it is named), asked by their command line under the same two policies, and their machine-readable answers are counted
