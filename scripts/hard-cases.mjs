@@ -25,8 +25,8 @@ export const POLICIES = {
 }
 
 /** The list (our own unless one is named), and the project with each package as an alias: made in the folder unless an earlier run did. */
-export function prepareCases(listFile = LIST, folder = undefined) {
-  const cases = JSON.parse(readFileSync(resolve(listFile), 'utf8'))
+export function prepareCases(listFile, folder) {
+  const cases = JSON.parse(readFileSync(resolve(listFile ?? LIST), 'utf8'))
   const project = folder ? resolve(folder) : mkdtempSync(join(tmpdir(), 'depgate-hard-'))
   mkdirSync(project, { recursive: true })
   if (!existsSync(join(project, 'node_modules'))) install(cases, project)
