@@ -1,26 +1,39 @@
 /**
  * Times the recognition of licence texts by itself: node bench/texts.mjs <project with node_modules>
  *
- * Prints, as JSON, the milliseconds it takes to load the index and, on average, to recognise each distinct file.
+ * Prints, as JSON, the milliseconds it takes to load the index with all modules that only texts need, out of the bundle
+ * that people start, and, on average, to recognise each distinct file.
  */
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDisk } from '../dist/disk/disk.js'
 import { readLicenseFiles } from '../dist/collectors/license-files.js'
 
+const BUNDLE = join(import.meta.dirname, '../dist/bundle')
 const project = process.argv[2]
 const files = new Map()
 collect('node_modules')
 
+// Whoever looks at texts has loaded these.
+await import(join(BUNDLE, 'chunk-judging.js'))
+const reader = exporting('readText')
+const loader = exporting('loadTextIndex')
 const started = performance.now()
-const { loadTextIndex } = await import('../dist/license/text/index-file.js')
-const { readText } = await import('../dist/license/text/read-text.js')
+const [{ readText }, { loadTextIndex }] = await Promise.all([import(reader), import(loader)])
 const index = loadTextIndex()
 const loaded = performance.now()
 for (const { text, kind } of files.values()) readText(text, kind, index)
 const done = performance.now()
 console.log(JSON.stringify({ files: files.size, load: loaded - started, each: (done - loaded) / files.size }))
+
+/** The file of the bundle that shows a module with this export. */
+function exporting(name) {
+  const exported = new RegExp(`export \\{[^}]*\\bas ${name}\\b`)
+  const file = readdirSync(BUNDLE).find((found) => exported.test(readFileSync(join(BUNDLE, found), 'utf8')))
+  if (file === undefined) throw new Error(`nothing in the bundle exports ${name}`)
+  return join(BUNDLE, file)
+}
 
 function collect(folder) {
   for (const entry of readdirSync(join(project, folder), { withFileTypes: true })) {

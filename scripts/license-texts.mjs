@@ -10,7 +10,8 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { fixPhrases } from '../dist/license/text/fixed-phrases.js'
 import { isTellingAt } from '../dist/license/text/names.js'
 import { textWords } from '../dist/license/text/text-words.js'
-import { trigramHashes, WORD_KIND } from '../dist/license/text/text-index.js'
+import { bySketchBucket, trigramHashes } from '../dist/license/text/sketches.js'
+import { WORD_KIND } from '../dist/license/text/text-index.js'
 import { currentSpelling } from '../dist/license/leaf-meaning.js'
 import { parseExpression } from '../dist/license/expression.js'
 
@@ -22,9 +23,11 @@ const sources = new URL('../src/license/text/', import.meta.url)
 const target = new URL('../data/license-texts.br', import.meta.url)
 
 /** Raised when the same list gives another index. */
-const FORMAT = 1
+const FORMAT = 2
 /** Smallest hashes that stand for a text. */
 const SKETCH = 32
+/** Bytes of texts that are packed together: fewer cost space, more cost time where one of them is wanted. */
+const BLOCK = 96 * 1024
 /** Texts that must have a word before it counts as common. */
 const COMMON = 3
 
@@ -96,34 +99,57 @@ const packed = texts.map(({ ids, words, kinds, titleWords }) => {
     titleWords: [...titleWords].map((word) => numberOf.get(word)).toSorted((a, b) => a - b),
     words: variable(numbers),
     kinds: variable(runs(kinds)),
-    sketch: Buffer.from(Uint32Array.from(sketch).buffer),
+    sketch,
   }
 })
+const blocks = []
+for (const { words, kinds } of packed) {
+  const block = blocks.at(-1)
+  const bytes = Buffer.concat([words, kinds])
+  if (block === undefined || block.bytes.length + bytes.length > BLOCK) blocks.push({ texts: 1, bytes })
+  else {
+    block.texts += 1
+    block.bytes = Buffer.concat([block.bytes, bytes])
+  }
+}
+// Of one hash the texts stand in their order.
+const sketches = packed
+  .flatMap(({ sketch }, text) => sketch.map((hash) => ({ hash, text })))
+  .toSorted((a, b) => bySketchBucket(a.hash, b.hash) || a.text - b.text)
 const head = Buffer.from(
   JSON.stringify({
     version: `spdx-license-list ${version}, format ${FORMAT}`,
     vocabulary: vocabulary.join(' '),
     common: vocabulary.filter((word) => frequency.get(word) >= COMMON).length,
-    texts: packed.map((text) => ({
-      ids: text.ids,
-      titleWords: text.titleWords,
-      bytes: [text.words.length, text.kinds.length, text.sketch.length / 4],
+    hashes: sketches.length,
+    texts: packed.map(({ ids, titleWords, words, kinds, sketch }) => ({
+      ids,
+      titleWords,
+      sketch: sketch.length,
+      bytes: [words.length, kinds.length],
     })),
+    blocks: blocks.map((block) => block.texts),
   }),
 )
-const length = Buffer.alloc(4)
-length.writeUInt32LE(head.length)
-const index = Buffer.concat([
-  length,
+const front = Buffer.concat([
+  littleEndian([head.length], 4),
   head,
-  ...packed.flatMap(({ words, kinds, sketch }) => [words, kinds, sketch]),
+  littleEndian(
+    sketches.map(({ hash }) => hash),
+    4,
+  ),
+  littleEndian(
+    sketches.map(({ text }) => text),
+    2,
+  ),
 ])
+const parts = [front, ...blocks.map(({ bytes }) => bytes)]
 
 const fingerprint = fingerprintModule()
 if (process.argv.includes('--check')) {
   const isSame =
     existsSync(target) &&
-    brotliDecompressSync(readFileSync(target)).equals(index) &&
+    sameParts(unpacked(readFileSync(target))) &&
     readFileSync(new URL('fingerprint.ts', sources), 'utf8') === fingerprint
   if (!isSame) {
     console.error('data/license-texts.br or its fingerprint is out of date: run npm run license-texts')
@@ -131,19 +157,45 @@ if (process.argv.includes('--check')) {
   }
   console.log(`data/license-texts.br is what spdx-license-list ${version} gives`)
 } else {
-  const compressed = brotliCompressSync(index, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
-  })
-  writeFileSync(target, compressed)
+  const index = Buffer.concat(parts.map(pack).flatMap((part) => [littleEndian([part.length], 4), part]))
+  writeFileSync(target, index)
   writeFileSync(new URL('fingerprint.ts', sources), fingerprint)
   console.log(
-    `${texts.length} texts, ${vocabulary.length} words, ${index.length} bytes, ${compressed.length} compressed`,
+    `${texts.length} texts, ${vocabulary.length} words, ${blocks.length} blocks, ${index.length} bytes`,
   )
+}
+
+function pack(bytes) {
+  return brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
+  })
+}
+
+/** Not the packed bytes are compared: another release of Node may pack the same in another way. */
+function unpacked(bytes) {
+  const found = []
+  for (let at = 0; at < bytes.length;) {
+    const end = at + 4 + bytes.readUInt32LE(at)
+    found.push(brotliDecompressSync(bytes.subarray(at + 4, end)))
+    at = end
+  }
+  return found
+}
+
+function sameParts(others) {
+  return others.length === parts.length && parts.every((part, at) => part.equals(others[at]))
+}
+
+function littleEndian(numbers, size) {
+  const bytes = Buffer.alloc(size * numbers.length)
+  for (const [at, number] of numbers.entries()) bytes.writeUIntLE(number, size * at, size)
+  return bytes
 }
 
 /** A module whose value changes whenever a text could be recognised otherwise: results are kept under it. */
 function fingerprintModule() {
-  const hash = createHash('sha256').update(index)
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
   for (const file of readdirSync(sources).toSorted()) {
     if (file !== 'fingerprint.ts') hash.update(file).update(readFileSync(new URL(file, sources)))
   }

@@ -1,6 +1,7 @@
 /** The known licence texts, unpacked from the generated index: their words, what of them may be missing, and who to compare with. */
 
 import { runsOf } from './align.ts'
+import { readSketches, sharedHashes } from './sketches.ts'
 import { isAddress, isBullet } from './unsaid-words.ts'
 
 /** What a word of a known text is for; `0` belongs to the licence itself and may never be missing. */
@@ -37,52 +38,53 @@ export interface TextIndex {
   candidates: (words: ArrayLike<number>) => number[]
 }
 
-/** Head of the unpacked index: the rest follows as bytes, in the order of `texts`. */
+/** Undoes the compression of a part of the index. */
+export type Unpack = (packed: Uint8Array) => Uint8Array
+
+/**
+ * Head of the index. The file holds packed parts, each behind its length. The first part is the length of this head, the
+ * head, and the sketches: all hashes in order, then the text that each is of. The others are blocks of texts.
+ */
 interface IndexHead {
   version: string
   /** Joined by blanks, most frequent first. */
   vocabulary: string
   /** How many words from the first on are common. */
   common: number
+  /** Hashes in all sketches. */
+  hashes: number
   texts: {
     ids: string[]
     titleWords: number[]
-    /** Bytes of its words, of its kinds, and how many hashes its sketch has. */
-    bytes: [words: number, kinds: number, sketch: number]
+    /** Hashes in its sketch. */
+    sketch: number
+    /** Bytes of its words and of its kinds, one after the other in its block. */
+    bytes: [words: number, kinds: number]
   }[]
+  /** How many texts each block has: neighbours are packed together, and unpacked when the first of them is asked for. */
+  blocks: number[]
 }
 
 /** Shares of a sketch below which a text is not even compared. */
 const MIN_SHARE = 0.25
 const MAX_CANDIDATES = 16
-/** Bits of a hash that the filter in front of the sketches looks at. */
-const FILTER = 0x3ffff
+const EMPTY = new Uint8Array()
 
-/** Unpacks an index. Throws if the bytes are none: the index is part of this package. */
-export function readTextIndex(bytes: Uint8Array): TextIndex {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const headLength = view.getUint32(0, true)
-  const head = headOf(new TextDecoder().decode(bytes.subarray(4, 4 + headLength)))
+/**
+ * Reads an index: its words and sketches at once, its texts when they are asked for. Throws if the bytes are none: the
+ * index is part of this package.
+ */
+export function readTextIndex(bytes: Uint8Array, unpack: Unpack): TextIndex {
+  const [packedFront, ...packedBlocks] = partsOf(bytes)
+  const front = unpack(packedFront)
+  const headEnd = 4 + viewOf(front).getUint32(0, true)
+  const head = headOf(new TextDecoder().decode(front.subarray(4, headEnd)))
   const vocabulary = head.vocabulary.split(' ')
-  const numbers = new Map(vocabulary.map((word, number) => [word, number]))
-  // By signed numbers, which need no object of their own as larger ones do.
-  const sketches = new Map<number, number[]>()
-  // Most runs of words are in no sketch: a byte tells that faster than a map.
-  const filter = new Uint8Array(FILTER + 1)
-  const sketchSizes = head.texts.map(({ bytes: [, , sketch] }) => sketch)
-  const offsets: number[] = []
-  let at = 4 + headLength
-  head.texts.forEach(({ bytes: [words, kinds, sketch] }, index) => {
-    offsets.push(at)
-    at += words + kinds
-    for (let rest = sketch; rest > 0; rest -= 1, at += 4) {
-      const hash = view.getInt32(at, true)
-      const known = sketches.get(hash)
-      filter[hash & FILTER] = 1
-      if (known === undefined) sketches.set(hash, [index])
-      else known.push(index)
-    }
-  })
+  const numbers = new Map<string, number>()
+  vocabulary.forEach((word, number) => numbers.set(word, number))
+  const sketches = readSketches(viewOf(front.subarray(headEnd)), head.hashes)
+  const places = placesOf(head)
+  const blocks: Uint8Array[] = []
   const texts = new Map<number, KnownText>()
   return {
     version: head.version,
@@ -93,28 +95,23 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
     text(index) {
       let text = texts.get(index)
       if (text === undefined) {
-        text = unpack({ head, vocabulary, offsets, bytes }, index)
+        const entry = head.texts[index]
+        const place = places[index]
+        if (entry === undefined || place === undefined) throw new RangeError(`there is no text ${index}`)
+        const block = (blocks[place.block] ??= unpack(packedBlocks[place.block] ?? EMPTY))
+        text = knownText(entry, block.subarray(place.offset), vocabulary)
         texts.set(index, text)
       }
       return text
     },
     candidates(words) {
-      const votes = new Uint16Array(head.texts.length)
-      const voted: number[] = []
-      const counted = new Set<number>()
-      for (let last = 2; last < words.length; last += 1) {
-        const hash = trigramHash(words, last) | 0
-        if (filter[hash & FILTER] === 0 || counted.has(hash)) continue
-        counted.add(hash)
-        for (const index of sketches.get(hash) ?? []) {
-          const before = votes[index] ?? 0
-          if (before === 0) voted.push(index)
-          votes[index] = before + 1
-        }
+      const shared = sharedHashes(words, sketches, head.texts.length)
+      const found: { index: number; share: number }[] = []
+      for (const [index, { sketch }] of head.texts.entries()) {
+        const share = (shared[index] ?? 0) / sketch
+        if (share >= MIN_SHARE) found.push({ index, share })
       }
-      return voted
-        .map((index) => ({ index, share: (votes[index] ?? 0) / (sketchSizes[index] ?? 1) }))
-        .filter(({ share }) => share >= MIN_SHARE)
+      return found
         .toSorted((a, b) => b.share - a.share || a.index - b.index)
         .slice(0, MAX_CANDIDATES)
         .map(({ index }) => index)
@@ -122,23 +119,39 @@ export function readTextIndex(bytes: Uint8Array): TextIndex {
   }
 }
 
-/** Hashes of all runs of three words, each once. The index keeps the smallest ones of each text. */
-export function trigramHashes(words: ArrayLike<number>): Set<number> {
-  const hashes = new Set<number>()
-  for (let last = 2; last < words.length; last += 1) hashes.add(trigramHash(words, last))
-  return hashes
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
-/** Of the run of three words that ends with one. */
-function trigramHash(words: ArrayLike<number>, last: number): number {
-  const first = words[last - 2] ?? 0
-  const second = words[last - 1] ?? 0
-  const third = words[last] ?? 0
-  let hash =
-    Math.imul(first + 1, 0x9e3779b1) ^ Math.imul(second + 1, 0x85ebca6b) ^ Math.imul(third + 1, 0xc2b2ae35)
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39)
-  return (hash ^ (hash >>> 15)) >>> 0
+/** The parts of the file, still packed: the front first. */
+function partsOf(bytes: Uint8Array): [Uint8Array, ...Uint8Array[]] {
+  const view = viewOf(bytes)
+  const parts: Uint8Array[] = []
+  for (let at = 0; at < bytes.length;) {
+    const end = at + 4 + view.getUint32(at, true)
+    parts.push(bytes.subarray(at + 4, end))
+    at = end
+  }
+  const [front = EMPTY, ...blocks] = parts
+  return [front, ...blocks]
+}
+
+interface TextPlace {
+  /** Which block a text is in, and where in the unpacked block it begins. */
+  block: number
+  offset: number
+}
+
+function placesOf({ texts, blocks }: IndexHead): TextPlace[] {
+  const places: TextPlace[] = []
+  for (const [block, count] of blocks.entries()) {
+    let offset = 0
+    for (const { bytes } of texts.slice(places.length, places.length + count)) {
+      places.push({ block, offset })
+      offset += bytes[0] + bytes[1]
+    }
+  }
+  return places
 }
 
 function headOf(text: string): IndexHead {
@@ -152,22 +165,16 @@ function isHead(head: unknown): head is IndexHead {
   return typeof head === 'object' && head !== null && 'vocabulary' in head
 }
 
-interface Packed {
-  head: IndexHead
-  vocabulary: readonly string[]
-  offsets: readonly number[]
-  bytes: Uint8Array
-}
-
-function unpack({ head, vocabulary, offsets, bytes }: Packed, index: number): KnownText {
-  const entry = head.texts[index]
-  const offset = offsets[index]
-  if (entry === undefined || offset === undefined) throw new RangeError(`there is no text ${index}`)
-  const [wordBytes, kindBytes] = entry.bytes
-  const words = Uint16Array.from(variableNumbers(bytes.subarray(offset, offset + wordBytes)))
+/** A text out of its bytes and whatever follows them. */
+function knownText(
+  { ids, titleWords, bytes: [wordBytes, kindBytes] }: IndexHead['texts'][number],
+  bytes: Uint8Array,
+  vocabulary: readonly string[],
+): KnownText {
+  const words = Uint16Array.from(variableNumbers(bytes.subarray(0, wordBytes)))
   const kinds = new Uint8Array(words.length)
   // Runs of one kind: its number, then how many words.
-  const runs = variableNumbers(bytes.subarray(offset + wordBytes, offset + wordBytes + kindBytes))
+  const runs = variableNumbers(bytes.subarray(wordBytes, wordBytes + kindBytes))
   for (let run = 0, at = 0; run + 1 < runs.length; run += 2) {
     const length = runs[run + 1] ?? 0
     kinds.fill(runs[run] ?? 0, at, at + length)
@@ -175,12 +182,12 @@ function unpack({ head, vocabulary, offsets, bytes }: Packed, index: number): Kn
   }
   const body = words.filter((word, place) => kinds[place] === WORD_KIND.body && isRequired(vocabulary[word]))
   return {
-    ids: entry.ids,
+    ids,
     words,
     kinds,
     required: Uint16Array.from(new Set(body)),
     runs: runsOf(words),
-    titleWords: new Set(entry.titleWords),
+    titleWords: new Set(titleWords),
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { WORD_KIND, readTextIndex, trigramHashes } from '#license/text/text-index'
+import { bySketchBucket, trigramHashes } from '#license/text/sketches'
+import { WORD_KIND, readTextIndex } from '#license/text/text-index'
 import { TELLING_WORDS } from '#license/text/telling-words'
 import { INDEX, SPDX_TEXTS } from './spdx-texts.ts'
 
@@ -37,15 +38,28 @@ test('the text itself is the first candidate', () => {
   expect(INDEX.candidates([])).toEqual([])
 })
 
-test('runs of three words are hashed once each', () => {
-  expect(trigramHashes([1, 2, 3, 1, 2, 3]).size).toBe(3)
-  expect(trigramHashes([1, 2]).size).toBe(0)
-})
+/** Parts of an index, each behind its length. They are packed by turning every bit, so that no part is read as it lies there. */
+function indexOf(...parts: readonly (readonly number[])[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...bytesOf(part.length, 4), ...unpack(part)]))
+}
+
+function unpack(packed: Iterable<number>): Uint8Array {
+  return Uint8Array.from(packed, (byte) => byte ^ 0xff)
+}
+
+/** The lowest byte first. */
+function bytesOf(number: number, size: number): number[] {
+  return Array.from({ length: size }, (_, at) => (number >>> (8 * at)) & 0xff)
+}
+
+function front(json: string, sketches: readonly number[] = []): number[] {
+  const head = [...new TextEncoder().encode(json)]
+  return [...bytesOf(head.length, 4), ...head, ...sketches]
+}
 
 test('bytes that are no index are a mistake of ours', () => {
-  const bytes = new Uint8Array(6)
-  bytes.set([2, 0, 0, 0, 0x7b, 0x7d])
-  expect(() => readTextIndex(bytes)).toThrow('has no head')
+  expect(() => readTextIndex(indexOf(front('{}')), unpack)).toThrow('has no head')
+  expect(() => readTextIndex(new Uint8Array(), unpack)).toThrow(RangeError)
 })
 
 interface SmallText {
@@ -66,33 +80,38 @@ function variable(numbers: readonly number[]): number[] {
   })
 }
 
-/** An index as the script writes it. */
-function packed(texts: readonly SmallText[], vocabulary = 'a.b the x not and of', common = 2): Uint8Array {
-  const bodies = texts.map(({ words, kinds, sketch = [] }) => ({
-    words: variable(words),
-    kinds: variable(kinds),
-    sketch: Array.from(new Uint8Array(Uint32Array.from(sketch).buffer)),
-    hashes: sketch.length,
-  }))
-  const head = new TextEncoder().encode(
-    JSON.stringify({
-      version: 'v1',
-      vocabulary,
-      common,
-      texts: texts.map(({ ids, titleWords = [] }, at) => ({
-        ids,
-        titleWords,
-        bytes: [bodies[at]?.words.length, bodies[at]?.kinds.length, bodies[at]?.hashes],
-      })),
-    }),
+/** An index as the script writes it, with so many texts in each block. */
+function packed(
+  texts: readonly SmallText[],
+  { vocabulary = 'a.b the x not and of', blocks = [texts.length] } = {},
+): Uint8Array {
+  const bodies = texts.map(({ words, kinds }) => ({ words: variable(words), kinds: variable(kinds) }))
+  const sketches = texts
+    .flatMap(({ sketch = [] }, text) => sketch.map((hash) => ({ hash, text })))
+    .toSorted((a, b) => bySketchBucket(a.hash, b.hash) || a.text - b.text)
+  const head = JSON.stringify({
+    version: 'v1',
+    vocabulary,
+    common: 2,
+    hashes: sketches.length,
+    texts: texts.map(({ ids, titleWords = [], sketch = [] }, at) => ({
+      ids,
+      titleWords,
+      sketch: sketch.length,
+      bytes: [bodies[at]?.words.length, bodies[at]?.kinds.length],
+    })),
+    blocks,
+  })
+  let taken = 0
+  return indexOf(
+    front(head, [
+      ...sketches.flatMap(({ hash }) => bytesOf(hash, 4)),
+      ...sketches.flatMap(({ text }) => bytesOf(text, 2)),
+    ]),
+    ...blocks.map((count) =>
+      bodies.slice(taken, (taken += count)).flatMap(({ words, kinds }) => [...words, ...kinds]),
+    ),
   )
-  const length = new Uint8Array(4)
-  new DataView(length.buffer).setUint32(0, head.length, true)
-  return Uint8Array.from([
-    ...length,
-    ...head,
-    ...bodies.flatMap(({ words, kinds, sketch }) => [words, kinds, sketch]).flat(),
-  ])
 }
 
 // Texts are unpacked once: what does so is only to be seen in tests of its own.
@@ -108,6 +127,7 @@ test('texts are unpacked as they were packed', () => {
       },
       { ids: ['C'], words: [130, 20_000, 5], kinds: [0, 3] },
     ]),
+    unpack,
   )
   expect(index).toMatchObject({ version: 'v1', size: 2 })
   const first = index.text(0)
@@ -127,7 +147,7 @@ test('texts are unpacked as they were packed', () => {
 })
 
 test('words have numbers, and the first of them are common', () => {
-  const index = readTextIndex(packed([]))
+  const index = readTextIndex(packed([]), unpack)
   expect(['a.b', 'of', 'zoe', ''].map(index.numberOf)).toEqual([0, 5, undefined, undefined])
   expect([0, 5, 6].map(index.wordOf)).toEqual(['a.b', 'of', ''])
   expect([0, 1, 2].map(index.isCommon)).toEqual([true, true, false])
@@ -137,7 +157,7 @@ test('an index may lie anywhere in its bytes', () => {
   const bytes = packed([{ ids: ['A'], words: [1], kinds: [0, 1] }])
   const shifted = new Uint8Array(bytes.length + 9)
   shifted.set(bytes, 5)
-  expect([...readTextIndex(shifted.subarray(5, 5 + bytes.length)).text(0).words]).toEqual([1])
+  expect([...readTextIndex(shifted.subarray(5, 5 + bytes.length), unpack).text(0).words]).toEqual([1])
 })
 
 const strange = (count: number) => Array.from({ length: count }, (_, at) => 1_000_000 + at)
@@ -155,6 +175,7 @@ test('candidates share a quarter of their sketch, those that share most come fir
   ]
   const index = readTextIndex(
     packed(sketches.map((sketch, at) => ({ ids: [`${at}`], words: [1], kinds: [0, 1], sketch }))),
+    unpack,
   )
   expect(index.candidates(words)).toEqual([2, 4, 3, 0])
   expect(index.candidates([...words, ...words, ...words])).toEqual([2, 4, 3, 0])
@@ -162,26 +183,31 @@ test('candidates share a quarter of their sketch, those that share most come fir
   expect(index.candidates([7, 6, 5, 4])).toEqual([])
   const many = readTextIndex(
     packed(Array.from({ length: 20 }, () => ({ ids: ['A'], words: [1], kinds: [0, 1], sketch: hashes }))),
+    unpack,
   )
   expect(many.candidates(words)).toEqual(Array.from({ length: 16 }, (_, at) => at))
 })
 
-test('the hash of three words tells them apart, and stays as the index has it', () => {
-  expect([...trigramHashes([0, 1, 2, 3])]).toEqual([647097050, 2774647360])
-  const all = new Set<number>()
-  for (const a of [0, 1, 2])
-    for (const b of [0, 1, 2])
-      for (const c of [0, 1, 2]) {
-        const [hash = 0] = trigramHashes([a, b, c])
-        expect(hash).toBeGreaterThanOrEqual(0)
-        all.add(hash)
-      }
-  expect(all.size).toBe(27)
-})
-
 test.each(['null', '1', '"vocabulary"', '{}', '[]'])('%s is no head', (json) => {
-  const text = new TextEncoder().encode(json)
-  expect(() => readTextIndex(Uint8Array.from([text.length, 0, 0, 0, ...text]))).toThrow(
+  expect(() => readTextIndex(indexOf(front(json)), unpack)).toThrow(
     new TypeError('the index of licence texts has no head'),
   )
+})
+
+test('a block is unpacked when one of its texts is asked for, and once', () => {
+  const unpacked: number[] = []
+  const texts = [5, 6, 7].map((word) => ({ ids: [`${word}`], words: [word, word], kinds: [0, 2] }))
+  const index = readTextIndex(packed(texts, { blocks: [2, 1] }), (bytes) => {
+    unpacked.push(bytes.length)
+    return unpack(bytes)
+  })
+  unpacked.length = 0
+  expect([1, 0, 1].map((text) => [...index.text(text).words])).toEqual([
+    [6, 6],
+    [5, 5],
+    [6, 6],
+  ])
+  expect(unpacked).toEqual([8])
+  expect([...index.text(2).words]).toEqual([7, 7])
+  expect(unpacked).toEqual([8, 4])
 })

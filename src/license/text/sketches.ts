@@ -1,0 +1,72 @@
+/** Sketches of the known texts: of each one the smallest hashes of its runs of three words, by which it is found again. */
+
+/** Bits of a hash that say which bucket of all sketches it is in: most of the buckets have none. */
+const BUCKET = 0xffff
+
+/** The hashes of all sketches, and which text each is of. */
+export interface Sketches {
+  /** Where each bucket begins, and at last where the last one ends. */
+  starts: Uint32Array
+  /** In the order of {@link bySketchBucket}; those of several texts stand once for each, side by side. */
+  hashes: Uint32Array
+  texts: Uint16Array
+}
+
+/** Orders hashes as the index has them. */
+export function bySketchBucket(a: number, b: number): number {
+  return (a & BUCKET) - (b & BUCKET) || a - b
+}
+
+/** Reads as many hashes of 32 bits, then as many texts of 16 bits, the lowest byte first. */
+export function readSketches(view: DataView, size: number): Sketches {
+  const starts = new Uint32Array(BUCKET + 2)
+  const hashes = new Uint32Array(size)
+  const texts = new Uint16Array(size)
+  let bucket = 0
+  for (let at = 0; at < size; at += 1) {
+    const hash = view.getUint32(4 * at, true)
+    while (bucket < (hash & BUCKET)) starts[++bucket] = at
+    hashes[at] = hash
+    texts[at] = view.getUint16(4 * size + 2 * at, true)
+  }
+  return { starts: starts.fill(size, bucket + 1), hashes, texts }
+}
+
+/** How many hashes of its sketch each text shares with these words, by its number. */
+export function sharedHashes(words: ArrayLike<number>, sketches: Sketches, size: number): Uint16Array {
+  const { starts, hashes, texts } = sketches
+  const shared = new Uint16Array(size)
+  const counted = new Set<number>()
+  for (let last = 2; last < words.length; last += 1) {
+    const hash = trigramHash(words, last)
+    const end = starts[(hash & BUCKET) + 1] ?? 0
+    let at = starts[hash & BUCKET] ?? 0
+    while (at < end && hashes[at] !== hash) at += 1
+    if (at === end || counted.has(hash)) continue
+    counted.add(hash)
+    for (; at < end && hashes[at] === hash; at += 1) {
+      const text = texts[at] ?? 0
+      shared[text] = (shared[text] ?? 0) + 1
+    }
+  }
+  return shared
+}
+
+/** Hashes of all runs of three words, each once. The index keeps the smallest ones of each text. */
+export function trigramHashes(words: ArrayLike<number>): Set<number> {
+  const hashes = new Set<number>()
+  for (let last = 2; last < words.length; last += 1) hashes.add(trigramHash(words, last))
+  return hashes
+}
+
+/** Of the run of three words that ends with one. */
+function trigramHash(words: ArrayLike<number>, last: number): number {
+  const first = words[last - 2] ?? 0
+  const second = words[last - 1] ?? 0
+  const third = words[last] ?? 0
+  let hash =
+    Math.imul(first + 1, 0x9e3779b1) ^ Math.imul(second + 1, 0x85ebca6b) ^ Math.imul(third + 1, 0xc2b2ae35)
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39)
+  return (hash ^ (hash >>> 15)) >>> 0
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { bySketchBucket, readSketches, sharedHashes, trigramHashes } from '#license/text/sketches'
+
+test('runs of three words are hashed once each', () => {
+  expect(trigramHashes([1, 2, 3, 1, 2, 3]).size).toBe(3)
+  expect(trigramHashes([1, 2]).size).toBe(0)
+})
+
+test('the hash of three words tells them apart, and stays as the index has it', () => {
+  expect([...trigramHashes([0, 1, 2, 3])]).toEqual([647097050, 2774647360])
+  const all = new Set<number>()
+  for (const a of [0, 1, 2])
+    for (const b of [0, 1, 2])
+      for (const c of [0, 1, 2]) {
+        const [hash = 0] = trigramHashes([a, b, c])
+        expect(hash).toBeGreaterThanOrEqual(0)
+        all.add(hash)
+      }
+  expect(all.size).toBe(27)
+})
+
+function sketchesOf(
+  entries: readonly (readonly [hash: number, text: number])[],
+): ReturnType<typeof readSketches> {
+  const sorted = entries.toSorted((a, b) => bySketchBucket(a[0], b[0]) || a[1] - b[1])
+  const view = new DataView(new ArrayBuffer(6 * sorted.length))
+  sorted.forEach(([hash, text], at) => {
+    view.setUint32(4 * at, hash, true)
+    view.setUint16(4 * sorted.length + 2 * at, text, true)
+  })
+  return readSketches(view, sorted.length)
+}
+
+test('each hash of a sketch is found, in the first bucket, in the last, and beside others in its own', () => {
+  const [run = 0] = trigramHashes([1, 2, 3])
+  // Sixteen bits say the bucket: these share that of the run.
+  const beside = [0x10000, 0x20000, 0xff0000].map((high) => (run ^ high) >>> 0)
+  const around = [0, 0xffff, 0x10000, 0xffffffff].map((hash) => [hash, 3] as const)
+  const sketches = sketchesOf([...beside.map((hash) => [hash, 0] as const), [run, 1], [run, 2], ...around])
+  expect([...sharedHashes([1, 2, 3], sketches, 4)]).toEqual([0, 1, 1, 0])
+  expect([...sharedHashes([1, 2, 3, 1, 2, 3], sketches, 4)]).toEqual([0, 1, 1, 0])
+  expect([...sharedHashes([3, 2, 1], sketches, 4)]).toEqual([0, 0, 0, 0])
+  expect([...sharedHashes([1, 2, 3], sketchesOf([]), 2)]).toEqual([0, 0])
+})
+
+test('whatever the hashes are, what is found is what a plain search finds', () => {
+  const words = Array.from({ length: 400 }, (_, at) => (at * at) % 37)
+  const hashes = [...trigramHashes(words)]
+  const entries = hashes.flatMap((hash, at) =>
+    at % 3 === 0 ? [[hash, at % 5] as const] : at % 7 === 0 ? [[hash, 1] as const, [hash, 4] as const] : [],
+  )
+  const plain = [0, 1, 2, 3, 4].map((text) => entries.filter(([, of]) => of === text).length)
+  expect([...sharedHashes(words, sketchesOf(entries), 5)]).toEqual(plain)
+})
