@@ -40,7 +40,7 @@ test('the text itself is the first candidate', () => {
 
 /** Parts of an index, each behind its length. They are packed by turning every bit, so that no part is read as it lies there. */
 function indexOf(...parts: readonly (readonly number[])[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...bytesOf(part.length, 4), ...unpack(part)]))
+  return Uint8Array.from(parts.flatMap((part) => [bytesOf(part.length, 4), Array.from(unpack(part))].flat()))
 }
 
 function unpack(packed: Iterable<number>): Uint8Array {
@@ -109,7 +109,7 @@ function packed(
       ...sketches.flatMap(({ text }) => bytesOf(text, 2)),
     ]),
     ...blocks.map((count) =>
-      bodies.slice(taken, (taken += count)).flatMap(({ words, kinds }) => [...words, ...kinds]),
+      bodies.slice(taken, (taken += count)).flatMap(({ words, kinds }) => words.concat(kinds)),
     ),
   )
 }
@@ -202,7 +202,7 @@ test('a block is unpacked when one of its texts is asked for, and once', () => {
     return unpack(bytes)
   })
   unpacked.length = 0
-  expect([1, 0, 1].map((text) => [...index.text(text).words])).toEqual([
+  expect([1, 0, 1].map((text) => Array.from(index.text(text).words))).toEqual([
     [6, 6],
     [5, 5],
     [6, 6],
