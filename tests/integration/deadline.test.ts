@@ -167,9 +167,9 @@ describe('a registry too slow for the deadline', () => {
     for (const { name } of PACKAGES.slice(19)) {
       scenario.registry.behave({ type: 'hang' }, { package: name })
     }
-    const first = await scenario.json(['--deadline', '2s'])
+    const first = await scenario.json(['--deadline', '6s'])
     expect(first.code).toBe(3)
-    expect(first.wallMs).toBeLessThan(2500)
+    expect(first.wallMs).toBeLessThan(6500)
     expect(first.report.packages.filter(({ verdict }) => verdict === 'pass')).toHaveLength(19)
     scenario.registry.recover()
     scenario.registry.requests.length = 0

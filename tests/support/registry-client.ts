@@ -6,5 +6,5 @@ import type { MapCache } from '../unit/registry/clients.ts'
 /** Opens it; close the client when done. */
 export async function openTestClient(registry: string): Promise<{ client: RegistryClient; cache: MapCache }> {
   const cache = mapCache()
-  return { cache, client: await clientFor(configFor(registry), { cache }) }
+  return { cache, client: await clientFor(configFor(registry), { cache, remainingMs: () => 60_000 }) }
 }
