@@ -9,13 +9,15 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDisk } from '../dist/disk/disk.js'
 import { readLicenseFiles } from '../dist/collectors/license-files.js'
+import { optimiseLate } from '../dist/cli/optimise-late.js'
 
 const BUNDLE = join(import.meta.dirname, '../dist/bundle')
 const project = process.argv[2]
 const files = new Map()
 collect('node_modules')
 
-// Whoever looks at texts has loaded these.
+// As every command does; and whoever looks at texts has loaded these.
+optimiseLate()
 await import(join(BUNDLE, 'chunk-judging.js'))
 const reader = exporting('readText')
 const loader = exporting('loadTextIndex')

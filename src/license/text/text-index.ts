@@ -112,7 +112,7 @@ export function readTextIndex(bytes: Uint8Array, unpack: Unpack): TextIndex {
         if (share >= MIN_SHARE) found.push({ index, share })
       }
       return found
-        .toSorted((a, b) => b.share - a.share || a.index - b.index)
+        .toSorted((a, b) => b.share - a.share)
         .slice(0, MAX_CANDIDATES)
         .map(({ index }) => index)
     },

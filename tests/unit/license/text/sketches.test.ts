@@ -43,6 +43,28 @@ test('each hash of a sketch is found, in the first bucket, in the last, and besi
   expect([...sharedHashes([1, 2, 3], sketchesOf([]), 2)]).toEqual([0, 0])
 })
 
+test.each([0, 1, 0xfffe, 0xffff])('a hash in bucket %s is found', (bucket) => {
+  const third = Array.from({ length: 1_000_000 }, (_, at) => at).find((at) => {
+    const [hash = 0] = trigramHashes([1, 2, at])
+    return (hash & 0xffff) === bucket
+  })
+  if (third === undefined) throw new Error(`no run has a hash in bucket ${bucket}`)
+  const words = [1, 2, third]
+  expect([...sharedHashes(words, sketchesOf([...trigramHashes(words)].map((hash) => [hash, 0])), 1)]).toEqual(
+    [1],
+  )
+})
+
+test('what stands behind the last word is no word', () => {
+  const [behind = 0] = trigramHashes([1, 2, 0])
+  expect([...sharedHashes([1, 2], sketchesOf([[behind, 0]]), 1)]).toEqual([0])
+})
+
+test('hashes lie by their buckets, and in order within them', () => {
+  const hashes = [3, 0xffff0001, 0x10001, 1, 0x20001]
+  expect(hashes.toSorted(bySketchBucket)).toEqual([1, 0x10001, 0x20001, 0xffff0001, 3])
+})
+
 test('whatever the hashes are, what is found is what a plain search finds', () => {
   const words = Array.from({ length: 400 }, (_, at) => (at * at) % 37)
   const hashes = [...trigramHashes(words)]
