@@ -10,7 +10,7 @@ import { undeclaredImports } from './rules/import-undeclared.ts'
 import { unreadableFiles } from './rules/import-unreadable.ts'
 import { unresolvedImports } from './rules/import-unresolved.ts'
 import { unmatchedGlobs } from './rules/imports-unmatched.ts'
-import { breachedLayers } from './rules/layer-breached.ts'
+import { breachedLayers, unknownInLayers } from './rules/layer-breached.ts'
 import { couldBeDev } from './rules/production-could-be-dev.ts'
 import { typeOnlyInProduction } from './rules/type-only-in-production.ts'
 
@@ -30,6 +30,7 @@ const IMPORT_RULES: readonly ((about: ImportCase) => Finding[])[] = [
   unusedDependencies,
   importCycles,
   breachedLayers,
+  unknownInLayers,
   bannedImports,
   unmatchedGlobs,
 ]

@@ -9,6 +9,9 @@ import { meansTarget } from '../imports/import-specs.ts'
 import { morePlaces, placeOfImport, placeText, targetText } from '../imports/import-words.ts'
 import { deny } from '../make-finding.ts'
 
+/** What a finding calls an import of which nobody can know where it leads. */
+const UNKNOWN = 'what nobody can know'
+
 /** A layer with its globs read. */
 interface ReadLayer extends Layer {
   holds: (path: string) => boolean
@@ -31,6 +34,34 @@ export function breachedLayers({ graph, rules, packages }: ImportCase): Finding[
         return [...breaches].map(([what, imports]) => breach(layer, file, what, { imports, layers }))
       }),
   )
+}
+
+/** One finding for each layer and each file of it that imports by an expression: it may mean what the layer must not. */
+export function unknownInLayers({ graph, rules }: ImportCase): Finding[] {
+  const layers = rules.layers.map(({ name, files, location }) => ({
+    name,
+    location,
+    holds: matchesGlob(files),
+  }))
+  return graph.files.flatMap((file) => {
+    const imports = file.imports
+      .filter(({ target }) => target.kind === 'unknown')
+      .map((site) => ({ file, site }))
+    const [first] = imports
+    if (first === undefined) return []
+    return layers
+      .filter(({ holds }) => holds(file.path))
+      .map(({ name, location }) =>
+        deny('layer-breached', 'unknown', {
+          subject: `${name}\n${file.path}\n${UNKNOWN}`,
+          knownBy: `${name}: ${file.path} > ${UNKNOWN}`,
+          message: `${placeText(first)} imports by an expression: nobody can know whether the layer ${name} may import what it leads to`,
+          fix: `Write the specifier out. Or, once you have read what it may be, take the file out of the layer: put ${JSON.stringify(`!${file.path}`)} last in the files of ${name}, in imports.layers of ${policyPlace(location)}.`,
+          location: placeOfImport(first),
+          details: morePlaces(imports, 'also in'),
+        }),
+      )
+  })
 }
 
 /** Of what a layer may import the last entry that means a file decides; a file that none means it must not. */
@@ -72,7 +103,7 @@ function mayImport(
     case 'missing':
     case 'address':
     case 'unknown':
-      // Other rules have their say about what leads nowhere; no layer can name it.
+      // Others have their say about what leads nowhere and what nobody can know; no layer can name it.
       return true
   }
 }
@@ -86,15 +117,18 @@ function breach(
   const [first] = imports
   const path = first && targetPath(first.site.target)
   const of = path === undefined ? [] : layers.filter(({ holds }) => holds(path)).map(({ name }) => name)
-  const { file: policy, line } = layer.location
   return deny('layer-breached', 'violation', {
     subject: `${layer.name}\n${file.path}\n${what}`,
     knownBy: `${layer.name}: ${file.path} > ${what}`,
     message: `${first === undefined ? file.path : placeText(first)} imports ${what}${of.length === 0 ? '' : ` (layer ${of.join(', ')})`}, which the layer ${layer.name} must not`,
-    fix: `${allowedText(layer)} Move what is needed to where it may be imported from, or change imports.layers in ${policy}${line === undefined ? '' : `:${line}`}.`,
+    fix: `${allowedText(layer)} Move what is needed to where it may be imported from, or change imports.layers in ${policyPlace(layer.location)}.`,
     ...(first && { location: placeOfImport(first) }),
     details: morePlaces(imports, 'also in'),
   })
+}
+
+function policyPlace({ file, line }: Layer['location']): string {
+  return line === undefined ? file : `${file}:${line}`
 }
 
 function allowedText({ name, imports, packages, builtins }: Layer): string {

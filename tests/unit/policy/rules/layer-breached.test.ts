@@ -35,7 +35,6 @@ describe('what a layer may', () => {
     'type @types/acme__x',
     'node:path/posix',
     'path',
-    '?',
     '-',
     'https://x.example/a.js',
   ])('%s', (word) => {
@@ -77,6 +76,54 @@ describe('what it must not', () => {
 
   test('a file outside of every layer imports what it likes', () => {
     expect(breaches({ files: { 'src/web/w.ts': ['./src/domain/a.ts', 'x'] } }, [narrow, model])).toEqual([])
+  })
+})
+
+describe('an import by an expression', () => {
+  const loader = ['?', './src/domain/b.ts', '?']
+
+  test('is no breach, but nobody can know that it is none', () => {
+    const all = found('layer-breached', from(...loader), { rules: { layers: [domain, model] } })
+    expect(all).toEqual([
+      {
+        rule: 'layer-breached',
+        severity: 'deny',
+        verdict: 'unknown',
+        subject: 'domain: src/domain/a.ts > what nobody can know',
+        message:
+          'src/domain/a.ts:1 imports by an expression: nobody can know whether the layer domain may import what it leads to',
+        fix: 'Write the specifier out. Or, once you have read what it may be, take the file out of the layer: put "!src/domain/a.ts" last in the files of domain, in imports.layers of depgate.config.json:9.',
+        path: [],
+        fingerprint: all[0]?.fingerprint,
+        location: { file: 'src/domain/a.ts', line: 1, column: 20 },
+        details: ['also in src/domain/a.ts:3'],
+      },
+    ])
+  })
+
+  test('the fix that it names is one', () => {
+    const without = { ...domain, files: [...domain.files, '!src/domain/a.ts'] }
+    expect(told(from(...loader), { rules: { layers: [without, model] } })).toEqual([])
+  })
+
+  test('once for each layer of the file, wherever in it, and apart from what the file is known to import', () => {
+    const layers = [domain, { ...domain, name: 'also' }, model]
+    const [first, second, ...more] = found('layer-breached', from('./src/domain/b.ts', '?'), {
+      rules: { layers },
+    })
+    expect(more).toEqual([])
+    expect(first?.fingerprint).not.toBe(second?.fingerprint)
+    const [alone] = found('layer-breached', from('?'), { rules: { layers: [domain, model] } })
+    expect(first?.fingerprint).toBe(alone?.fingerprint)
+    expect(breaches(from('?', './src/web/w.ts'), [domain, model])).toHaveLength(2)
+    expect(breaches({ files: { 'src/web/w.ts': ['?'] } }, [domain, model])).toEqual([])
+  })
+
+  test('is looked up in a policy without a line by its file', () => {
+    const [finding] = found('layer-breached', from('?'), {
+      rules: { layers: [{ ...domain, location: { file: 'p.json' } }, model] },
+    })
+    expect(finding?.fix).toMatch(/in imports\.layers of p\.json\.$/)
   })
 })
 
