@@ -103,6 +103,45 @@ describe('one of the own packages', () => {
     expect(lines).toHaveLength(isMeant ? 1 : 0)
   })
 
+  const nested: Sketch['packages'] = { '.': {}, 'packages/b': {}, 'packages/b/c': {}, 'packages/bc': {} }
+
+  test.each<[string, string, string, boolean]>([
+    ['@acme/b', 'a.ts', './packages/b/i.ts', true],
+    ['@acme/*', 'a.ts', './packages/b/data.json', true],
+    ['@acme/b/lib', 'a.ts', './packages/b/lib/x.ts', true],
+    ['@acme/b/lib', 'a.ts', './packages/b/i.ts', false],
+    ['@acme/b', 'a.ts', './packages/bc/i.ts', false],
+    ['@acme/b', 'a.ts', './packages/b/c/i.ts', false],
+    ['@acme/c', 'a.ts', './packages/b/c/i.ts', true],
+    ['@acme/b', 'packages/b/j.ts', './packages/b/i.ts', false],
+    ['@acme/b', 'packages/b/c/j.ts', './packages/b/i.ts', true],
+    ['app', 'packages/b/j.ts', './a.ts', true],
+    ['app/src', 'packages/b/j.ts', './src/a.ts', true],
+    ['app', 'a.ts', './src/a.ts', false],
+    ['*', 'a.ts', './packages/b/i.ts', false],
+  ])('a ban of %s, where %s imports %s by its path: %s', (name, path, word, isMeant) => {
+    const sketch = { files: { [path]: [word] }, packages: nested }
+    expect(toldBy('import-banned', sketch, banned(name))).toHaveLength(isMeant ? 1 : 0)
+  })
+
+  test('without a name is meant by none', () => {
+    const sketch = {
+      files: { 'a.ts': ['./packages/b/i.ts'] },
+      packages: { '.': {}, 'packages/b': { name: '' } },
+    }
+    expect(toldBy('import-banned', sketch, banned(''))).toEqual([])
+  })
+
+  test('is named by the path, where it is imported by it', () => {
+    const [finding] = found(
+      'import-banned',
+      { files: { 'a.ts': ['./packages/b/i.ts'] }, packages: nested },
+      banned('@acme/b'),
+    )
+    expect(finding?.message).toBe('a.ts:1 imports packages/b/i.ts, which is banned there: we have another')
+    expect(finding?.subject).toBe('a.ts > @acme/b')
+  })
+
   test('is named as it is', () => {
     const [finding] = found('import-banned', project('@acme/b/inner'), banned('@acme/b'))
     expect(finding?.message).toBe('a.ts:1 imports @acme/b, which is banned there: we have another')
