@@ -4,7 +4,8 @@ import { readImportList } from '#import-graph/import-list'
 import type { ImportList } from '#import-graph/import-list'
 import { unreadBehind } from '#import-graph/unread'
 import { targetPath } from '#model/import-target'
-import type { ResolvedImport } from '#model/imports'
+import type { ResolvedImport, SourceFile } from '#model/imports'
+import { byName } from '#policy/imports/import-specs'
 import { targetText } from '#policy/imports/import-words'
 import { count } from '#reporters/coverage'
 import type { ImportBreach } from '#reporters/imports/import-text'
@@ -57,9 +58,10 @@ export async function toNotImport(
   const list = listOf(selection, banned, { parts: true })
   if (banned.length === 0) throw new Error(`depgate: ${selection.description}: the list of targets is empty`)
   refuseEmpty(selection, list, selected, list.empty(selected.graph, true))
-  const breaches = breachesOf(selected, (site) => {
+  const breaches = breachesOf(selected, (site, file) => {
     if (site.target.kind === 'unknown') return UNKNOWN_IMPORT
-    if (!list.has(site) && !list.mayHave(site, selected.graph)) return undefined
+    if (!list.has(byName({ file, site }, selected.graph)) && !list.mayHave(site, selected.graph))
+      return undefined
     return {
       message: `imports ${importWords(site)}, but must not import ${banned.join(', ')}`,
       fix: 'Do without it, or move the code to where it may be imported.',
@@ -107,12 +109,14 @@ const LOST_FIX = 'Mend the path: what cannot be found cannot be checked.'
 
 function breachesOf(
   { files }: SelectedImports,
-  judge: (site: ResolvedImport) => Pick<ImportBreach, 'message' | 'fix'> | undefined,
+  judge: (site: ResolvedImport, file: SourceFile) => Pick<ImportBreach, 'message' | 'fix'> | undefined,
 ): ImportBreach[] {
-  return files.flatMap(({ path, imports }) =>
-    imports.flatMap((site): ImportBreach[] => {
-      const breach = judge(site)
-      return breach === undefined ? [] : [{ file: path, line: site.line, column: site.column, ...breach }]
+  return files.flatMap((file) =>
+    file.imports.flatMap((site): ImportBreach[] => {
+      const breach = judge(site, file)
+      return breach === undefined
+        ? []
+        : [{ file: file.path, line: site.line, column: site.column, ...breach }]
     }),
   )
 }

@@ -1,5 +1,6 @@
 /** Which imports a name in the policy means: a package, with a subpath too, a scope, or a part of Node. */
-import type { ResolvedImport } from '#model/imports'
+import type { ImportGraph, ResolvedImport } from '#model/imports'
+import type { ImportAt } from './import-case.ts'
 import { typedName } from './import-case.ts'
 
 /**
@@ -22,6 +23,24 @@ export function meansTarget(
       name.endsWith('/*') ? whole.startsWith(name.slice(0, -1)) : isBelow(whole, name),
     )
   })
+}
+
+/**
+ * An import as if it were made by name: another own package can be reached past its name, by the path of one of its files,
+ * and whoever must not import the package must not do that either.
+ */
+export function byName(
+  { file, site }: ImportAt,
+  { packages }: Pick<ImportGraph, 'packages'>,
+): ResolvedImport {
+  if (site.target.kind !== 'file') return site
+  const { path } = site.target
+  // They are sorted: the last one that holds the file is the innermost.
+  const owner = packages.findLast(({ location }) => location === '.' || path.startsWith(`${location}/`))
+  if (owner === undefined || owner.name === '' || owner.location === file.workspace) return site
+  const { name, location } = owner
+  const inside = location === '.' ? path : path.slice(location.length + 1)
+  return { ...site, target: { kind: 'workspace', name, location, path }, specifier: `${name}/${inside}` }
 }
 
 /** Names with their subpaths by which a policy may mean a package; none for what is no package. */

@@ -2,9 +2,8 @@
 import { matchesGlob } from '#model/glob'
 import type { Finding } from '#model/finding'
 import type { ImportBan } from '#model/import-rules'
-import type { ResolvedImport } from '#model/imports'
-import type { ImportAt, ImportCase } from '../imports/import-case.ts'
-import { meansTarget } from '../imports/import-specs.ts'
+import type { ImportCase } from '../imports/import-case.ts'
+import { byName, meansTarget } from '../imports/import-specs.ts'
 import { morePlaces, placeOfImport, placeText, targetText } from '../imports/import-words.ts'
 import { deny } from '../make-finding.ts'
 
@@ -16,7 +15,7 @@ export function bannedImports(about: ImportCase): Finding[] {
       if (!isMeant(file.path)) return []
       const imports = file.imports
         .map((site) => ({ file, site }))
-        .filter((entry) => meansTarget([ban.import], byName(entry, about)))
+        .filter((entry) => meansTarget([ban.import], byName(entry, about.graph)))
       const [first] = imports
       if (first === undefined) return []
       const instead = ban.use === undefined ? 'Remove the import.' : `Use ${ban.use} instead.`
@@ -32,21 +31,6 @@ export function bannedImports(about: ImportCase): Finding[] {
       })
     })
   })
-}
-
-/** Another own package can be reached past its name, by the path of one of its files: that is an import of it all the same. */
-function byName(
-  { file, site }: ImportAt,
-  { graph }: ImportCase,
-): Pick<ResolvedImport, 'target' | 'specifier'> {
-  if (site.target.kind !== 'file') return site
-  const { path } = site.target
-  // They are sorted: the last one that holds the file is the innermost.
-  const owner = graph.packages.findLast(({ location }) => location === '.' || path.startsWith(`${location}/`))
-  if (owner === undefined || owner.name === '' || owner.location === file.workspace) return site
-  const { name, location } = owner
-  const inside = location === '.' ? path : path.slice(location.length + 1)
-  return { target: { kind: 'workspace', name, location, path }, specifier: `${name}/${inside}` }
 }
 
 function banned(ban: ImportBan): (path: string) => boolean {

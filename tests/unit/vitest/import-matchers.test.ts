@@ -149,7 +149,7 @@ describe('toNotImport', () => {
       target: { kind: 'workspace', name: '@acme/db', location: 'packages/db' },
     } as const
     const files = {
-      'src/a.ts': ['src/db/x.ts', 'lodash/fp', 'node:fs/promises', 'zod', own],
+      'src/a.ts': ['src/db/x.ts', 'lodash/fp', 'node:fs/promises', 'zod', own, 'packages/db/index.ts'],
       'src/db/x.ts': [],
       'packages/db/index.ts': [],
     }
@@ -161,10 +161,17 @@ describe('toNotImport', () => {
     expect(await places('src/db/**')).toEqual([1])
     expect(await places('lodash', 'moment')).toEqual([2])
     expect(await places('node:fs')).toEqual([3])
-    expect(await places('@acme/*')).toEqual([5])
-    // Nobody knows which file of the package it leads to.
-    expect(await places('packages/db/**')).toEqual([5])
+    // An own package is imported by the path of one of its files as well.
+    expect(await places('@acme/*')).toEqual([5, 6])
+    // Nobody knows to which file of the package the first leads.
+    expect(await places('packages/db/**')).toEqual([5, 6])
     expect((await toNotImport(source, ['moment', 'node:net'])).pass).toBe(true)
+  })
+
+  test('a package may import its own files where others must not import it', async () => {
+    const files = { 'packages/db/a.ts': ['packages/db/b.ts'], 'packages/db/b.ts': [] }
+    const source = select(files, { '.': {}, 'packages/db': {} })
+    expect((await toNotImport(source, ['@acme/db'])).pass).toBe(true)
   })
 
   test('an expression may lead anywhere', async () => {
