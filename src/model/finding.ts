@@ -42,7 +42,7 @@ export const RULES = {
   'import-unreadable': 'A source file of which nobody knows what it imports.',
   'import-cycle': 'Files that import each other in a circle.',
   'import-banned': 'A package or a part of Node that these files must not import.',
-  'layer-breached': 'An import of what the layer of the file may not import.',
+  'layer-breached': 'An import of what the layer of the file may not import, or of what nobody can know.',
   'dev-in-production': 'A file that ships and imports a development dependency.',
   'production-could-be-dev': 'A production dependency that only files which do not ship import.',
   'type-only-in-production': 'A production dependency of which an application imports only types.',

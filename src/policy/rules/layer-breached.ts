@@ -1,4 +1,4 @@
-/** Rule: an import of what the layer of the file may not import. */
+/** Rule: an import of what the layer of the file may not import, or of what nobody can know. */
 import { matchesGlob } from '#model/glob'
 import type { Finding } from '#model/finding'
 import type { Layer } from '#model/import-rules'
