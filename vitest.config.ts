@@ -24,7 +24,7 @@ const more = { maxWorkers: availableParallelism() + 1 }
 const patient = { testTimeout: 60_000, hookTimeout: 120_000 }
 
 /** What watches the product's clock, or fills the machine: one file after another, after all others. */
-const CLOCK = ['tests/cli/own-speed.test.ts', 'tests/integration/{deadline,scale}.test.ts']
+const CLOCK = ['tests/cli/own-speed.test.ts', 'tests/integration/{deadline,fetch-deadline,scale}.test.ts']
 
 /** What waits for others that are slow or silent, and loses patience with them: no more files at once than there are cores. */
 const PATIENCE = ['tests/integration/{redis,redis-faults,redis-snapshot,registry-faults}.test.ts']

@@ -14,6 +14,7 @@ import { relay } from '../trace.ts'
 import { sortPackages } from './assemble-report.ts'
 import { partialReport } from './partial-report.ts'
 import type { PartialRun } from './partial-report.ts'
+import { margins } from './margins.ts'
 import type { Ask, WorkerMessage, WrapUp } from './messages.ts'
 import { youngRoomMb } from './worker-room.ts'
 
@@ -82,15 +83,9 @@ export async function supervise(
       hooks.onProgress?.({ total: known.tree?.packages.length, judged: known.judged.length })
     }
   })
-  try {
-    const ending = await waitForEnd(worker, request, hooks.signal)
-    if (ending === 'cancelled') return { kind: 'cancelled' }
-    return resultOf(request, known, ending)
-  } finally {
-    killChild(known)
-    // Not awaited: a worker stuck in native code would keep the deadline from holding.
-    void worker.terminate()
-  }
+  // What went on working beside it would slow the report down.
+  const ending = await waitForEnd(worker, request, hooks.signal).finally(() => stop(worker, known))
+  return ending === 'cancelled' ? { kind: 'cancelled' } : resultOf(request, known, ending)
 }
 
 /** Starts a thread with one of the files that the build puts beside this one. */
@@ -110,28 +105,43 @@ export function startWorker(
 
 type Ending = 'ended' | 'cancelled' | Extract<FailureCode, 'deadline' | 'out-of-memory'>
 
-/** Waits for a worker, asks it to wrap up, and gives it up, each in time. Rejects with the worker's uncaught error. */
+/**
+ * Waits for a worker, asks it to wrap up, and gives it up, each in time: earlier for a large tree, which takes longer to
+ * report. Rejects with the worker's uncaught error.
+ */
 export function waitForEnd(
   worker: Worker,
   request: Pick<RunRequest, 'startedAt' | 'deadlineAt'>,
   cancel: AbortSignal | undefined,
 ): Promise<Ending> {
-  const { wrapUpMs, giveUpMs } = margins(request.deadlineAt - request.startedAt)
-  const leftMs = request.deadlineAt - monotonicMs()
   return new Promise<Ending>((resolve, reject) => {
+    const timers: NodeJS.Timeout[] = []
+    const stopTimers = (): void => timers.splice(0).forEach(clearTimeout)
     const askToWrapUp = (): void => worker.postMessage({ type: 'wrap-up' } satisfies WrapUp)
-    const wrapUp = setTimeout(askToWrapUp, leftMs - wrapUpMs)
-    const giveUp = setTimeout(() => end('deadline'), leftMs - giveUpMs)
+    const setTimers = (packages: number): void => {
+      const { wrapUpMs, giveUpMs } = margins(request.deadlineAt - request.startedAt, packages)
+      const leftMs = request.deadlineAt - monotonicMs()
+      stopTimers()
+      timers.push(
+        setTimeout(askToWrapUp, leftMs - wrapUpMs),
+        setTimeout(() => end('deadline'), leftMs - giveUpMs),
+      )
+    }
     const onCancel = (): void => end('cancelled')
     const settle = (): void => {
-      clearTimeout(wrapUp)
-      clearTimeout(giveUp)
+      stopTimers()
+      worker.off('message', onMessage)
       cancel?.removeEventListener('abort', onCancel)
     }
     const end = (ending: Ending): void => {
       settle()
       resolve(ending)
     }
+    const onMessage = (message: WorkerMessage): void => {
+      if (message.type === 'tree') setTimers(message.outline.packages.length)
+    }
+    setTimers(0)
+    worker.on('message', onMessage)
     cancel?.addEventListener('abort', onCancel, { once: true })
     worker.once('exit', () => end('ended'))
     worker.once('error', (error: NodeJS.ErrnoException) => {
@@ -141,15 +151,6 @@ export function waitForEnd(
     })
     if (cancel?.aborted === true) onCancel()
   })
-}
-
-/**
- * How long before the deadline the worker is asked to wrap up, and the main thread stops waiting for it. The first
- * covers judging, reporting and handing over; the second printing.
- */
-function margins(budgetMs: number): { wrapUpMs: number; giveUpMs: number } {
-  const wrapUpMs = Math.min(1000, Math.max(200, budgetMs * 0.08))
-  return { wrapUpMs, giveUpMs: wrapUpMs / 2 }
 }
 
 function learn(known: Known, message: WorkerMessage): void {
@@ -191,6 +192,12 @@ function resultOf(request: RunRequest, known: Known, ending: Exclude<Ending, 'ca
   }
   if (ending === 'ended') throw new Error('the worker ended without a report')
   return { kind: 'report', report: partialReport(request, known, ending) }
+}
+
+function stop(worker: Worker, known: Known): void {
+  killChild(known)
+  // Not awaited: a worker stuck in native code would keep the deadline from holding.
+  void worker.terminate()
 }
 
 /** npm runs in a process group of its own, so that whatever it started goes with it. */

@@ -2,51 +2,20 @@
 import { rmSync, writeFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { FetchReport } from '#model/fetch-report'
-import type { CliOptions, CliResult } from '../support/cli.ts'
+import { mit, startCheckout } from '../support/checkout.ts'
+import type { Checkout } from '../support/checkout.ts'
 import { spdxText } from '../support/license-texts.ts'
 import { packed, publishPacked } from '../support/packed.ts'
-import { installPackage, lockfileOf, publishAll } from '../support/project.ts'
+import { lockfileOf, publishAll } from '../support/project.ts'
 import type { FakePackage, FakeProject } from '../support/project.ts'
-import { ALLOW, startScenario } from '../support/scenario.ts'
-import type { Scenario } from '../support/scenario.ts'
+import { ALLOW } from '../support/scenario.ts'
 import { generateTree } from '../support/tree.ts'
 
-let scenario: Scenario
+let scenario: Checkout
 afterEach(() => scenario?.close())
 
-/** The project as it is right after a checkout: nothing is installed. */
 async function checkout(definition: FakeProject): Promise<void> {
-  scenario = await startScenario(definition)
-  uninstall()
-}
-
-function uninstall(): void {
-  rmSync(join(scenario.project.folder, 'node_modules'), { recursive: true, force: true })
-}
-
-function install(packages: FakePackage[]): void {
-  uninstall()
-  for (const entry of packages) if (entry.installed !== false) installPackage(scenario.project.folder, entry)
-}
-
-async function fetch(
-  args: string[] = [],
-  options: Partial<CliOptions> = {},
-): Promise<CliResult & { report: FetchReport }> {
-  const result = await scenario.depgate(['fetch', '--format', 'json', ...args], options)
-  if (result.stdout === '') throw new Error(`no report: ${result.stderr}`)
-  return { ...result, report: JSON.parse(result.stdout) as FetchReport }
-}
-
-/** Fails if a check of what is installed would need a single answer that is not in the cache. */
-async function expectWarm(): Promise<void> {
-  scenario.registry.requests.length = 0
-  const { code, report } = await scenario.json(['--offline'])
-  expect(report.findings.filter(({ severity }) => severity === 'deny')).toEqual([])
-  expect(code).toBe(0)
-  expect(report.coverage.incomplete).toBe(0)
-  expect(scenario.registry.requests).toEqual([])
+  scenario = await startCheckout(definition)
 }
 
 /** Fails if a check of the lockfile would need a single answer that is not in the cache. */
@@ -63,39 +32,32 @@ function writeLock(text: string): void {
   writeFileSync(join(scenario.project.folder, 'package-lock.json'), text)
 }
 
-const MIT = (name: string, version: string, more: Partial<FakePackage> = {}): FakePackage => ({
-  name,
-  version,
-  license: 'MIT',
-  ...more,
-})
-
 describe('a lockfile and nothing else', () => {
   const PACKAGES: FakePackage[] = [
-    MIT('a', '1.0.0', { dependencies: { b: '^2.0.0' } }),
-    MIT('b', '2.0.0'),
-    MIT('@s/real', '1.0.0', { location: 'node_modules/alias', lock: { name: '@s/real' } }),
-    MIT('carrier', '1.0.0', {
+    mit('a', '1.0.0', { dependencies: { b: '^2.0.0' } }),
+    mit('b', '2.0.0'),
+    mit('@s/real', '1.0.0', { location: 'node_modules/alias', lock: { name: '@s/real' } }),
+    mit('carrier', '1.0.0', {
       dependencies: { carried: '1.0.0' },
       manifest: { bundleDependencies: ['carried'] },
       lock: { bundleDependencies: ['carried'] },
     }),
-    MIT('carried', '1.0.0', {
+    mit('carried', '1.0.0', {
       location: 'node_modules/carrier/node_modules/carried',
       lock: { inBundle: true, integrity: undefined },
     }),
-    MIT('wasm', '1.0.0', {
+    mit('wasm', '1.0.0', {
       dependencies: { inside: '1.0.0' },
       lock: { optional: true, cpu: ['wasm32'], bundleDependencies: ['inside'] },
       manifest: { bundleDependencies: ['inside'] },
       installed: false,
     }),
-    MIT('inside', '1.0.0', {
+    mit('inside', '1.0.0', {
       location: 'node_modules/wasm/node_modules/inside',
       lock: { inBundle: true, optional: true, integrity: undefined },
       installed: false,
     }),
-    MIT('from-git', '1.0.0', {
+    mit('from-git', '1.0.0', {
       lock: { resolved: `git+ssh://git@git.example/x/from-git.git#${'a'.repeat(40)}`, integrity: undefined },
     }),
   ]
@@ -112,31 +74,31 @@ describe('a lockfile and nothing else', () => {
 
   test('warms all that a check of the installed tree asks for, and nothing else', async () => {
     await checkout(PROJECT)
-    const { code, report, stderr } = await fetch()
+    const { code, report, stderr } = await scenario.fetch()
     expect(stderr).toBe('')
     expect(report).toMatchObject({ packages: 6, fetched: 6, cached: 0, left: 0, failed: [], kept: true })
     expect(code).toBe(0)
     const asked = ['@s/real@1.0.0', 'a@1.0.0', 'b@2.0.0', 'carrier@1.0.0', 'inside@1.0.0', 'wasm@1.0.0']
     expect(scenario.registry.asked()).toHaveLength(asked.length)
     expect(new Set(scenario.registry.asked())).toEqual(new Set(asked))
-    install(PACKAGES)
-    await expectWarm()
+    scenario.install(PACKAGES)
+    await scenario.expectWarm()
   })
 
   test('publish times are part of it where the policy has a minimum age', async () => {
     await checkout({ ...PROJECT, policy: { licenses: { allow: ALLOW }, packages: { minimumAge: '3d' } } })
-    expect((await fetch()).code).toBe(0)
-    install(PACKAGES)
-    await expectWarm()
+    expect((await scenario.fetch()).code).toBe(0)
+    scenario.install(PACKAGES)
+    await scenario.expectWarm()
   })
 
   test('a second run asks for nothing, one with --refresh for everything', async () => {
     await checkout(PROJECT)
-    await fetch()
+    await scenario.fetch()
     scenario.registry.requests.length = 0
-    expect((await fetch()).report).toMatchObject({ packages: 6, cached: 6, fetched: 0 })
+    expect((await scenario.fetch()).report).toMatchObject({ packages: 6, cached: 6, fetched: 0 })
     expect(scenario.registry.requests).toEqual([])
-    expect((await fetch(['--refresh'])).report).toMatchObject({ packages: 6, cached: 0, fetched: 6 })
+    expect((await scenario.fetch(['--refresh'])).report).toMatchObject({ packages: 6, cached: 0, fetched: 6 })
   })
 
   describe('with the texts', () => {
@@ -166,7 +128,7 @@ describe('a lockfile and nothing else', () => {
 
     test('a check of the lockfile asks for nothing', async () => {
       await start()
-      const { code, report } = await fetch(['--texts'])
+      const { code, report } = await scenario.fetch(['--texts'])
       expect(report).toMatchObject({
         packages: 6,
         failed: [],
@@ -174,7 +136,7 @@ describe('a lockfile and nothing else', () => {
       })
       expect(code).toBe(0)
       await expectLockedWarm()
-      const again = await fetch(['--texts', 'all'])
+      const again = await scenario.fetch(['--texts', 'all'])
       expect(again.report.tarballs).toMatchObject({ wanted: 7, left: 0, failed: [] })
       expect(scenario.registry.asked()).toEqual(['wasm@1.0.0.tgz'])
       await expectLockedWarm('--texts', 'all')
@@ -191,10 +153,10 @@ describe('a lockfile and nothing else', () => {
 
     test('those of the next upgrades are there when these come', async () => {
       await start()
-      const [next] = packed([MIT('a', '1.5.0', { files: { LICENSE: TEXT } })])
+      const [next] = packed([mit('a', '1.5.0', { files: { LICENSE: TEXT } })])
       if (next === undefined) throw new Error('nothing was packed')
       publishPacked(scenario.registry, [next])
-      const { code, report } = await fetch(['--texts', '--ahead'])
+      const { code, report } = await scenario.fetch(['--texts', '--ahead'])
       expect(report.ahead).toEqual(['a@1.5.0'])
       expect(report.tarballs).toMatchObject({ wanted: 6, fetched: 6 })
       expect(code).toBe(0)
@@ -207,11 +169,11 @@ describe('a lockfile and nothing else', () => {
     test('goes on where the time was over', async () => {
       await start()
       scenario.registry.behave({ type: 'hang' }, { package: 'b@2.0.0.tgz' })
-      const cut = await fetch(['--texts', '--deadline', '3s'])
+      const cut = await scenario.fetch(['--texts', '--deadline', '3s'])
       expect(cut.code).toBe(3)
       expect(cut.report.tarballs).toMatchObject({ wanted: 5, left: 1, failed: [] })
       scenario.registry.recover()
-      const { code, report } = await fetch(['--texts'])
+      const { code, report } = await scenario.fetch(['--texts'])
       expect(code).toBe(0)
       expect(report.tarballs).toMatchObject({ wanted: 5, fetched: 1, left: 0 })
     })
@@ -232,18 +194,18 @@ describe('--ahead', () => {
   const PROJECT: FakeProject = {
     dependencies: { a: '^1.0.0', b: '~1.0.0' },
     packages: [
-      MIT('a', '1.0.0', { dependencies: { deep: '^1.0.0' } }),
-      MIT('b', '1.0.0'),
-      MIT('deep', '1.0.0'),
+      mit('a', '1.0.0', { dependencies: { deep: '^1.0.0' } }),
+      mit('b', '1.0.0'),
+      mit('deep', '1.0.0'),
     ],
   }
 
   test('the check after an upgrade finds all that it needs', async () => {
     await checkout(PROJECT)
     const next = ['1.0.5', '1.1.0', '2.0.0']
-    const releases = ['a', 'b', 'deep'].flatMap((name) => next.map((version) => MIT(name, version)))
+    const releases = ['a', 'b', 'deep'].flatMap((name) => next.map((version) => mit(name, version)))
     publishAll(scenario.registry, releases)
-    const { code, report } = await fetch(['--ahead'])
+    const { code, report } = await scenario.fetch(['--ahead'])
     expect(code).toBe(0)
     expect(report.ahead).toEqual(['a@1.1.0', 'a@2.0.0', 'b@1.0.5', 'b@2.0.0'])
     expect(report).toMatchObject({ packages: 7, fetched: 7, unlooked: 0, beyond: 0 })
@@ -251,22 +213,22 @@ describe('--ahead', () => {
 
     const { folder } = scenario.project
     const after = [
-      { ...MIT('a', '2.0.0'), dependencies: { deep: '^1.0.0' } },
-      MIT('b', '1.0.5'),
-      MIT('deep', '1.0.0'),
+      { ...mit('a', '2.0.0'), dependencies: { deep: '^1.0.0' } },
+      mit('b', '1.0.5'),
+      mit('deep', '1.0.0'),
     ]
     const root = { name: 'app', version: '1.0.0', dependencies: { a: '^2.0.0', b: '~1.0.0' } }
     writeFileSync(join(folder, 'package.json'), JSON.stringify(root))
     writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lockfileOf(root, after)))
-    install(after)
-    await expectWarm()
+    scenario.install(after)
+    await scenario.expectWarm()
   })
 
   test('asks at most 50 times a second', async () => {
     await checkout(generateTree(130))
     const arrivals: number[] = []
     scenario.registry.onRequest(() => arrivals.push(performance.now()))
-    const { report } = await fetch(['--ahead', '--deadline', '30s'])
+    const { report } = await scenario.fetch(['--ahead', '--deadline', '30s'])
     expect(report.left).toBe(0)
     expect(arrivals.length).toBe(180)
     // A bucket lets a tenth of a second's worth through at once; the rest comes in step, on a busy machine in lumps.
@@ -278,80 +240,31 @@ describe('--ahead', () => {
 
   test('what cannot be looked up is named, and the rest is fetched all the same', async () => {
     await checkout(PROJECT)
-    publishAll(scenario.registry, [MIT('b', '1.0.5')])
+    publishAll(scenario.registry, [mit('b', '1.0.5')])
     scenario.registry.behave({ type: 'body', body: '<!doctype html>' }, { package: 'a' })
     scenario.registry.behave(
       { type: 'body', body: JSON.stringify({ name: 'a', version: '1.0.0' }) },
       { package: 'a@1.0.0' },
     )
-    const { code, report } = await fetch(['--ahead'])
+    const { code, report } = await scenario.fetch(['--ahead'])
     expect(code).toBe(3)
     expect(report.ahead).toEqual(['b@1.0.5'])
     expect(report.failed).toMatchObject([{ id: 'a', code: 'malformed' }])
   })
 })
 
-describe('the deadline', () => {
-  test('what came in time is kept, and the next run goes on from there', async () => {
-    const packages = Array.from({ length: 29 }, (_, at) => MIT(`p${at}`, '1.0.0'))
-    await checkout({ dependencies: Object.fromEntries(packages.map(({ name }) => [name, '*'])), packages })
-    for (const { name } of packages.slice(19)) scenario.registry.behave({ type: 'hang' }, { package: name })
-    const first = await fetch(['--deadline', '3s'])
-    expect(first.code).toBe(3)
-    expect(first.wallMs).toBeLessThan(3500)
-    expect(first.report).toMatchObject({ packages: 29, fetched: 19, left: 10, failed: [] })
-    scenario.registry.recover()
-    scenario.registry.requests.length = 0
-    const second = await fetch()
-    expect(second.code).toBe(0)
-    expect(second.report).toMatchObject({ cached: 19, fetched: 10 })
-    expect(new Set(scenario.registry.asked()).size).toBe(10)
-    install(packages)
-    await expectWarm()
+test('SIGTERM ends it at once', async () => {
+  await checkout({ dependencies: { a: '*' }, packages: [mit('a', '1.0.0')] })
+  scenario.registry.behave({ type: 'hang' })
+  const { code, wallMs } = await scenario.depgate(['fetch'], {
+    onStart: (pid) => setTimeout(() => process.kill(pid, 'SIGTERM'), 1500),
   })
-
-  test('look-ups that the deadline cut off are gone on with as well', async () => {
-    const packages = [MIT('a', '1.0.0'), MIT('b', '1.0.0')]
-    await checkout({ dependencies: { a: '^1.0.0', b: '^1.0.0' }, packages })
-    publishAll(scenario.registry, [MIT('a', '1.1.0'), MIT('b', '1.1.0')])
-    scenario.registry.behave({ type: 'hang' }, { package: 'a' })
-    scenario.registry.behave({ type: 'latency', ms: 0 }, { package: 'a@1.0.0' })
-    const first = await fetch(['--ahead', '--deadline', '3s'])
-    expect(first.code).toBe(3)
-    expect(first.report).toMatchObject({ fetched: 2, left: 1, unlooked: 1, ahead: ['b@1.1.0'] })
-    scenario.registry.recover()
-    scenario.registry.requests.length = 0
-    const second = await fetch(['--ahead'])
-    expect(second.code).toBe(0)
-    expect(second.report.ahead).toEqual(['a@1.1.0', 'b@1.1.0'])
-    expect(new Set(scenario.registry.asked())).toEqual(new Set(['a', 'a@1.1.0', 'b@1.1.0']))
-  })
-
-  test('a killed run keeps what it had half a second before', async () => {
-    const packages = Array.from({ length: 9 }, (_, at) => MIT(`p${at}`, '1.0.0'))
-    await checkout({ dependencies: Object.fromEntries(packages.map(({ name }) => [name, '*'])), packages })
-    scenario.registry.behave({ type: 'hang' }, { package: 'p8' })
-    const killed = await scenario.depgate(['fetch'], {
-      onStart: (pid) => setTimeout(() => process.kill(pid, 'SIGKILL'), 2500),
-    })
-    expect(killed.signal).toBe('SIGKILL')
-    scenario.registry.recover()
-    expect((await fetch()).report).toMatchObject({ cached: 8, fetched: 1 })
-  })
-
-  test('SIGTERM ends it at once', async () => {
-    await checkout({ dependencies: { a: '*' }, packages: [MIT('a', '1.0.0')] })
-    scenario.registry.behave({ type: 'hang' })
-    const { code, wallMs } = await scenario.depgate(['fetch'], {
-      onStart: (pid) => setTimeout(() => process.kill(pid, 'SIGTERM'), 1500),
-    })
-    expect(code).toBe(143)
-    expect(wallMs).toBeLessThan(5000)
-  })
+  expect(code).toBe(143)
+  expect(wallMs).toBeLessThan(5000)
 })
 
 describe('bad input', () => {
-  const ONE: FakeProject = { dependencies: { a: '^1.0.0' }, packages: [MIT('a', '1.0.0')] }
+  const ONE: FakeProject = { dependencies: { a: '^1.0.0' }, packages: [mit('a', '1.0.0')] }
 
   test.each([
     [
@@ -425,10 +338,10 @@ describe('bad input', () => {
   test('a scope that only the project itself sends somewhere is not asked for', async () => {
     await checkout({
       dependencies: { '@acme/x': '1.0.0' },
-      packages: [MIT('@acme/x', '1.0.0')],
+      packages: [mit('@acme/x', '1.0.0')],
       files: { '.npmrc': '@acme:registry=https://registry.example/\n' },
     })
-    const { code, report } = await fetch(['--ahead'])
+    const { code, report } = await scenario.fetch(['--ahead'])
     expect(code).toBe(3)
     expect(report.failed.map(({ id, code: why }) => [id, why])).toEqual([
       ['@acme/x', 'untrusted-registry'],
@@ -440,7 +353,7 @@ describe('bad input', () => {
 
   test('a cache that takes nothing is not said to be warm', async () => {
     await checkout({ ...ONE, files: { '.cache': 'a file where the folder should be' } })
-    const { code, report } = await fetch()
+    const { code, report } = await scenario.fetch()
     expect(code).toBe(3)
     expect(report.kept).toBe(false)
     expect(report.warnings).toHaveLength(1)

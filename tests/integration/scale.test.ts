@@ -20,7 +20,7 @@ afterAll(() => scenario.close())
 test('a cold run ends in time and says exactly what it did not get to; runs after it finish the tree', async () => {
   const cold = await scenario.json([], { measureMemory: true })
   console.log(`cold: exit ${cold.code}, ${Math.round(cold.wallMs)} ms, peak ${Math.round(cold.peakMb)} MiB`)
-  expect(cold.wallMs).toBeLessThan(10_500)
+  expect(cold.wallMs).toBeLessThan(10_000)
   expect(cold.peakMb).toBeLessThan(512)
   expect(cold.report.coverage.total).toBe(COUNT)
   expect([0, 3]).toContain(cold.code)
