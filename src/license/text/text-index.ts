@@ -83,6 +83,7 @@ export function readTextIndex(bytes: Uint8Array, unpack: Unpack): TextIndex {
   const numbers = new Map<string, number>()
   vocabulary.forEach((word, number) => numbers.set(word, number))
   const sketches = readSketches(viewOf(front.subarray(headEnd)), head.hashes)
+  const sizes = Uint32Array.from(head.texts, ({ sketch }) => sketch)
   const places = placesOf(head)
   const blocks: Uint8Array[] = []
   const texts = new Map<number, KnownText>()
@@ -107,8 +108,9 @@ export function readTextIndex(bytes: Uint8Array, unpack: Unpack): TextIndex {
     candidates(words) {
       const shared = sharedHashes(words, sketches, head.texts.length)
       const found: { index: number; share: number }[] = []
-      for (const [index, { sketch }] of head.texts.entries()) {
-        const share = (shared[index] ?? 0) / sketch
+      // Asked for every part of every text, and nearly all known texts share nothing.
+      for (let index = 0; index < shared.length; index += 1) {
+        const share = (shared[index] ?? 0) / (sizes[index] ?? 1)
         if (share >= MIN_SHARE) found.push({ index, share })
       }
       return found
@@ -174,19 +176,23 @@ function knownText(
   const words = Uint16Array.from(variableNumbers(bytes.subarray(0, wordBytes)))
   const kinds = new Uint8Array(words.length)
   // Runs of one kind: its number, then how many words.
-  const runs = variableNumbers(bytes.subarray(wordBytes, wordBytes + kindBytes))
-  for (let run = 0, at = 0; run + 1 < runs.length; run += 2) {
-    const length = runs[run + 1] ?? 0
-    kinds.fill(runs[run] ?? 0, at, at + length)
+  const kindRuns = variableNumbers(bytes.subarray(wordBytes, wordBytes + kindBytes))
+  for (let run = 0, at = 0; run + 1 < kindRuns.length; run += 2) {
+    const length = kindRuns[run + 1] ?? 0
+    kinds.fill(kindRuns[run] ?? 0, at, at + length)
     at += length
   }
   const body = words.filter((word, place) => kinds[place] === WORD_KIND.body && isRequired(vocabulary[word]))
+  let runs: KnownText['runs'] | undefined
   return {
     ids,
     words,
     kinds,
     required: Uint16Array.from(new Set(body)),
-    runs: runsOf(words),
+    // Most candidates lack a required word and are never laid over a text.
+    get runs() {
+      return (runs ??= runsOf(words))
+    },
     titleWords: new Set(titleWords),
   }
 }

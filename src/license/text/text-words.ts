@@ -25,6 +25,9 @@ const NO_WORD = /[^\p{L}\p{N}]*/uy
 /** With a scheme or an @, or in brackets with a dot and no blank, as authors give their sites. */
 const ADDRESS =
   /(?<![\w.-])(?:[\w-]{1,63}\.){1,8}(?:org|com|net|io|dev)\/[\w./#?=&%+-]+|(?:\bhttps?:\/\/|\bgit(?:\+\w{1,8})?:\/\/|\bwww\.)[^\s<>"')\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|(?<=[<(])[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?:\/[^\s<>()]*)?(?=[>)])/g
+/** Each address has one of these, so that most words are never held against the pattern above. */
+const OF_ADDRESS = /@|:\/\/|www\.|\.(?:org|com|net|io|dev)\/|[<(][\w-]{1,63}\./g
+const NO_BLANK = /\S*/y
 /** What is left of characters that were saved in one encoding and read in another. */
 const MOJIBAKE = new Set(['â', 'ã', 'ï', 'å', 'œ'])
 /** A bullet: `1.`, `a)`, `(iv)`. A word before it that refers to it makes it part of the text. */
@@ -161,21 +164,38 @@ function isWrittenAsName(text: string, from: number, to: number): boolean {
   return to - from <= MAX_ACRONYM && !isShouted
 }
 
+interface Address {
+  found: string
+  /** Half-open range in the text. */
+  from: number
+  to: number
+}
+
 /** The address that holds a place, if one does; places are asked in rising order. It is one word, without its scheme. */
 function addressesIn(text: string): (index: number) => { word: string; end: number } | undefined {
-  const spans = text.matchAll(ADDRESS)
-  const next = (): IteratorResult<RegExpExecArray, undefined> => {
-    let span = spans.next()
-    while (!span.done && saysSomething(span.value[0])) span = spans.next()
-    return span
-  }
-  let span = next()
+  const addresses = leadingAddresses(text)
+  let next = addresses.next()
   return (index) => {
-    while (!span.done && span.value.index + span.value[0].length <= index) span = next()
-    if (span.done || span.value.index > index) return undefined
-    const { 0: found, index: start } = span.value
+    while (!next.done && next.value.to <= index) next = addresses.next()
+    if (next.done || next.value.from > index) return undefined
+    const { found, to } = next.value
     const word = found.replace(/^(?:[a-z+]+:\/\/)?(?:www\.)?/, '').replace(/[^\p{L}\p{N}]+$/u, '')
-    return { word: word === '' ? 'address' : word, end: start + found.length }
+    return { word: word === '' ? 'address' : word, end: to }
+  }
+}
+
+/** The addresses that only lead somewhere, in their order. No blank is in one, so each lies in one piece between blanks. */
+function* leadingAddresses(text: string): Generator<Address, undefined> {
+  const hints = new RegExp(OF_ADDRESS)
+  for (let hint = hints.exec(text); hint !== null; hint = hints.exec(text)) {
+    let start = hint.index
+    while (start > 0 && !/\s/.test(text[start - 1] ?? '')) start -= 1
+    const end = endOf(NO_BLANK, text, start)
+    for (const { 0: found, index } of text.slice(start, end).matchAll(ADDRESS)) {
+      const from = start + index
+      if (!saysSomething(found)) yield { found, from, to: from + found.length }
+    }
+    hints.lastIndex = end
   }
 }
 

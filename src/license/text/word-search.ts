@@ -2,11 +2,12 @@
 
 /** A pattern over joined words, with what every match of it has: most texts lack that, and are passed over. */
 export interface WordPattern {
-  pattern: RegExp
+  /** Global, with the places of its groups; made when it is first asked for, which most patterns never are. */
+  pattern: () => RegExp
   /** A run of words, empty if there is none. */
   literal: string
-  /** The longest word of it. */
-  key: string
+  /** The whole words of it, the longest first: it is the likeliest to be missing. */
+  keys: readonly string[]
 }
 
 /** Where a pattern was found. */
@@ -64,23 +65,26 @@ function startsOf(words: readonly string[]): Int32Array {
 
 /** A pattern of whole words, written with one blank between them, that ends with a word. */
 export function wordPattern(source: string): WordPattern {
-  const literal = literalOf(source)
-  // The first and the last word of a run may be halves of longer ones.
-  const [key = ''] = literal
+  const { literal, from } = literalOf(source)
+  // The first and the last word of a run may be halves of longer ones, but not at the ends of the pattern.
+  const keys = literal
     .split(' ')
-    .slice(1, -1)
+    .slice(from === 0 ? 0 : 1, from + literal.length === source.length ? undefined : -1)
+    .filter((word) => word !== '')
     .toSorted((a, b) => b.length - a.length)
-  return { pattern: new RegExp(`(?<![^ ])(?:${source}) `, 'dgu'), literal, key }
+  let made: RegExp | undefined
+  return { pattern: () => (made ??= new RegExp(`(?<![^ ])(?:${source}) `, 'dgu')), literal, keys }
 }
 
 /** All places where a pattern is found. */
 export function findWords(
   { text, known, wordAt }: JoinedWords,
-  { pattern, literal, key }: WordPattern,
+  { pattern, literal, keys }: WordPattern,
 ): WordMatch[] {
-  if ((key !== '' && !known.has(key)) || !text.includes(literal)) return []
+  for (const key of keys) if (!known.has(key)) return []
+  if (!text.includes(literal)) return []
   const found: WordMatch[] = []
-  for (const { 0: match, index, indices } of text.matchAll(pattern)) {
+  for (const { 0: match, index, indices } of text.matchAll(pattern())) {
     const groups = Object.values(indices?.groups ?? {}).filter((range) => range !== undefined)
     found.push({
       words: [wordAt(index), wordAt(index + match.length)],
@@ -90,20 +94,20 @@ export function findWords(
   return found
 }
 
-/** The longest run of plain words that stands outside of all groups and counts, so that no match can lack it. */
-function literalOf(source: string): string {
+/** The longest run of plain words that stands outside of all groups and counts, so that no match can lack it, and its place. */
+function literalOf(source: string): { literal: string; from: number } {
   let depth = 0
   let literal = ''
-  let longest = ''
+  let longest = { literal: '', from: 0 }
   for (let at = 0; at < source.length; at += 1) {
     const character = source.charAt(at)
     if (character === '(' || character === '{') depth += 1
-    if (character === '|' && depth === 0) return ''
+    if (character === '|' && depth === 0) return { literal: '', from: 0 }
     const isPlain =
       depth === 0 && /[a-z0-9 ]/.test(character) && !/[?*+{\\]/.test(source.slice(at + 1, at + 2))
     const isEscape = source[at - 1] === '\\'
     literal = isPlain && !isEscape ? literal + character : ''
-    if (literal.length > longest.length) longest = literal
+    if (literal.length > longest.literal.length) longest = { literal, from: at + 1 - literal.length }
     if (character === ')' || character === '}') depth -= 1
   }
   return longest

@@ -29,29 +29,32 @@ test.each([
 })
 
 test.each([
-  ['the first word (?:is|of) a name', 'the first word ', 'first'],
-  ['a names? of its', ' of its', 'of'],
-  ['one two three', 'one two three', 'two'],
-  ['(?:a|b) long words here', ' long words here', 'words'],
-  ['one two', 'one two', ''],
-  ['a+b one x', 'b one x', 'one'],
-  ['a*b', 'b', ''],
-  ['x (?:a (?:b|c) d) longer e', ' longer e', 'longer'],
-  ['x\\dnine', 'nine', ''],
-])('of %j every match has %j and the word %j', (source, literal, key) => {
-  expect(wordPattern(source)).toMatchObject({ literal, key })
+  ['the first word (?:is|of) a name', 'the first word ', ['first', 'word', 'the']],
+  ['a names? of its', ' of its', ['its', 'of']],
+  ['one two three', 'one two three', ['three', 'one', 'two']],
+  ['(?:a|b) long words here', ' long words here', ['words', 'long', 'here']],
+  ['footnotes', 'footnotes', ['footnotes']],
+  ['a+b one x', 'b one x', ['one', 'x']],
+  ['a*b', 'b', []],
+  ['files? for one', ' for one', ['for', 'one']],
+  ['x (?:a (?:b|c) d) longer ex?', ' longer e', ['longer']],
+  ['x\\dnine', 'nine', []],
+  ['nine(?:s)? x?\\dnine', 'nine', []],
+  ['(?:a|b)', '', []],
+])('of %j every match has %j and the whole words %j', (source, literal, keys) => {
+  expect(wordPattern(source)).toMatchObject({ literal, keys })
 })
 
-test('a pattern is sought only where its literal and its longest word are', () => {
+test('a pattern is sought only where its literal and all its whole words are', () => {
   const pattern = wordPattern('no event (?:x )?shall zoe quandt')
-  expect(pattern).toMatchObject({ literal: 'shall zoe quandt', key: 'zoe' })
+  expect(pattern).toMatchObject({ literal: 'shall zoe quandt', keys: ['quandt', 'zoe'] })
   expect(findWords(joined, pattern)).toHaveLength(1)
   expect(findWords(joined, { ...pattern, literal: 'other' })).toEqual([])
-  expect(findWords(joined, { ...pattern, key: 'other' })).toEqual([])
-  expect(findWords(joined, { ...pattern, key: '' })).toHaveLength(1)
-  expect(
-    findWords(joinWords('no event shall zoe quandt'.split(' '), new Set(['zoe'])), pattern),
-  ).toHaveLength(1)
+  expect(findWords(joined, { ...pattern, keys: ['zoe', 'other'] })).toEqual([])
+  expect(findWords(joined, { ...pattern, keys: [] })).toHaveLength(1)
+  const words = 'no event shall zoe quandt'.split(' ')
+  expect(findWords(joinWords(words, new Set(['zoe', 'quandt'])), pattern)).toHaveLength(1)
+  expect(findWords(joinWords(words, new Set(['zoe'])), pattern)).toEqual([])
 })
 
 test('groups that took no part are left out', () => {
