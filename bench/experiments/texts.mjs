@@ -1,11 +1,11 @@
-/** What licence texts cost: a whole run with everything in the cache, with and without them, and recognition by itself. */
+/** What licence texts cost: whole runs with and without them, all in the cache and nothing, and recognition by itself. */
 import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { goal } from '../goals.mjs'
 import { openProject } from '../measured-project.mjs'
 import { outputOf } from '../process.mjs'
 import { median } from '../statistics.mjs'
-import { measureTogether, ratioOf } from '../together.mjs'
+import { measureTogether, named, ratioOf } from '../together.mjs'
 
 const HERE = resolve(import.meta.dirname, '..')
 /** Module by module, so that the one that finds licence files can be left out. */
@@ -29,9 +29,13 @@ export async function texts(bench) {
     const subjects = [subject('with licence texts', 'on'), subject('without licence texts', 'off')]
     const measured = await measureTogether(subjects, bench.runs)
     const { load, each, files } = recognition(folder, bench.runs)
+    const colds = [coldRun(project, 'with licence texts', 'on'), coldRun(project, 'without them', 'off')]
+    const measuredCold = await measureTogether(colds, bench.runs)
+    const [withTexts, without] = namesOf(colds).map((name) => named(measuredCold, name).runs)
+    const felt = median(withTexts.map((seconds, at) => seconds - without[at])) * 1000
     return {
-      title: 'Licence texts, 2,297 packages, all in the cache',
-      measured,
+      title: 'Licence texts, 2,297 packages, all in the cache; then nothing',
+      measured: [...measured, ...measuredCold],
       goals: [
         goal(
           'judging 2,297 packages anew',
@@ -40,7 +44,11 @@ export async function texts(bench) {
           1.1,
         ),
         goal('the index of licence texts', 'loading it', load, 30, { unit: 'ms' }),
-        goal('a licence text', 'recognising it, on average', each, 1, {
+        goal('a licence text', 'a cold run without them', felt / files, 1, {
+          unit: 'ms',
+          detail: `what the run takes longer, for each of ${files} distinct`,
+        }),
+        goal('a licence text', 'recognising it by itself, on average', each, 1, {
           unit: 'ms',
           detail: `${files} distinct`,
         }),
@@ -48,6 +56,16 @@ export async function texts(bench) {
     }
   } finally {
     project.close()
+  }
+}
+
+/** Nothing is known: texts are read and recognised beside all else that a cold run does. */
+function coldRun(project, what, way) {
+  return {
+    name: `cold, ${what}`,
+    kind: 'ours',
+    prepare: project.forget,
+    command: project.depgate(['--deadline', '10m'], { DEPGATE_BENCH_TEXTS: way }),
   }
 }
 

@@ -6,6 +6,8 @@ import type { Speed } from '#metrics/regression'
 import { startScenario } from '../support/scenario.ts'
 import type { Scenario } from '../support/scenario.ts'
 
+const PATIENT = ['--no-cache', '--deadline', '2m']
+
 let scenario: Scenario
 
 beforeEach(async () => {
@@ -20,7 +22,7 @@ const file = (): string => join(scenario.project.folder, 'speed.json')
 
 /** Stores a run and writes into it what the test needs it to say. */
 async function stored(changes: Partial<Speed> = {}): Promise<void> {
-  const { code } = await scenario.depgate(['--no-cache', '--save-baseline', 'speed.json'])
+  const { code } = await scenario.depgate([...PATIENT, '--save-baseline', 'speed.json'])
   expect(code).toBe(0)
   const speed = JSON.parse(readFileSync(file(), 'utf8')) as Speed
   writeFileSync(file(), JSON.stringify({ ...speed, ...changes }))
@@ -36,7 +38,7 @@ test('a stored run tells kind, packages and the speed of the machine', async () 
 
 test('much slower is exit code 1 with one line on stderr, and the report stays what it is', async () => {
   await stored({ durationMs: 1, referenceMs: 1000 })
-  const { code, stdout, stderr } = await scenario.depgate(['--no-cache', '--against', 'speed.json'])
+  const { code, stdout, stderr } = await scenario.depgate([...PATIENT, '--against', 'speed.json'])
   expect(code).toBe(1)
   expect(stdout).toContain('depgate  pass')
   expect(stderr).toMatch(
@@ -46,7 +48,7 @@ test('much slower is exit code 1 with one line on stderr, and the report stays w
 
 test('as fast as ever is told and changes nothing', async () => {
   await stored({ durationMs: 600_000 })
-  const { code, stderr } = await scenario.depgate(['--no-cache', '--against', 'speed.json'])
+  const { code, stderr } = await scenario.depgate([...PATIENT, '--against', 'speed.json'])
   expect({ code, stderr }).toEqual({
     code: 0,
     stderr: expect.stringMatching(/^depgate: your gate did not get slower: /) as string,
@@ -55,7 +57,7 @@ test('as fast as ever is told and changes nothing', async () => {
 
 test('a run of another kind is not compared', async () => {
   await stored({ durationMs: 1, kind: 'snapshot' })
-  const { code, stderr } = await scenario.depgate(['--no-cache', '--against', 'speed.json'])
+  const { code, stderr } = await scenario.depgate([...PATIENT, '--against', 'speed.json'])
   expect(code).toBe(0)
   expect(stderr).toContain('not compared with the baseline')
 })

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { startScenario } from '../support/scenario.ts'
 import type { Scenario } from '../support/scenario.ts'
+import { deadlineOf } from '../support/slowness.ts'
 
 const PACKAGES = Array.from({ length: 29 }, (_, at) => ({ name: `p${at}`, version: '1.0.0', license: 'MIT' }))
 
@@ -71,9 +72,10 @@ describe('npm ls that does not end', () => {
 
   test('leaves a judged tree, not confirmed, and no process behind', async () => {
     const env = fakeNpm(HANGS)
-    const result = await scenario.json(['--deadline', '3s'], { env })
+    const { flag, endsWithinMs } = deadlineOf(3)
+    const result = await scenario.json(flag, { env })
     expect(result.code).toBe(3)
-    expect(result.wallMs).toBeLessThan(3500)
+    expect(result.wallMs).toBeLessThan(endsWithinMs)
     expect(result.report.coverage.judged).toBe(29)
     const denied = result.report.findings.filter(({ severity }) => severity === 'deny')
     expect(denied.map(({ rule }) => rule)).toEqual(['tree-not-confirmed'])
@@ -135,9 +137,10 @@ describe('a thread that blocks', () => {
     scenario.registry.publish('p5', '1.0.0', { license: 'MIT', description: 'block-me' })
     scenario.registry.behave({ type: 'latency', ms: 1200 }, { package: 'p5' })
     const env = preload('block.mjs', blocksOn('block-me', action))
-    const result = await scenario.json(['--deadline', '6s'], { env })
+    const { flag, endsWithinMs } = deadlineOf(6)
+    const result = await scenario.json(flag, { env })
     expect(result.code).toBe(3)
-    expect(result.wallMs).toBeLessThan(6500)
+    expect(result.wallMs).toBeLessThan(endsWithinMs)
     expect(result.report.verdict).toBe('incomplete')
     expect(JSON.stringify(result.report.findings)).toMatch(says)
     const verdicts = new Map(result.report.packages.map(({ name, verdict }) => [name, verdict]))
@@ -167,9 +170,10 @@ describe('a registry too slow for the deadline', () => {
     for (const { name } of PACKAGES.slice(19)) {
       scenario.registry.behave({ type: 'hang' }, { package: name })
     }
-    const first = await scenario.json(['--deadline', '6s'])
+    const { flag, endsWithinMs } = deadlineOf(6)
+    const first = await scenario.json(flag)
     expect(first.code).toBe(3)
-    expect(first.wallMs).toBeLessThan(6500)
+    expect(first.wallMs).toBeLessThan(endsWithinMs)
     expect(first.report.packages.filter(({ verdict }) => verdict === 'pass')).toHaveLength(19)
     scenario.registry.recover()
     scenario.registry.requests.length = 0

@@ -6,6 +6,7 @@ import { mit, startCheckout } from '../support/checkout.ts'
 import type { Checkout } from '../support/checkout.ts'
 import { publishAll } from '../support/project.ts'
 import type { FakeProject } from '../support/project.ts'
+import { deadlineOf } from '../support/slowness.ts'
 
 let scenario: Checkout
 afterEach(() => scenario?.close())
@@ -18,9 +19,10 @@ test('what came in time is kept, and the next run goes on from there', async () 
   const packages = Array.from({ length: 29 }, (_, at) => mit(`p${at}`, '1.0.0'))
   await checkout({ dependencies: Object.fromEntries(packages.map(({ name }) => [name, '*'])), packages })
   for (const { name } of packages.slice(19)) scenario.registry.behave({ type: 'hang' }, { package: name })
-  const first = await scenario.fetch(['--deadline', '3s'])
+  const { flag, endsWithinMs } = deadlineOf(3)
+  const first = await scenario.fetch(flag)
   expect(first.code).toBe(3)
-  expect(first.wallMs).toBeLessThan(3500)
+  expect(first.wallMs).toBeLessThan(endsWithinMs)
   expect(first.report).toMatchObject({ packages: 29, fetched: 19, left: 10, failed: [] })
   scenario.registry.recover()
   scenario.registry.requests.length = 0
@@ -38,7 +40,7 @@ test('look-ups that the deadline cut off are gone on with as well', async () => 
   publishAll(scenario.registry, [mit('a', '1.1.0'), mit('b', '1.1.0')])
   scenario.registry.behave({ type: 'hang' }, { package: 'a' })
   scenario.registry.behave({ type: 'latency', ms: 0 }, { package: 'a@1.0.0' })
-  const first = await scenario.fetch(['--ahead', '--deadline', '3s'])
+  const first = await scenario.fetch(['--ahead', ...deadlineOf(3).flag])
   expect(first.code).toBe(3)
   expect(first.report).toMatchObject({ fetched: 2, left: 1, unlooked: 1, ahead: ['b@1.1.0'] })
   scenario.registry.recover()
@@ -53,7 +55,7 @@ test('a killed run keeps what it had half a second before', async () => {
   const packages = Array.from({ length: 9 }, (_, at) => mit(`p${at}`, '1.0.0'))
   await checkout({ dependencies: Object.fromEntries(packages.map(({ name }) => [name, '*'])), packages })
   scenario.registry.behave({ type: 'hang' }, { package: 'p8' })
-  const killed = await scenario.depgate(['fetch'], {
+  const killed = await scenario.depgate(['fetch', '--deadline', '2m'], {
     onStart: (pid) =>
       scenario.registry.onRequest(() => {
         if (scenario.registry.asked().length === packages.length) {
@@ -76,7 +78,8 @@ test('a lockfile that takes longer to read than there is time is no reason to st
     join(scenario.project.folder, 'package-lock.json'),
     `{"lockfileVersion":3,"packages":{${entries.join()}}}`,
   )
-  const { code, wallMs } = await scenario.depgate(['fetch', '--deadline', '2s'])
+  const { flag, endsWithinMs } = deadlineOf(2, 600)
+  const { code, wallMs } = await scenario.depgate(['fetch', ...flag])
   expect(code).toBe(3)
-  expect(wallMs).toBeLessThan(2600)
+  expect(wallMs).toBeLessThan(endsWithinMs)
 })
