@@ -1,7 +1,8 @@
 /** Sketches of the known texts: of each one the smallest hashes of its runs of three words, by which it is found again. */
+import { endianness } from 'node:os'
 
-/** Bits of a hash that say which bucket of all sketches it is in: most of the buckets have none. */
-const BUCKET = 0xffff
+/** Bits of a hash that say which bucket of all sketches it is in: most of the buckets have one or none. */
+const BUCKET = 0x3fff
 
 /** The hashes of all sketches, and which text each is of. */
 export interface Sketches {
@@ -17,19 +18,26 @@ export function bySketchBucket(a: number, b: number): number {
   return (a & BUCKET) - (b & BUCKET) || a - b
 }
 
-/** Reads as many hashes of 32 bits, then as many texts of 16 bits, the lowest byte first. */
-export function readSketches(view: DataView, size: number): Sketches {
+/** Reads as many hashes of 32 bits, then as many texts of 16 bits, the lowest byte first, on a machine with this order of bytes. */
+export function readSketches(bytes: Uint8Array, size: number, order: 'BE' | 'LE' = endianness()): Sketches {
+  // A copy begins where numbers of 32 bits may lie.
+  const numbers = Buffer.from(new Uint8Array(bytes.subarray(0, 6 * size)).buffer)
+  if (order === 'BE') {
+    numbers.subarray(0, 4 * size).swap32()
+    numbers.subarray(4 * size).swap16()
+  }
+  const hashes = new Uint32Array(numbers.buffer, 0, size)
   const starts = new Uint32Array(BUCKET + 2)
-  const hashes = new Uint32Array(size)
-  const texts = new Uint16Array(size)
   let bucket = 0
   for (let at = 0; at < size; at += 1) {
-    const hash = view.getUint32(4 * at, true)
-    while (bucket < (hash & BUCKET)) starts[++bucket] = at
-    hashes[at] = hash
-    texts[at] = view.getUint16(4 * size + 2 * at, true)
+    const itsBucket = (hashes[at] ?? 0) & BUCKET
+    while (bucket < itsBucket) starts[++bucket] = at
   }
-  return { starts: starts.fill(size, bucket + 1), hashes, texts }
+  return {
+    starts: starts.fill(size, bucket + 1),
+    hashes,
+    texts: new Uint16Array(numbers.buffer, 4 * size, size),
+  }
 }
 
 /** How many hashes of its sketch each text shares with these words, by its number. */

@@ -82,7 +82,7 @@ export function readTextIndex(bytes: Uint8Array, unpack: Unpack): TextIndex {
   const vocabulary = head.vocabulary.split(' ')
   const numbers = new Map<string, number>()
   vocabulary.forEach((word, number) => numbers.set(word, number))
-  const sketches = readSketches(viewOf(front.subarray(headEnd)), head.hashes)
+  const sketches = readSketches(front.subarray(headEnd), head.hashes)
   const sizes = Uint32Array.from(head.texts, ({ sketch }) => sketch)
   const places = placesOf(head)
   const blocks: Uint8Array[] = []

@@ -70,7 +70,6 @@ export function wordPattern(source: string): WordPattern {
   const keys = literal
     .split(' ')
     .slice(from === 0 ? 0 : 1, from + literal.length === source.length ? undefined : -1)
-    .filter((word) => word !== '')
     .toSorted((a, b) => b.length - a.length)
   let made: RegExp | undefined
   return { pattern: () => (made ??= new RegExp(`(?<![^ ])(?:${source}) `, 'dgu')), literal, keys }
@@ -94,21 +93,19 @@ export function findWords(
   return found
 }
 
+/** Parts of a pattern: an escape, what opens, closes or parts a group, a run of plain words that nothing makes optional. */
+const PARTS = /\\.|[(){}|]|[a-z0-9 ]+(?![?*+{\\])/g
+
 /** The longest run of plain words that stands outside of all groups and counts, so that no match can lack it, and its place. */
 function literalOf(source: string): { literal: string; from: number } {
   let depth = 0
-  let literal = ''
   let longest = { literal: '', from: 0 }
-  for (let at = 0; at < source.length; at += 1) {
-    const character = source.charAt(at)
-    if (character === '(' || character === '{') depth += 1
-    if (character === '|' && depth === 0) return { literal: '', from: 0 }
-    const isPlain =
-      depth === 0 && /[a-z0-9 ]/.test(character) && !/[?*+{\\]/.test(source.slice(at + 1, at + 2))
-    const isEscape = source[at - 1] === '\\'
-    literal = isPlain && !isEscape ? literal + character : ''
-    if (literal.length > longest.literal.length) longest = { literal, from: at + 1 - literal.length }
-    if (character === ')' || character === '}') depth -= 1
+  for (const { 0: part, index } of source.matchAll(PARTS)) {
+    if (part === '(' || part === '{') depth += 1
+    else if (part === ')' || part === '}') depth -= 1
+    else if (depth > 0 || part.startsWith('\\')) continue
+    else if (part === '|') return { literal: '', from: 0 }
+    else if (part.length > longest.literal.length) longest = { literal: part, from: index }
   }
   return longest
 }
