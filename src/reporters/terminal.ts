@@ -50,7 +50,9 @@ export function verdictLine(report: RunReport): string {
         ? `violation: ${verdicts.violation} of ${count(total, 'package')} may not be used`
         : 'violation: the policy is not met'
     case 'unknown':
-      return `unknown: nobody can say whether ${verdicts.unknown} of ${count(total, 'package')} may be used`
+      return verdicts.unknown > 0
+        ? `unknown: nobody can say whether ${verdicts.unknown} of ${count(total, 'package')} may be used`
+        : 'unknown: nobody can say whether the policy is met'
     case 'incomplete':
       if (total === 0) return 'could not check: there is no tree to trust'
       return incomplete > 0

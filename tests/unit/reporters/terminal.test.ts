@@ -151,6 +151,10 @@ test.each([
     runReport({ verdict: 'unknown', packages: [packageReport('a@1.0.0', { verdict: 'unknown' })] }),
     'unknown: nobody can say whether 1 of 1 package may be used',
   ],
+  [
+    runReport({ verdict: 'unknown', findings: [finding({ rule: 'import-unreadable', verdict: 'unknown' })] }),
+    'unknown: nobody can say whether the policy is met',
+  ],
 ])('the first line says what is the matter: %#', (report, line) => {
   expect(verdictLine(report)).toBe(line)
 })
