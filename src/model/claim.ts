@@ -27,9 +27,9 @@ export interface TextClaim {
   licenses: string[][]
   /** The file leaves the choice between its licences; otherwise all of them hold. */
   choice?: true
-  /** Of a hint, or a file that only points to licences: the ids it names, none if it names a mere family. */
+  /** Of a hint, or a file that only points to licences: the ids it names. */
   mentions?: string[]
-  /** Of a hint: the families of licences that it names without saying which of them (`gpl`). */
+  /** Of either: the families of licences that it names without saying which of them (`gpl`). */
   families?: string[]
   /** The known text that comes nearest, and how near: 1 is word for word. */
   nearest?: { id: string; score: number }

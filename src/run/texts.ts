@@ -100,7 +100,7 @@ async function claimsOf(
   const { own, bundled, named } = await source.read(file, kindOf(file))
   const { sha256 } = file
   const place = { file: path, sha256, role }
-  if (role === 'hint') return hintOf(named ?? { ids: namesIn(own), families: [] }, place, origin)
+  if (role === 'hint') return hintOf(named ?? { ids: namesIn(own), families: own?.families ?? [] }, place, origin)
   return [
     ...(own ? [{ ...origin, ...spoken(own, place) }] : []),
     ...(bundled
@@ -131,12 +131,13 @@ function hintOf({ ids, families }: HeaderNames, place: Place, origin: Origin): C
 }
 
 function spoken(own: Recognition, place: Place): Pick<Claim, 'license' | 'reason' | 'text'> {
-  const { licenses, choice, mentions, nearest, differences } = own
+  const { licenses, choice, mentions, families, nearest, differences } = own
   const text: TextClaim = {
     ...place,
     licenses,
     ...(choice && { choice: true }),
     ...(mentions && { mentions }),
+    ...(families && { families }),
     ...(nearest && { nearest }),
     ...(differences.length > 0 && { differences }),
   }

@@ -19,8 +19,10 @@ export interface Recognition {
   licenses: string[][]
   /** The file leaves the choice between them; otherwise all of them hold. */
   choice: boolean
-  /** Of a text that only points to licences: those it names, none if it names a mere family. */
+  /** Of a text that only points to licences: those it names. */
   mentions?: string[]
+  /** Of such a text: the families of licences that it names without saying which of them (`gpl`). */
+  families?: string[]
   /** The known text that comes nearest, with the Dice coefficient of word pairs. */
   nearest?: Nearest
   /** What keeps it from being known: at most a few lines. */
@@ -54,11 +56,8 @@ export function recogniseText(raw: string, index: TextIndex): Recognition {
   const words = readRest({ ...subject, from: 0, to: text.words.length }, { index })
   // Every word is harmless, and no licence is among them: it names one at most.
   if (words.telling === undefined) {
-    return {
-      ...unrecognised([]),
-      choice: words.choice,
-      mentions: words.families.length > 0 ? [] : words.mentions,
-    }
+    const { choice, mentions, families } = words
+    return { ...unrecognised([]), choice, mentions, ...(families.length > 0 && { families }) }
   }
   return unrecognised(found.differences.slice(0, MAX_DIFFERENCES), nearestText(numbers, index))
 }
