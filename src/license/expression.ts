@@ -15,7 +15,10 @@ export interface Leaf {
   exception?: string
 }
 
-/** A licence expression; at most 200 leaves, because only {@link parseExpression} makes them. */
+/**
+ * A licence expression; at most 200 leaves: {@link parseExpression} makes them, and what else does joins the ids of one
+ * family.
+ */
 export type Expression = Leaf | { type: 'and' | 'or'; parts: [Expression, Expression] }
 
 /** A tree, or why the text is no expression; `detail` is one clause about "it". */

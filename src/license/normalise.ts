@@ -16,18 +16,35 @@ const OR_FILE = /^([^()]+) OR SEE LICEN[CS]E IN \S+$/
 const OBJECT_KEYS: ReadonlySet<string> = new Set(['type', 'url', 'distribution'])
 
 /**
- * Normalises both fields. `license` counts; `licenses` stands in where it is missing, and where both speak and differ
- * the answer is `ambiguous`. Never throws.
+ * Normalises both fields. `license` counts; `licenses` stands in where it is missing, and where both speak and do not
+ * say the same the answer is `contradictory`. Never throws.
  */
 export function normaliseLicense(field: LicenseField): NormalisedLicense {
   const license = own(field, 'license')
   const licenses = own(field, 'licenses')
   if (isNothing(license)) return normaliseValue(licenses)
   const first = normaliseValue(license)
-  if (isNothing(licenses) || !('license' in first)) return first
+  if (isNothing(licenses)) return first
   const second = normaliseValue(licenses)
-  if ('license' in second && second.license === first.license) return first
-  return { reason: 'ambiguous' }
+  const isSame =
+    'license' in first
+      ? 'license' in second && second.license === first.license
+      : 'reason' in second && second.reason === first.reason && hasSameWords(license, licenses)
+  return isSame ? first : { reason: 'contradictory' }
+}
+
+/** The text of a field, of the old object form, or of a list with one of them; '' for a value that has none. */
+export function wordsOf(value: unknown): string {
+  const entry: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value
+  if (typeof entry === 'string') return entry
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return ''
+  const type = own(entry, 'type')
+  return typeof type === 'string' ? type : ''
+}
+
+function hasSameWords(value: unknown, other: unknown): boolean {
+  const [words, others] = [[value].flat().map(wordsOf), [other].flat().map(wordsOf)]
+  return words.length === others.length && words.every((word, at) => word !== '' && word === others[at])
 }
 
 function normaliseValue(value: unknown): NormalisedLicense {
@@ -59,7 +76,7 @@ function normaliseEntry(value: unknown): NormalisedLicense {
   }
   if (typeof type !== 'string') return { reason: 'malformed' }
   const stray = Object.keys(value).find((key) => !OBJECT_KEYS.has(key))
-  if (stray !== undefined) return { reason: 'ambiguous' }
+  if (stray !== undefined) return { reason: 'contradictory' }
   return normaliseText(type)
 }
 

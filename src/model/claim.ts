@@ -43,6 +43,7 @@ export type UnknownReason =
   | 'unlicensed' // UNLICENSED: proprietary
   | 'see-file' // SEE LICENSE IN <file>
   | 'ambiguous' // BSD, GPL, LGPL, Public Domain: a family, not a licence
+  | 'contradictory' // two fields, or two keys of one, that do not say the same
   | 'legacy-array' // several licences without saying AND or OR
   | 'url' // an address instead of a licence
   | 'not-spdx' // prose, or an id the list does not have

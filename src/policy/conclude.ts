@@ -1,7 +1,7 @@
 /** Draws the conclusion about one package: from a clarification, from what its fields state, or from its licence texts. */
 import type { ConclusionType, LeafDecision } from '#model/claim'
 import type { Finding } from '#model/finding'
-import { allowingUnlicensed, lapsedFor, UNLICENSED, weigh } from './grounds.ts'
+import { allowingUnlicensed, lapsedFor, restsOnOwn, UNLICENSED, weigh } from './grounds.ts'
 import type { Grounds, MatchingException } from './grounds.ts'
 import type { Hearing, LicenseReader, ReadLicense, Statement } from './hearing.ts'
 import * as findings from './package-findings.ts'
@@ -60,13 +60,13 @@ export function concludeClaims(about: Case, hearing: Hearing, read: LicenseReade
     }
   }
   if (mute.length > 0) {
-    return said.length === 0
-      ? concludeMute(about, hearing, texts, read)
-      : { ...open, lapsed: [], findings: [findings.unknownLicense(about, hearing, [])] }
+    if (said.length === 0) return concludeMute(about, hearing, texts, read)
+    // Texts decide nothing here, and are named: a baseline that knows these must not know others as well.
+    const unknown = findings.unknownLicense(about, hearing, [], [...texts.known, ...texts.pointers])
+    return { ...open, lapsed: [], findings: [unknown, ...unreadableTexts(about, texts)] }
   }
-  // A licence of somebody's own has a text that nobody else knows.
-  const isOwn = said.every(({ key }) => key.includes('LicenseRef-'))
-  const unreadable = isOwn ? [] : unreadableTexts(about, texts)
+  const isExcused = texts.unknown.length === 0 || weighed.every((entry) => restsOnOwn(entry))
+  const unreadable = isExcused ? [] : unreadableTexts(about, texts)
   const evidence = evidenceFrom(weighed, neededWitnesses(about.facts))
   const [first, ...others] = oneOfEach(weighed)
   const strangers = said.flatMap(({ expression }) => strangersTo(expression, texts))
@@ -109,7 +109,8 @@ function textConclusion(
   const { known, pointers, unknown } = texts
   if (unknown.length > 0) return undefined
   // One statement that names one licence stands for the field; several say nothing of how they belong together.
-  const spoken = known.length > 0 ? known : pointers.length === 1 ? pointers : []
+  const named = pointers.filter(({ isFamily }) => isFamily !== true)
+  const spoken = known.length > 0 ? known : named.length === 1 ? named : []
   if (spoken.length === 0 || !mute.every((claim) => resolves(claim, spoken))) return undefined
   const isChoice = new Set(spoken.map(({ choice }) => choice)).size === 1 && spoken[0]?.choice !== undefined
   const served = new Set(spoken.map(({ ids }) => `(${ids.join(' AND ')})`))

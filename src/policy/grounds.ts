@@ -2,6 +2,7 @@
 import { createAllowSet } from '#license/allow-set'
 import type { AllowSet } from '#license/allow-set'
 import { evaluate } from '#license/evaluate'
+import { printLeaf } from '#license/expression'
 import type { Expression } from '#license/expression'
 import type { LeafDecision } from '#model/claim'
 import { matchesSpec } from '#model/package-spec'
@@ -94,6 +95,24 @@ function weighAnew(expression: Expression, grounds: Grounds): Weighing {
   const sets = [...grounds.lists, ...grounds.active.map((entry) => entry.allow)]
   const { allowed, leaves, covering } = evaluate(expression, sets, grounds.refused)
   return { allowed, leaves, needed: grounds.active.filter((entry) => covering.has(entry.allow)) }
+}
+
+/**
+ * Whether an expression passes only by a licence of somebody's own (`LicenseRef-*`), or is made of nothing else: such a
+ * licence has a text that nobody else knows.
+ */
+export function restsOnOwn({
+  expression,
+  weighing,
+}: Pick<ReadLicense, 'expression'> & { weighing: Weighing }): boolean {
+  const others = weighing.leaves.filter(({ leaf }) => !leaf.includes('LicenseRef-'))
+  if (others.length === 0) return true
+  const granted = new Set(others.filter(({ allowed }) => allowed).map(({ leaf }) => leaf))
+  const plain: AllowSet = {
+    label: '',
+    cover: (leaf) => (granted.has(printLeaf(leaf)) ? printLeaf(leaf) : undefined),
+  }
+  return weighing.allowed && !evaluate(expression, [plain], '').allowed
 }
 
 /** Whether an expression would be allowed if nothing of the package shipped. */

@@ -44,6 +44,14 @@ export function createLicenseReader(): LicenseReader {
   }
 }
 
+/** Several licences joined by AND, however many: some families have more members than a text of them may be long. */
+export function allOf(licenses: readonly ReadLicense[]): ReadLicense | undefined {
+  const [last, ...others] = licenses.map(({ expression }) => expression).toReversed()
+  if (last === undefined) return undefined
+  const expression = others.reduce<Expression>((rest, part) => ({ type: 'and', parts: [part, rest] }), last)
+  return { license: printExpression(expression), expression, key: expressionKey(expression) }
+}
+
 /** Hears all claims, and notes for each witness that is needed but silent that it was not heard. */
 export function hear(facts: PackageFacts, read: LicenseReader): Hearing {
   const hearing: Hearing = { said: [], mute: [], notFound: undefined, unheard: [] }

@@ -12,6 +12,7 @@ const REASONS: Record<UnknownReason, string> = {
   unlicensed: 'UNLICENSED, no licence is granted',
   'see-file': 'only a file is pointed to',
   ambiguous: 'that names no single licence',
+  contradictory: 'its fields do not say the same',
   'legacy-array': 'several licences are listed without AND or OR',
   url: 'an address is given instead of a licence',
   'not-spdx': 'that is no SPDX expression',

@@ -3,10 +3,11 @@ import { covers, leafMeaning } from '#license/leaf-meaning'
 import { familyFits } from '#license/named-family'
 import { idsOfFamily } from '#license/text/families'
 import { narrowest } from '#license/narrowest'
-import { normaliseLicense } from '#license/normalise'
+import { normaliseLicense, wordsOf } from '#license/normalise'
 import type { Expression, Leaf } from '#license/expression'
-import type { Claim, TextClaim } from '#model/claim'
-import type { LicenseReader, Statement } from './hearing.ts'
+import type { Claim, TextClaim, UnknownReason } from '#model/claim'
+import { allOf } from './hearing.ts'
+import type { LicenseReader, ReadLicense, Statement } from './hearing.ts'
 import type { PackageFacts } from './package-facts.ts'
 
 /** A licence that a file of the package is, or names. */
@@ -16,13 +17,15 @@ export interface TextStatement extends Statement {
   ids: readonly string[]
   /** The sha256 of its file, if that leaves the choice between its texts. */
   choice?: string
+  /** It is named by its family alone, of which `ids` are the members: it contradicts, and states no licence. */
+  isFamily?: true
 }
 
 /** What the files that speak for the package itself say. */
 export interface TextHearing {
   /** One for each text of each file, sorted; a choice of texts is apart from texts that hold in any case. */
   known: TextStatement[]
-  /** Licences that files without a text point to. */
+  /** Licences, and families of them, that files without a text point to. */
   pointers: TextStatement[]
   /** Files whose words are not all accounted for. */
   unknown: Claim[]
@@ -31,6 +34,9 @@ export interface TextHearing {
   /** Of each hint: all the licences that it names. */
   hints: TextStatement[][]
 }
+
+/** All members of a family, by its name: read once, so that they are weighed once. */
+const members = new Map<string, ReadLicense>()
 
 /** Sorts the text claims of a package. */
 export function hearTexts({ claims }: PackageFacts, read: LicenseReader): TextHearing {
@@ -42,10 +48,9 @@ export function hearTexts({ claims }: PackageFacts, read: LicenseReader): TextHe
     if (text.role === 'hint') hearing.hints.push(namedBy(text, read))
     if (text.role !== 'package') continue
     if (reason === 'pointer') {
-      for (const id of text.mentions ?? []) {
-        const statement = statementOf([id], text.file, read)
-        if (statement !== undefined) hearing.pointers.push(statement)
-      }
+      const named = namedBy(text, read)
+      hearing.pointers.push(...named)
+      if (named.length < namesIn(text).length) hearing.unknown.push(claim)
     } else if (text.licenses.length === 0) hearing.unknown.push(claim)
     const choice = text.choice === true ? text.sha256 : undefined
     if (choice !== undefined) hearing.choices.push(text)
@@ -86,10 +91,12 @@ export function resolves(mute: Claim, statements: readonly TextStatement[]): boo
   if (reason === 'see-file') return statements.some(({ file }) => namesFile(raw, file))
   if (reason === 'legacy-array') return resolvesList(raw, statements)
   // Further texts only add conditions, because all of them have to be allowed.
-  if (reason === 'ambiguous' || reason === 'not-spdx') {
-    return statements.some(({ ids }) => familyFits(wordsOf(raw), ids))
-  }
-  return false
+  return isVague(reason) && statements.some(({ ids }) => familyFits(wordsOf(raw), ids))
+}
+
+/** Words that may name a family; whatever else is no licence stands for something definite. */
+function isVague(reason: UnknownReason | undefined): boolean {
+  return reason === 'ambiguous' || reason === 'not-spdx'
 }
 
 /** Each entry of the old list must have its text, and each text its entry. */
@@ -104,7 +111,8 @@ function resolvesList(raw: unknown, statements: readonly TextStatement[]): boole
 
 function isEntryOf(entry: unknown, { ids }: TextStatement): boolean {
   const stated = normaliseLicense({ license: entry })
-  return 'license' in stated ? ids.includes(stated.license) : familyFits(wordsOf(entry), ids)
+  if ('license' in stated) return ids.includes(stated.license)
+  return isVague(stated.reason) && familyFits(wordsOf(entry), ids)
 }
 
 function namesFile(raw: unknown, file: string): boolean {
@@ -112,22 +120,29 @@ function namesFile(raw: unknown, file: string): boolean {
   return named?.toLowerCase() === file.toLowerCase()
 }
 
-/** The text of a field, or of the old object form. */
-function wordsOf(raw: unknown): string {
-  if (typeof raw === 'string') return raw
-  if (Array.isArray(raw)) return raw.length === 1 ? wordsOf(raw[0]) : ''
-  if (typeof raw !== 'object' || raw === null || !('type' in raw)) return ''
-  return typeof raw.type === 'string' ? raw.type : ''
-}
-
-/** What a hint names. Of a family that it names each member may be meant, so each has to be allowed. */
+/** What a pointer or a hint names. Of a family each member may be meant, so each has to be allowed. */
 function namedBy({ file, mentions = [], families = [] }: TextClaim, read: LicenseReader): TextStatement[] {
   const ids = mentions.flatMap((id) => statementOf([id], file, read) ?? [])
-  const members = families.flatMap((family) => {
-    const statement = statementOf(idsOfFamily(family), file, read)
-    return statement === undefined ? [] : [{ ...statement, license: `some ${family.toUpperCase()} licence` }]
-  })
-  return [...ids, ...members]
+  return [...ids, ...families.flatMap((family) => membersOf(family, file, read) ?? [])]
+}
+
+function namesIn({ mentions = [], families = [] }: TextClaim): string[] {
+  return [...mentions, ...families]
+}
+
+function membersOf(family: string, file: string, read: LicenseReader): TextStatement | undefined {
+  const ids = idsOfFamily(family)
+  const all = members.get(family) ?? allOf(ids.flatMap((id) => read(id) ?? []))
+  if (all === undefined) return undefined
+  members.set(family, all)
+  return {
+    witness: 'text',
+    ...all,
+    license: `some ${family.toUpperCase()} licence`,
+    file,
+    ids,
+    isFamily: true,
+  }
 }
 
 function statementOf(ids: readonly string[], file: string, read: LicenseReader): TextStatement | undefined {

@@ -147,13 +147,13 @@ function hint(license: string, at: string): Claim {
   return { witness: 'lockfile', ...words({ license }), at, from: 'lockfile' }
 }
 
+/** What is typed, and what it means. Fields that differ are both shown: a baseline knows a package by what is typed. */
 function words(field: LicenseField): Pick<Claim, 'raw' | 'license' | 'reason'> {
-  const raw = field.license ?? field.licenses
-  return { ...(raw !== undefined && { raw }), ...pick(normaliseLicense(field)) }
-}
-
-function pick(normalised: ReturnType<typeof normaliseLicense>): Pick<Claim, 'license' | 'reason'> {
-  return 'license' in normalised ? { license: normalised.license } : { reason: normalised.reason }
+  const normalised = normaliseLicense(field)
+  const { license = null, licenses = null } = field
+  const isBoth = 'reason' in normalised && normalised.reason === 'contradictory' && license !== null
+  const raw = isBoth && licenses !== null ? { license, licenses } : (field.license ?? field.licenses)
+  return { ...(raw !== undefined && { raw }), ...normalised }
 }
 
 /** Without the details: the claims of thousands of packages may share one failure. */

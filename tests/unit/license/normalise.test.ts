@@ -119,7 +119,11 @@ describe('normaliseLicense reads shapes', () => {
     [{ type: 'MIT' }, 'MIT'],
     [{ type: 'MIT', url: 'https://example.com' }, 'MIT'],
     [{ type: 'BSD', url: 'https://example.com' }, '<ambiguous>'],
-    [{ type: 'MIT', name: 'GPL-3.0' }, '<ambiguous>'],
+    [{ type: 'MIT', name: 'GPL-3.0' }, '<contradictory>'],
+    [{ type: 'MIT', license: 'MIT' }, '<contradictory>'],
+    [{ type: 'BSD', license: 'GPL-3.0-only' }, '<contradictory>'],
+    [[{ type: 'MIT', license: 'GPL-3.0-only' }], '<contradictory>'],
+    [['MIT', { type: 'MIT', license: 'GPL-3.0-only' }], '<legacy-array>'],
     [['MIT'], 'MIT'],
     [[{ type: 'Apache 2.0' }], 'Apache-2.0'],
     [['MIT', 'MIT License', { type: 'mit' }], 'MIT'],
@@ -140,6 +144,7 @@ describe('normaliseLicense reads shapes', () => {
     expect(outcome({ license: deep })).toBe('<malformed>')
     expect(outcome({ license: { type: deep } })).toBe('<malformed>')
     expect(outcome({ licenses: [{ type: deep }, 'MIT'] })).toBe('<legacy-array>')
+    expect(outcome({ license: deep, licenses: deep })).toBe('<contradictory>')
   })
 
   test.each<[LicenseField, string]>([
@@ -149,12 +154,24 @@ describe('normaliseLicense reads shapes', () => {
     [{ license: 'MIT', licenses: null }, 'MIT'],
     [{ license: '', licenses: ['MIT'] }, 'MIT'],
     [{ license: null, licenses: ['MIT'] }, 'MIT'],
-    [{ license: 'MIT', licenses: ['GPL-3.0-only'] }, '<ambiguous>'],
-    [{ license: 'MIT', licenses: ['SEE LICENSE IN x'] }, '<ambiguous>'],
-    [{ license: 'MIT', licenses: ['MIT', 'GPL-3.0-only'] }, '<ambiguous>'],
-    [{ license: 'BSD', licenses: ['MIT'] }, '<ambiguous>'],
-    [{ license: 'UNLICENSED', licenses: ['MIT'] }, '<unlicensed>'],
-    [{ license: 'NONE', licenses: ['MIT'] }, '<absent>'],
+    [{ license: 'MIT', licenses: 'mit' }, 'MIT'],
+    [{ license: 'MIT', licenses: ['GPL-3.0-only'] }, '<contradictory>'],
+    [{ license: 'MIT', licenses: 'GPL-3.0-only' }, '<contradictory>'],
+    [{ license: 'MIT', licenses: ['SEE LICENSE IN x'] }, '<contradictory>'],
+    [{ license: 'MIT', licenses: ['MIT', 'GPL-3.0-only'] }, '<contradictory>'],
+    [{ license: 'BSD', licenses: ['MIT'] }, '<contradictory>'],
+    [{ license: 'BSD', licenses: [{ type: 'GPL-3.0-only' }] }, '<contradictory>'],
+    [{ license: 'BSD', licenses: ['BSD-4-Clause'] }, '<contradictory>'],
+    [{ license: 'BSD', licenses: ['GPL'] }, '<contradictory>'],
+    [{ license: 'BSD', licenses: ['BSD', 'BSD'] }, '<contradictory>'],
+    [{ license: 'BSD', licenses: [{ type: 'BSD', license: 'GPL' }] }, '<contradictory>'],
+    [{ license: 'BSD', licenses: [{ type: 'BSD', url: 'x' }] }, '<ambiguous>'],
+    [{ license: ['MIT', 'BSD'], licenses: [{ type: 'MIT' }, 'BSD'] }, '<legacy-array>'],
+    [{ license: ['MIT', 'BSD'], licenses: ['MIT', 'GPL'] }, '<contradictory>'],
+    [{ license: ['MIT', {}], licenses: ['MIT', {}] }, '<contradictory>'],
+    [{ license: 'UNLICENSED', licenses: ['UNLICENSED'] }, '<unlicensed>'],
+    [{ license: 'UNLICENSED', licenses: ['MIT'] }, '<contradictory>'],
+    [{ license: 'NONE', licenses: ['MIT'] }, '<contradictory>'],
     [fields('both', JSON.parse('{"__proto__": {"license": "MIT"}}')), '<absent>'],
     [fields('both', Object.create({ license: 'MIT' })), '<absent>'],
   ])('%j: %s', (field, expected) => {
@@ -201,14 +218,14 @@ describe('normaliseLicense reads what is really published', () => {
     '@sentry/cli@3.0.0': 'FSL-1.1-MIT',
   }
   const REASONS: Record<string, string> = {
-    'jslint@0.12.1': '<ambiguous>',
+    'jslint@0.12.1': '<contradictory>',
     'react-use-storage@0.4.2': '<unlicensed>',
     'react-use-storage@0.5.1': '<ambiguous>',
     'highcharts@11.4.8': '<url>',
     '@sap/xssec@4.2.4': '<not-spdx>',
     'mapbox-gl@2.15.0': '<see-file>',
     'pause-stream@0.0.11': '<legacy-array>',
-    'xmldom@0.1.27': '<ambiguous>',
+    'xmldom@0.1.27': '<contradictory>',
     'json-schema@0.2.3': '<legacy-array>',
     'buffers@0.1.1': '<absent>',
     'sntp@1.0.9': '<ambiguous>',

@@ -26,6 +26,7 @@ describe('a claim without a licence', () => {
     ['unlicensed', 'UNLICENSED', 'UNLICENSED, no licence is granted'],
     ['see-file', 'SEE LICENSE IN x', '"SEE LICENSE IN x", only a file is pointed to'],
     ['ambiguous', 'BSD', '"BSD", that names no single licence'],
+    ['contradictory', { license: 'MIT', licenses: 'ISC' }, 'its fields do not say the same'],
     ['legacy-array', ['MIT', 'ISC'], 'several licences are listed without AND or OR'],
     ['url', 'https://x.example', '"https://x.example", an address is given instead of a licence'],
     ['not-spdx', 'my own', '"my own", that is no SPDX expression'],

@@ -24,6 +24,10 @@ function pointer(name: string, ...mentions: string[]): Claim {
   return textClaim({ file: name, licenses: [], mentions }, { reason: 'pointer' })
 }
 
+function family(name: string, families: string[], mentions: string[] = []): Claim {
+  return textClaim({ file: name, licenses: [], mentions, families }, { reason: 'pointer' })
+}
+
 function header(name: string, mentions: string[], families: string[] = []): Claim {
   return textClaim({ file: name, role: 'hint', licenses: [], mentions, families }, { reason: 'pointer' })
 }
@@ -36,6 +40,11 @@ function unknown(name: string, more: Partial<TextClaim> = {}): Claim {
 function concluded(...claims: Claim[]): string {
   const { conclusion, license, ...rest } = judge({ claims })
   return `${conclusion} ${license}: ${summary({ conclusion, license, ...rest })}`
+}
+
+/** What {@link summary} says of a declared licence beside a text that nobody knows. */
+function besideUnknown(license: string, more: Parameters<typeof judge>[1] = {}): string {
+  return summary(judge({ claims: [...both(license), unknown('A')] }, more))
 }
 
 describe('where no field states a licence', () => {
@@ -70,7 +79,20 @@ describe('where no field states a licence', () => {
       'text 0BSD AND ISC AND MIT: violation license-not-allowed',
     ],
     ['one pointer', [pointer('README.md', 'MIT')], 'declared MIT: pass'],
-    ['a pointer to a family', [pointer('README.md')], 'unknown null: unknown license-unknown'],
+    ['a pointer to nothing', [pointer('README.md')], 'unknown null: unknown license-unknown'],
+    ['a pointer to a family', [family('A', ['mit'])], 'unknown null: unknown license-unknown'],
+    ['a family beside its text', [file('A', ['MIT']), family('B', ['mit'])], 'text MIT: pass'],
+    [
+      'another family beside a text',
+      [file('A', ['MIT']), family('B', ['gpl'])],
+      'unknown null: unknown license-unknown',
+    ],
+    ['a pointer, and the family of it', [pointer('A', 'MIT'), family('B', ['mit'])], 'declared MIT: pass'],
+    [
+      'a pointer that names another family too',
+      [family('A', ['gpl'], ['MIT'])],
+      'unknown null: unknown license-unknown',
+    ],
     [
       'two pointers say nothing of how they belong together',
       [pointer('README.md', 'MIT', 'ISC')],
@@ -79,7 +101,7 @@ describe('where no field states a licence', () => {
     [
       'a pointer to no licence of the list',
       [pointer('README.md', 'House rules')],
-      'unknown null: unknown license-unknown',
+      'unknown null: unknown license-unknown license-text-unknown',
     ],
     ['a pointer to the licence of the text', [file('A', ['MIT']), pointer('B', 'MIT')], 'text MIT: pass'],
     [
@@ -145,6 +167,15 @@ describe('a text resolves what a field only hints at', () => {
     ['an object whose type is no text', mute('ambiguous', { type: 3 }), [BSD], null],
     ['a list of two families', mute('ambiguous', ['BSD', 'BSD']), [BSD], null],
     ['nothing', mute('ambiguous', null), [BSD], null],
+    ['the family and another number', mute('not-spdx', 'BSD 4 clause'), [BSD], null],
+    ['fields that differ', mute('contradictory', { license: 'BSD', licenses: 'GPL' }), [BSD], null],
+    ['keys that differ', mute('contradictory', { type: 'BSD', license: 'GPL' }), [BSD], null],
+    [
+      'a list of which an entry has keys that differ',
+      mute('legacy-array', [{ type: 'MIT' }, { type: 'BSD', license: 'GPL' }]),
+      [MIT, BSD],
+      null,
+    ],
     ['prose that names the family', mute('not-spdx', 'The BSD licence'), [BSD], 'BSD-3-Clause'],
     ['prose that says more', mute('not-spdx', 'BSD, but not for you'), [BSD], null],
     ['the family in a value of no known kind', mute('malformed', 'BSD'), [BSD], null],
@@ -240,6 +271,20 @@ describe('beside a declared licence', () => {
     expect(wide.conclusion).toBe('conflict')
   })
 
+  test('a licence of somebody’s own has a text that nobody knows, but only where nothing passes without it', () => {
+    const exceptions = [exception('left-pad', ['LicenseRef-own'])]
+    expect(besideUnknown('MIT OR LicenseRef-own')).toBe('unknown license-text-unknown')
+    expect(besideUnknown('MIT OR LicenseRef-own', { exceptions })).toBe('unknown license-text-unknown')
+    expect(besideUnknown('LicenseRef-own OR MIT AND LicenseRef-own', { exceptions })).toBe('pass')
+    expect(besideUnknown('0BSD OR LicenseRef-own', { exceptions })).toBe('pass')
+    expect(besideUnknown('MIT AND LicenseRef-own', { exceptions })).toBe('pass')
+    expect(besideUnknown('MIT AND LicenseRef-own')).toBe('violation license-not-allowed license-text-unknown')
+    expect(besideUnknown('0BSD OR LicenseRef-own')).toBe('violation license-not-allowed license-text-unknown')
+    expect(besideUnknown('LicenseRef-own OR DocumentRef-a:LicenseRef-own')).toBe(
+      'violation license-not-allowed',
+    )
+  })
+
   test('a licence of somebody’s own has a text that nobody knows, but only if all say so', () => {
     const exceptions = [exception('left-pad', ['LicenseRef-own'])]
     const own = both('LicenseRef-own')
@@ -248,6 +293,65 @@ describe('beside a declared licence', () => {
     const [other] = both('MIT').toReversed()
     const claims = [one, other, unknown('A')].filter((claim) => claim !== undefined)
     expect(summary(judge({ claims }, { exceptions }))).toBe('unknown (license-conflict) license-text-unknown')
+  })
+})
+
+describe('files that only name a family, beside a declared licence', () => {
+  test.each<[string, Claim[], string]>([
+    ['of others', [family('A', ['gpl'])], 'conflict null: violation license-conflict'],
+    [
+      'of others, in a README',
+      [header('README.md', [], ['gpl'])],
+      'conflict null: violation license-conflict',
+    ],
+    ['of it', [family('A', ['mit'])], 'declared MIT: pass'],
+    [
+      'beside its text',
+      [file('A', ['MIT']), family('B', ['gpl'])],
+      'conflict null: violation license-conflict',
+    ],
+    ['and it', [family('A', ['gpl'], ['MIT'])], 'conflict null: violation license-conflict'],
+    [
+      'of it, and another licence',
+      [family('A', ['mit'], ['0BSD'])],
+      'conflict null: violation license-conflict',
+    ],
+    ['that nobody knows', [family('A', ['acme'])], 'declared MIT: unknown license-text-unknown'],
+    ...['bsd', 'gnu', 'creativecommons'].map((name): [string, Claim[], string] => [
+      `with more members than a licence field may name: ${name}`,
+      [family('A', [name])],
+      'conflict null: violation license-conflict',
+    ]),
+  ])('%s', (_, texts, expected) => {
+    expect(concluded(...both('MIT'), ...texts)).toBe(expected)
+  })
+
+  test.each([
+    ['BSD-3-Clause', 'bsd', 'declared'],
+    ['GPL-3.0-only', 'gpl', 'declared'],
+    ['GPL-3.0', 'gpl', 'declared'],
+    ['GPL-2.0+', 'gpl', 'declared'],
+    ['LGPL-3.0-only', 'gnu', 'declared'],
+    ['MIT OR GPL-2.0-only', 'gpl', 'declared'],
+    ['LGPL-3.0-only', 'gpl', 'conflict'],
+    ['LicenseRef-GPL-2.0-only', 'gpl', 'conflict'],
+  ])('%s, %s: %s', (license, name, conclusion) => {
+    expect(judge({ claims: [...both(license), family('A', [name])] }).conclusion).toBe(conclusion)
+  })
+
+  test('pass only if each of its members is allowed', () => {
+    const claims = [...both('MIT'), family('A', ['apache'])]
+    const allow = ['MIT', 'Apache-1.1', 'Apache-2.0']
+    expect(summary(judge({ claims }, { allow }))).toBe('violation license-conflict')
+    expect(summary(judge({ claims }, { allow: [...allow, 'Apache-1.0'] }))).toBe('pass (license-conflict)')
+    const [conflict] = judge({ claims }, { allow }).findings
+    expect(conflict?.message).toContain('some APACHE licence (A)')
+    expect(conflict?.fix).toContain('"Apache-1.0"')
+  })
+
+  test('state no licence, even where the family has one member only', () => {
+    const claims = [...mute('absent'), family('A', ['upl'])]
+    expect(summary(judge({ claims }, { allow: ['UPL-1.0'] }))).toBe('unknown license-unknown')
   })
 })
 
@@ -324,7 +428,7 @@ test('an exception for UNLICENSED is for the word: a text that names a licence h
   const claims = mute('unlicensed', 'UNLICENSED')
   expect(summary(judge({ claims: [...claims, unknown('EULA')] }, { exceptions }))).toBe('pass')
   expect(summary(judge({ claims: [...claims, file('A', ['MIT'])] }, { exceptions }))).toBe('pass')
-  for (const text of [file('A', ['0BSD']), pointer('A', '0BSD')]) {
+  for (const text of [file('A', ['0BSD']), pointer('A', '0BSD'), family('A', ['gpl'])]) {
     expect(summary(judge({ claims: [...claims, text] }, { exceptions }))).toBe(
       'violation license-not-allowed',
     )

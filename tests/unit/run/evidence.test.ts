@@ -45,7 +45,7 @@ test('a copy that says the same word and means another thing is heard beside the
     },
   )
   expect(claims.map(({ raw, license, reason }) => [raw, license ?? reason])).toEqual([
-    ['MIT', 'ambiguous'],
+    [{ license: 'MIT', licenses: ['GPL-3.0-only'] }, 'contradictory'],
     ['MIT', 'MIT'],
   ])
 })
@@ -97,4 +97,23 @@ test('a deprecation goes with the time of the answer; what was asked of its orig
   const origin = { published: ok(5), registry: { base: 'https://registry.example/', names: ['default'] } }
   const facts = packageFacts(group([entry]), { ...heard, registry, origin, lockfile: undefined })
   expect(facts).toMatchObject({ ...origin, deprecated: { text: 'old', at: '2026-01-02T00:00:00Z' } })
+})
+
+test.each<[LicenseField, unknown, string]>([
+  [{ license: 'MIT', licenses: 'ISC' }, { license: 'MIT', licenses: 'ISC' }, 'contradictory'],
+  [{ license: 'MIT', licenses: null }, 'MIT', 'MIT'],
+  [{ license: null, licenses: 'MIT' }, 'MIT', 'MIT'],
+  [{ license: 'MIT', licenses: 'mit' }, 'MIT', 'MIT'],
+  [{ license: 'BSD', licenses: 'BSD' }, 'BSD', 'ambiguous'],
+  [{ license: { type: 'MIT', name: 'X11' } }, { type: 'MIT', name: 'X11' }, 'contradictory'],
+  [{ license: { type: 'MIT', name: 'X' }, licenses: null }, { type: 'MIT', name: 'X' }, 'contradictory'],
+  [{ licenses: { type: 'MIT', name: 'X11' } }, { type: 'MIT', name: 'X11' }, 'contradictory'],
+  [{}, undefined, 'absent'],
+])('%j is shown as it is typed, both fields where they differ', (declared, raw, meaning) => {
+  const { claims } = packageFacts(group([copy('node_modules/a', declared)]), {
+    ...heard,
+    registry: undefined,
+    lockfile: undefined,
+  })
+  expect(claims.map((claim) => [claim.raw, claim.license ?? claim.reason])).toEqual([[raw, meaning]])
 })

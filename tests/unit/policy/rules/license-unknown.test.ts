@@ -38,6 +38,29 @@ test.each<[string, Claim[], string]>([
     [...mute('url', 'https://x.example'), known],
     'MIT / https://x.example',
   ],
+  [
+    'another text beside a licence on one side',
+    [
+      says('registry', 'MIT'),
+      mutters('installed', 'absent'),
+      textClaim({ licenses: [['AGPL-3.0-only', 'AGPL-3.0-or-later']] }, { license: 'AGPL-3.0-only' }),
+    ],
+    'AGPL-3.0-only / MIT / none',
+  ],
+  [
+    'a file that points elsewhere, beside a licence on one side',
+    [
+      says('registry', 'MIT'),
+      mutters('installed', 'absent'),
+      textClaim({ sha256: A, mentions: ['ISC'], families: ['gpl'] }, { reason: 'pointer' }),
+    ],
+    `ISC / MIT / none / some GPL licence / ${TEXT_A}`,
+  ],
+  [
+    'fields that differ',
+    mute('contradictory', { license: 'MIT', licenses: 'ISC' }),
+    '{"license":"MIT","licenses":"ISC"}',
+  ],
   ['a text that nobody knows', [...mute('absent'), unknown], `none / ${TEXT_A}`],
   [
     'files that only point somewhere',
@@ -62,4 +85,9 @@ test('is nothing where a value is nested too deep to be written down: no baselin
 
 test('is nothing where the registry does not know the version', () => {
   expect(licenseOf(fails('registry', 'not-found'), says('installed', 'MIT'))).toBeUndefined()
+})
+
+test('a text that nobody knows is told of, also beside a licence on one side', () => {
+  const { findings } = judge({ claims: [says('registry', 'MIT'), mutters('installed', 'absent'), unknown] })
+  expect(findings.map(({ rule }) => rule)).toEqual(['license-unknown', 'license-text-unknown'])
 })
