@@ -30,15 +30,16 @@ export function textWords(text: TextClaim, license: string | undefined): string 
   if (text.role === 'hint') return `names ${display(namesOf(text).join(', '), MAX_WORDS)}`
   if (license !== undefined) return `the text of ${display(license, MAX_WORDS)}${servedIds(text)}`
   if (text.mentions !== undefined) {
-    return text.mentions.length === 0
+    const names = namesOf(text)
+    return names.length === 0
       ? 'has no licence text'
-      : `names ${display(text.mentions.join(', '), MAX_WORDS)}, has no licence text`
+      : `names ${display(names.join(', '), MAX_WORDS)}, has no licence text`
   }
   if (text.nearest === undefined) return 'not a known licence text'
   return `not a known licence text; nearest is ${display(text.nearest.id, MAX_WORDS)} (${likeness(text.nearest.score)})`
 }
 
-/** What a hint names: licences, and families of them. */
+/** What a hint or a pointer names: licences, and families of them. */
 export function namesOf({ mentions = [], families = [] }: TextClaim): string[] {
   return [...mentions, ...families.map((family) => `some ${family.toUpperCase()} licence`)]
 }
@@ -48,7 +49,7 @@ export function questionToAuthor({ id, conclusion, claims }: PackageReport): str
   if (conclusion !== 'conflict') return undefined
   const said = new Map<string, string[]>()
   for (const claim of claims) {
-    const words = claim.text?.role === 'hint' ? namesOf(claim.text).join(' and ') : claim.license
+    const words = wordsToQuestion(claim)
     if (words === undefined || claim.text?.role === 'bundled' || claim.witness === 'lockfile') continue
     const who = claim.text === undefined ? 'package.json' : display(claim.text.file)
     const sayers = said.get(words) ?? []
@@ -59,6 +60,12 @@ export function questionToAuthor({ id, conclusion, claims }: PackageReport): str
       `${sayers.join(' and ')} ${sayers.length === 1 ? 'says' : 'say'} ${display(license)}`,
   )
   return `In ${display(id)}, ${parts.join(', ')}. Which licence is meant? Could you correct the rest in the next release?`
+}
+
+/** Nothing for a file that neither is a licence nor names one. */
+function wordsToQuestion({ license, reason, text }: Claim): string | undefined {
+  if (text === undefined || reason !== 'pointer') return license
+  return namesOf(text).join(' and ') || undefined
 }
 
 function servedIds({ licenses }: TextClaim): string {
