@@ -31,6 +31,9 @@ const BLOCK = 96 * 1024
 /** Texts that must have a word before it counts as common. */
 const COMMON = 3
 
+/** Words that stand around what may vary: no text has them. */
+const MARKS = new Set(['end', ...Object.keys(WORD_KIND)].map((kind) => `zq${kind}`))
+
 /** A line that begins as a copyright notice does; `(c)` alone is a bullet, unless a year or a holder follows. */
 const COPYRIGHT =
   /^\W*(?:portions\s+)?copyright\W*(?:\(c\)|©|<|\[|\{|\d{4}|yyyy|by\b)|^\W*©|^\W*\(c\)\s*(?:copyright|\d{4}|<|\[|\{)|^\W*all rights reserved\W*$/i
@@ -65,7 +68,7 @@ for (const id of Object.keys(list).toSorted()) {
     console.error(`${id} has characters that cannot be seen: left out`)
     continue
   }
-  const { words, kinds } = unmark(fixPhrases(cut).words)
+  const { words, kinds } = unmark(fixPhrases(cut, [...MARKS]).words)
   const key = words.filter((_, at) => kinds[at] === WORD_KIND.body).join(' ')
   const known = bodies.get(key)
   if (known === undefined) bodies.set(key, { ids: [id], words, kinds, titleWords })
@@ -266,7 +269,7 @@ function unmark(marked) {
   const open = []
   for (const word of marked) {
     if (word === 'zqend') open.pop()
-    else if (/^zq[a-z]+$/.test(word)) open.push(WORD_KIND[word.slice(2)])
+    else if (MARKS.has(word)) open.push(WORD_KIND[word.slice(2)])
     else {
       words.push(word)
       kinds.push(open.at(-1) ?? WORD_KIND.body)

@@ -1,6 +1,6 @@
 /** Says what of an alignment with a known text is no harmless difference. */
 import type { Alignment, Difference } from './align.ts'
-import { isHarmlessInPlace, isHarmlessInside } from './harmless.ts'
+import { isHarmlessInPlace, isHarmlessInside, startsSegment } from './harmless.ts'
 import type { Rest } from './harmless.ts'
 import type { HarmlessContext } from './statements.ts'
 import { WORD_KIND } from './text-index.ts'
@@ -56,10 +56,13 @@ function objectionTo(
   const missing = [...known.words.subarray(...difference.known)].map((number) => index.wordOf(number))
   const words = subject.text.words.slice(from, to)
   if (words.length === 0 && (missing.every(isAddress) || isLoneBullet(missing))) return undefined
-  if (missing.length === 0 && isLoneBullet(words)) return undefined
+  if (missing.length === 0 && isLoneBullet(words)) {
+    // In the midst of a line these mark something: `[x] sell`, `[s]sell[/s]`.
+    if (startsSegment(subject.text, from) || !/^[svx]$/.test(words[0] ?? '')) return undefined
+  }
   if (isRemovable(difference, known)) {
     const rest = { ...subject, from, to }
-    if (isHarmlessInside(rest, context)) return undefined
+    if (isHarmlessInside(rest, context, isWithinBody(difference, known))) return undefined
     if ((missing.length > 0 || isWithinName(difference, known)) && isHarmlessInPlace(rest, context))
       return undefined
   }
@@ -70,6 +73,11 @@ function objectionTo(
 
 function isLoneBullet([only, ...others]: readonly string[]): boolean {
   return only !== undefined && others.length === 0 && isBullet(only)
+}
+
+/** Whether words were added in the midst of what the licence says. */
+function isWithinBody({ known: [from, to] }: Difference, { kinds }: KnownText): boolean {
+  return from === to && kinds[from - 1] === WORD_KIND.body && kinds[from] === WORD_KIND.body
 }
 
 /** Whether words were added to a name or year. */

@@ -22,6 +22,16 @@ const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
   ['mozilla', /^MPL-/],
   ['mpl', /^MPL-/],
   ['upl', /^UPL-/],
+  ['epl', /^EPL-/],
+  ['eupl', /^EUPL-/],
+  ['osl', /^OSL-/],
+  ['rpl', /^RPL-/],
+  ['qpl', /^QPL-/],
+  ['cddl', /^CDDL-/],
+  ['cpal', /^CPAL-/],
+  ['cecill', /^CECILL-/],
+  ['elastic', /^Elastic-/],
+  ['artistic', /^Artistic-/],
   ['isc', /^ISC/],
   ['wtfpl', /^WTFPL/],
   ['sspl', /^SSPL/],
@@ -32,8 +42,10 @@ const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
 ])
 
 const PAGES_OF_LICENSES = /licen[cs]e|creativecommons|copyleft/
+/** The page of one licence where all of them are: what it is called is its id in small letters. */
+const PAGE_OF_ONE = /^(?:spdx|opensource)\.org\/licenses?\/([a-z\d.-]*?[a-z\d])(?:\.(?:html|json|txt|php))?$/
 /** Families that an address can name without the word licence. */
-const TELLING_FAMILIES = /^(?:[al]?gpl|sspl|busl|eula)$/
+const TELLING_FAMILIES = /^(?:[al]?gpl|sspl|busl|eula|eupl|cddl|cpal|cecill)$/
 
 /** The family of licences that an address leads to, if it says so. */
 export function familyOf(address: string): string | undefined {
@@ -41,7 +53,9 @@ export function familyOf(address: string): string | undefined {
   if (address.includes('publicdomain/')) return undefined
   const isPage = PAGES_OF_LICENSES.test(address)
   const parts = address.split(/[^a-z]/)
-  return parts.find((part) => FAMILIES.has(part) && (isPage || TELLING_FAMILIES.test(part)))
+  const family = parts.find((part) => FAMILIES.has(part) && (isPage || TELLING_FAMILIES.test(part)))
+  const page = PAGE_OF_ONE.exec(address)?.[1]
+  return family ?? (page !== undefined && isOfFamily(page, LICENSE_IDS) ? page : undefined)
 }
 
 /** Whether a word names a family. */
@@ -56,12 +70,16 @@ export function familyNames(words: readonly string[]): string[] {
 
 /** The ids of a family, each of which may be meant where only the family is named. */
 export function idsOfFamily(family: string): string[] {
-  const start = FAMILIES.get(family)
-  return [...LICENSE_IDS].filter((id) => start?.test(id))
+  return [...LICENSE_IDS].filter(isMemberOf(family))
 }
 
 /** Whether one of these ids is of a family that was named. */
 export function isOfFamily(family: string, ids: Iterable<string>): boolean {
+  return [...ids].some(isMemberOf(family))
+}
+
+/** What is no family is the id of one licence, in small letters. */
+function isMemberOf(family: string): (id: string) => boolean {
   const start = FAMILIES.get(family)
-  return [...ids].some((id) => start?.test(id))
+  return (id) => start?.test(id) ?? id.toLowerCase() === family
 }

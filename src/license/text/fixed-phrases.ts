@@ -2,7 +2,7 @@
  * Gives phrases that name somebody, or that are known to vary without a change of meaning, one wording. Applied to the
  * known texts and to the text in question alike, before they are compared.
  */
-import { mayBeNames } from './names.ts'
+import { areParties, holdersIn } from './parties.ts'
 import type { TextWords } from './text-words.ts'
 import { findWords, joinWords, wordPattern } from './word-search.ts'
 import type { WordPattern } from './word-search.ts'
@@ -60,16 +60,23 @@ const PHRASES: readonly Phrase[] = [
   ),
 ]
 
-/** One wording for each fixed phrase; the words of a phrase stand in the segment where it began. */
-export function fixPhrases(text: TextWords): TextWords {
+/**
+ * One wording for each fixed phrase; the words of a phrase stand in the segment where it began. `names` are words that
+ * count as names wherever they stand.
+ */
+export function fixPhrases(text: TextWords, names: readonly string[] = []): TextWords {
   let fixed = text
   const known = new Set(text.words)
+  let holders: ReadonlySet<string> | undefined
   let joined = joinWords(text.words, known)
   for (const phrase of PHRASES) {
     const { words, named } = fixed
     const found = findWords(joined, phrase).filter(({ groups }) =>
       groups.every(([from, to]) =>
-        mayBeNames({ words: words.slice(from, to), named: named.slice(from, to) }),
+        areParties(
+          { words: words.slice(from, to), named: named.slice(from, to) },
+          (holders ??= new Set([...holdersIn(text), ...names])),
+        ),
       ),
     )
     if (found.length === 0) continue

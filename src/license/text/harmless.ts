@@ -3,12 +3,13 @@
  * says: copyright lines, titles, names, addresses, and a few sentences known word for word. Everything else counts.
  */
 import type { KnownSentence } from './known-sentences.ts'
-import { isHarmlessName, isTellingAt, lineSlice, namesLicense } from './names.ts'
+import { namesIn } from './license-names.ts'
+import { isHarmlessName, isTelling, isTellingAt, lineSlice, namesLicense } from './names.ts'
 import type { Line } from './names.ts'
 import { familyOf, isOfFamily } from './families.ts'
-import { areNames, isAuthorLabel, isHarmlessLine, isStatement } from './statements.ts'
+import { areNames, isAuthorLabel, isHarmlessLine, isStatement, nothingSaid } from './statements.ts'
 import type { HarmlessContext, Said } from './statements.ts'
-import { leadsToTerms } from './telling-addresses.ts'
+import { isOfSteward, leadsToTerms } from './telling-addresses.ts'
 import type { TextWords } from './text-words.ts'
 
 /** Lines that one statement may go over. */
@@ -33,7 +34,7 @@ export interface RestMeaning extends Said {
 /** Reads the words before or behind a known text. */
 export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
   const { text, sentences, from, to } = rest
-  const meaning: RestMeaning = { mentions: [], families: [], choice: false }
+  const meaning: RestMeaning = nothingSaid()
   if (from >= to) return meaning
   if (to - from > MAX_REST_WORDS) return { ...meaning, telling: text.words.slice(from, from + 12).join(' ') }
   for (const family of familiesIn(rest)) meaning.families.push(family)
@@ -47,7 +48,7 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
       isCopyrightLine(line, context) ||
       (at === 0 && isCopyrightLine(wholeLine(text, from, to), context)) ||
       isAuthorLabel(line) ||
-      (afterName && areNames(line, context.index))
+      (afterName && areNames(line, context.index) && !namesAnother(line, context))
     afterName = isName
     if (isName) continue
     const last = lastOfStatement(at)
@@ -102,15 +103,28 @@ function wholeLine(text: TextWords, from: number, to: number): Line {
 
 function note(sentence: KnownSentence, said: Said): void {
   for (const id of sentence.mentions) if (!said.mentions.includes(id)) said.mentions.push(id)
-  if (sentence.choice) said.choice = true
+  for (const family of sentence.families) if (!said.families.includes(family)) said.families.push(family)
+  if (sentence.choice) said.choices.push({ ids: [], families: sentence.choice, most: Infinity })
+  said.ofPart ||= sentence.speaksOf === 'part'
+  said.ofOthers ||= sentence.speaksOf === 'others'
 }
 
-/** Whether words that stand in the middle of a licence are a copyright line, an address, or a sentence that may stand there. */
-export function isHarmlessInside(rest: Rest, context: HarmlessContext): boolean {
+/**
+ * Whether words that stand in the middle of a licence are a copyright line, an address, or a sentence that may stand there.
+ * In the midst of what the licence says, a copyright line is only one that has lines of its own.
+ */
+export function isHarmlessInside(rest: Rest, context: HarmlessContext, inBody: boolean): boolean {
   if (leadsElsewhere(rest, context)) return false
   const { text, sentences, from, to } = rest
   const left = placesOf(text, from, to).filter((at) => sentences[at]?.inside !== true)
-  return left.length === 0 || isCopyrightLine(lineAt(text, left), context)
+  if (left.length === 0) return addressesIn(text, from, to).every(isOfSteward)
+  if (inBody && !(startsSegment(text, from) && startsSegment(text, to))) return false
+  return isCopyrightLine(lineAt(text, left), context)
+}
+
+/** Whether a line or sentence begins with a word. */
+export function startsSegment({ segments }: TextWords, at: number): boolean {
+  return segments[at] !== segments[at - 1]
 }
 
 function addressesIn({ words, addresses }: TextWords, from: number, to: number): string[] {
@@ -135,8 +149,9 @@ export function isHarmlessInPlace(rest: Rest, context: HarmlessContext): boolean
   const { index } = context
   return segmentsOf(text, from, to).every((segment, at) => {
     const line = lineAt(text, placesOf(text, ...segment))
-    if (at > 0 && line.words[0] !== 'copyright') return areNames(line, index) || isReserved(line)
-    return isHarmlessName(line, index) && !namesLicense(line)
+    if (at > 0 && line.words[0] !== 'copyright')
+      return isReserved(line) || (areNames(line, index) && !namesAnother(line, context))
+    return isHarmlessName(line, index) && !namesLicense(line) && !namesAnother(line, context)
   })
 }
 
@@ -161,16 +176,22 @@ function isCopyrightLine(line: Line, context: HarmlessContext): boolean {
   const [start = ''] = COPYRIGHT_START.exec(words.slice(isLed ? lead : 0).join(' ')) ?? []
   if (start === '') return false
   const rest = lineSlice(line, (isLed ? lead : 0) + start.split(' ').length)
-  if (isHarmlessName(rest, index)) return !namesLicense(rest)
+  if (isHarmlessName(rest, index)) return !namesLicense(rest) && !namesAnother(rest, context)
   const telling = rest.words.findIndex((_, at) => isTellingAt(rest, at))
   const holder = lineSlice(rest, 0, telling)
   return (
     telling !== -1 &&
     isHarmlessName(holder, index) &&
     !namesLicense(holder) &&
+    !namesAnother(holder, context) &&
     leadsToLicense(rest.words, telling, context) &&
     isHarmlessLine(lineSlice(rest, telling), context)
   )
+}
+
+/** Whether a line has the id of another licence: one with a version, for others are called like companies and projects. */
+function namesAnother({ words }: Line, { known }: HarmlessContext): boolean {
+  return namesIn(words).ids.some((id) => /\d/.test(id) && known?.ids.includes(id) !== true)
 }
 
 /** `Somebody, licensed under …` or `Somebody, MIT License`; a licence of another name is not this one. */
@@ -198,7 +219,11 @@ function placesOf(text: TextWords, from: number, to: number): number[] {
   const places: number[] = []
   for (let at = from; at < to; at += 1) {
     // `Zoe Quandt until <commit>` says who held the copyright of which lines.
-    const isPoint = text.words[at] === 'until' && text.addresses[at + 1] === true
+    const isPoint =
+      text.words[at] === 'until' &&
+      text.addresses[at + 1] === true &&
+      text.named[at - 1] === true &&
+      !isTelling(text.words[at - 1] ?? '')
     if (text.addresses[at] !== true && !isPoint) places.push(at)
   }
   return places

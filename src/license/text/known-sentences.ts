@@ -9,8 +9,12 @@ import type { WordPattern } from './word-search.ts'
 export interface KnownSentence extends WordPattern {
   /** The licences it speaks of. */
   mentions: readonly string[]
-  /** It leaves the choice between the licences of the file. */
-  choice: boolean
+  /** The families of licences it names without saying which of them. */
+  families: readonly string[]
+  /** It leaves the choice between the licences of these families. */
+  choice?: readonly string[]
+  /** Whether it says that a licence holds for a part of the files, or what holds for others. */
+  speaksOf?: 'part' | 'others'
   /** It may also stand in the middle of a licence. */
   inside: boolean
 }
@@ -20,8 +24,18 @@ const SOME = '(?<name>(?:[^ ]+ ){1,12}?)'
 const GNU_REST =
   ' as published by the free software foundation (?:either )?version VERSION(?: of the license)?(?: or at your option any later version)?'
 
-function sentence(words: string, mentions: readonly string[] = [], choice = false): KnownSentence {
-  return { ...wordPattern(words), mentions, choice, inside: false }
+function sentence(words: string, mentions: readonly string[] = []): KnownSentence {
+  return { ...wordPattern(words), mentions, families: [], inside: false }
+}
+
+/** It holds for a part of the files. */
+function ofPart(words: string): KnownSentence {
+  return { ...sentence(words), speaksOf: 'part' }
+}
+
+/** It says of other files what holds for them, and restricts nothing here. */
+function ofOthers(words: string): KnownSentence {
+  return { ...sentence(words), speaksOf: 'others' }
 }
 
 /** Statements of files that carry no licence text: they point to one. */
@@ -33,12 +47,9 @@ const HEADERS: readonly KnownSentence[] = [
   ...gnuHeaders('gnu general public license', 'GPL', ['2', '3']),
   ...gnuHeaders('gnu lesser general public license', 'LGPL', ['2 1', '3']),
   ...gnuHeaders('gnu affero general public license', 'AGPL', ['3']),
-  sentence(
-    `is distributed in the hope that it will be useful but without any warranty without even the implied warranty of merchantability or fitness for a particular purpose see the gnu (?:lesser |affero )?general public license for more details`,
-  ),
-  sentence(
-    `you should have received a copy of the gnu (?:lesser |affero )?general public license along with (?:this ${THING} |${SOME})if not (?:see|write to the free software foundation inc address of the foundation)`,
-  ),
+  ...gnuRemarks('', 'gpl'),
+  ...gnuRemarks('lesser ', 'lgpl'),
+  ...gnuRemarks('affero ', 'agpl'),
   sentence(
     'this source code form is subject to the terms of the mozilla public license (?:v )?2 0 if a copy of the mpl was not distributed with this file you can obtain one at',
     ['MPL-2.0'],
@@ -73,12 +84,12 @@ const PYTHON_HISTORY: readonly KnownSentence[] = [
 const REMARKS: readonly KnownSentence[] = [
   sentence('this software consists of voluntary contributions made by many individuals'),
   sentence('for exact contribution history see the revision history(?: and logs)? available at'),
-  sentence('(?:the following|this) license applies to all parts of this software except as documented below'),
-  sentence(
+  ofPart('(?:the following|this) license applies to all parts of this software except as documented below'),
+  ofOthers(
     'copyright and related rights for sample code are waived via cc0 sample code is defined as all source code displayed within the prose of the documentation',
   ),
   sentence('prose of the documentation cc0'),
-  sentence(
+  ofOthers(
     '(?:all )?files located in the node modules and (?:vendor|external) directories are externally maintained libraries used by this software which have their own licenses we recommend you read them as their terms may differ from the terms above',
   ),
   sentence(
@@ -86,7 +97,7 @@ const REMARKS: readonly KnownSentence[] = [
   ),
   sentence('end of terms and conditions'),
   { ...sentence('including the next paragraph'), inside: true },
-  sentence(`this license applies to ${SOME}versions (?:\\d+ ){1,6}and later`),
+  ofPart(`this license applies to ${SOME}versions (?:\\d+ ){1,6}and later`),
   sentence(
     '(?:members|contributors|authors|collaborators|people) (?:are )?listed (?:at|in|here|below)(?: and in the readme file)?',
   ),
@@ -101,12 +112,13 @@ const REMARKS: readonly KnownSentence[] = [
   sentence('(?:the )?complete list of contributors can be found at'),
   sentence('contribution license agreement'),
   sentence('address all questions regarding this license to'),
-  sentence(
-    'as a recipient of dojo you may choose which license to receive this code under except as noted in per module license files',
-    [],
-    true,
-  ),
-  sentence('portions are under the following license'),
+  {
+    ...sentence(
+      'as a recipient of dojo you may choose which license to receive this code under except as noted in per module license files',
+    ),
+    choice: ['afl', 'bsd'],
+  },
+  ofPart('portions are under the following license'),
   sentence('some modules may not be the copyright of the dojo foundation'),
   sentence(
     'these modules contain explicit declarations of copyright in both the license files in the directories in which they reside and in the code itself',
@@ -118,19 +130,19 @@ const REMARKS: readonly KnownSentence[] = [
   sentence(`this ${THING} is part of`),
   sentence('if you elect to accept the software under the apache license version 2 0 the following applies'),
   ...PYTHON_HISTORY,
-  sentence(`this license applies to parts of ${SOME}originating from the`),
+  ofPart(`this license applies to parts of ${SOME}originating from the`),
   sentence('is licensed for use as follows'),
-  sentence('only src helpers regenerator files'),
-  sentence(
+  sentence('facebook inc only src helpers regenerator files'),
+  ofPart(
     'all packages under src are licensed according to the terms in their respective license or license md files',
   ),
-  sentence('the remainder of this project is licensed under the blue oak model license as follows'),
+  ofOthers('the remainder of this project is licensed under the blue oak model license as follows'),
   sentence('this file is automatically added by npmcli template oss do not edit'),
   sentence(
     'if you contribute code to this project you are implicitly allowing your code to be distributed under the mit license you are also implicitly verifying that all code is your original work(?: legalese)?',
   ),
   sentence(
-    `logo (?:was )?(?:created|designed|made) by ${SOME}licensed under a creative commons attribution sharealike 4 0 international license`,
+    `(?:glob logo globs )?logo (?:was )?(?:created|designed|made) by ${SOME}licensed under a creative commons attribution sharealike 4 0 international license`,
   ),
   sentence(
     'this library bundles a version of the fs realpath and fs realpathsync methods from node js v0 10 under the terms of the node js mit license',
@@ -174,6 +186,14 @@ export function knownSentences(text: TextWords): (KnownSentence | undefined)[] {
     }
   }
   return by
+}
+
+/** What stands below such a header; it names the family, and no version. */
+function gnuRemarks(kind: string, family: string): KnownSentence[] {
+  return [
+    `is distributed in the hope that it will be useful but without any warranty without even the implied warranty of merchantability or fitness for a particular purpose see the gnu ${kind}general public license for more details`,
+    `you should have received a copy of the gnu ${kind}general public license along with (?:this ${THING} |${SOME})if not (?:see|write to the free software foundation inc address of the foundation)`,
+  ].map((words) => ({ ...sentence(words), families: [family] }))
 }
 
 /** With and without "any later version": the longer sentence stands first and wins. */

@@ -78,7 +78,7 @@ export function mayBeNames({ words, named }: Line): boolean {
   return true
 }
 
-const NAMES_THAT_TELL = wordSet('will grant may ask')
+const NAMES_THAT_TELL = wordSet('will grant may ask plus cost rider')
 
 /** `Will Smith` and `Michael C. Grant`: with a capital, beside another name. */
 function isFirstOrLastName({ words, named }: Line, at: number): boolean {
@@ -115,21 +115,41 @@ function isCommonWord(word: string, index: TextIndex): boolean {
 
 /** Licences of families that are no holder of a copyright. */
 const LICENSE_NAMES = wordSet(
-  'bsd gpl gplv2 gplv3 lgpl lgplv2 lgplv3 agpl agplv3 gnu affero copyleft sspl busl bsl eula polyform hippocratic wtfpl unlicense mpl epl cddl cc icu clause bync byncsa ccby ccbync',
+  'bsd gnu affero copyleft sspl busl bsl eula polyform hippocratic wtfpl unlicense mpl epl eupl osl cddl cpal rpl cecill qpl rail openrail prosperity artistic sleepycat noderivatives sharealike cc icu clause bync byncsa ccby ccbync',
 )
 
 /** Whether a copyright line also names a licence. */
 export function namesLicense({ words }: Line): boolean {
-  return words.some((word) => LICENSE_NAMES.has(word))
+  return words.some(isNameOfLicense)
+}
+
+/** `bsd`, `gplv3`, `gpled`. */
+export function isNameOfLicense(word: string): boolean {
+  return LICENSE_NAMES.has(word) || /^[al]?gpl/.test(word)
 }
 
 /** Words written as one: `NonCommercialUseOnly`. */
-const JOINED = /commerc|^(?:non|un)free|notfor|proprietar|evaluat/
+const JOINED = /comm?er(?:c|ic)|^(?:non|un)free|notfor|proprietar|evaluat/
 /** Digits that pass for letters; 1 passes for two of them. */
 const DIGIT_LETTERS: Readonly<Record<string, string>> = { 0: 'o', 3: 'e', 4: 'a', 5: 's', 7: 't' }
 
-/** A word that says something about what may be done, also with digits for letters. */
+/** Greek and Cyrillic letters, each with the Latin one that its capital looks like. */
+const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
+  Array.from('αaβbεeζzηhιiκkμmνnοoρpτtυyχxаaвbеeкkмmнhоoрpсcтtуyхxіiѕsјj'.matchAll(/(.)(.)/gu), ([, one = '', latin = '']) => [
+    one,
+    latin,
+  ]),
+)
+
+/** A word as it looks: without accents, and in Latin letters where those of another script look the same. */
+function asSeen(word: string): string {
+  const plain = word.normalize('NFD').replace(/\p{M}/gu, '')
+  return /^\p{Script=Latin}/u.test(plain) ? plain : Array.from(plain, (letter) => LOOK_ALIKES.get(letter) ?? letter).join('')
+}
+
+/** A word that says something about what may be done, also with digits for letters, accents, or letters that look like others. */
 export function isTelling(word: string): boolean {
+  if (!/^[\0-\x7f]*$/.test(word) && TELLING_WORDS.has(asSeen(word))) return true
   if (TELLING_WORDS.has(word) || JOINED.test(word) || isTellingAbroad(word)) return true
   if (/^\d+$/.test(word) || !/\d/.test(word)) return false
   const letters = word.replaceAll(/\d/g, (digit) => DIGIT_LETTERS[digit] ?? digit)

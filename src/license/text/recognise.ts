@@ -4,12 +4,13 @@ import { align } from './align.ts'
 import type { Alignment } from './align.ts'
 import { fixPhrases } from './fixed-phrases.ts'
 import { readRest } from './harmless.ts'
-import type { Rest } from './harmless.ts'
+import type { Rest, RestMeaning } from './harmless.ts'
 import { knownSentences } from './known-sentences.ts'
 import { nearestText } from './nearest.ts'
 import type { Nearest } from './nearest.ts'
 import { isOfFamily } from './families.ts'
-import type { HarmlessContext, Said } from './statements.ts'
+import { nothingSaid } from './statements.ts'
+import type { Choice, HarmlessContext, Said } from './statements.ts'
 import type { KnownText, TextIndex } from './text-index.ts'
 import { textWords } from './text-words.ts'
 
@@ -49,14 +50,19 @@ export function recogniseText(raw: string, index: TextIndex): Recognition {
     const ids = new Set([...found.parts.values()].flat())
     const stranger =
       found.mentions.find((id) => !ids.has(id)) ?? found.families.find((family) => !isOfFamily(family, ids))
-    if (stranger === undefined)
-      return { licenses: [...found.parts.values()], choice: found.choice, differences: [] }
-    return unrecognised([`it speaks of ${stranger} too`], nearestText(numbers, index))
+    if (stranger !== undefined)
+      return unrecognised([`it speaks of ${stranger} too`], nearestText(numbers, index))
+    const licenses = [...found.parts.values()]
+    if (found.ofPart && !found.ofOthers && found.texts === 1)
+      return unrecognised(['it speaks of a part of the files alone'], nearestText(numbers, index))
+    return { licenses, choice: leavesChoice(found.choices, licenses), differences: [] }
   }
-  const words = readRest({ ...subject, from: 0, to: text.words.length }, { index })
+  const words = wordsAlone(subject)
   // Every word is harmless, and no licence is among them: it names one at most.
   if (words.telling === undefined) {
-    const { choice, mentions, families } = words
+    const { choices, mentions } = words
+    const families = words.families.filter((family) => !isOfFamily(family, mentions))
+    const choice = choices.length > 0
     return { ...unrecognised([]), choice, mentions, ...(families.length > 0 && { families }) }
   }
   return unrecognised(found.differences.slice(0, MAX_DIFFERENCES), nearestText(numbers, index))
@@ -91,6 +97,29 @@ export function textsWithin(raw: string, index: TextIndex): string[][] {
   return separate.map(({ known }) => known.ids.slice())
 }
 
+/** What a text without a licence in it says: it has a title only where it names one. */
+function wordsAlone(subject: Subject): RestMeaning {
+  const { index, text } = subject
+  const rest = { ...subject, from: 0, to: text.words.length }
+  const titled = readRest(rest, { index, leads: true })
+  return titled.mentions.length + titled.families.length > 0 ? titled : readRest(rest, { index })
+}
+
+/** Whether one statement leaves the choice between all texts: of one that speaks of some of them, the others hold as well. */
+function leavesChoice(choices: readonly Choice[], licenses: readonly string[][]): boolean {
+  return choices.some(({ ids, families, most }) => {
+    if (licenses.length > most) return false
+    const namesNone = ids.length + families.length === 0
+    return (
+      namesNone ||
+      licenses.every(
+        (served) =>
+          served.some((id) => ids.includes(id)) || families.some((family) => isOfFamily(family, served)),
+      )
+    )
+  })
+}
+
 function unrecognised(differences: string[], nearest?: Nearest): Recognition {
   return { licenses: [], choice: false, ...(nearest && { nearest }), differences }
 }
@@ -112,8 +141,8 @@ function subjectOf(raw: string, index: TextIndex): Subject | string {
   return { text, sentences: knownSentences(text), numbers, index, alignments: 0 }
 }
 
-/** Known texts that account for all words of a range, with what the words around them say; or what is left. */
-type Found = (Said & { parts: Map<string, string[]> }) | { differences: string[] }
+/** Known texts that account for all words of a range, how many, with what the words around them say; or what is left. */
+type Found = (Said & { parts: Map<string, string[]>; texts: number }) | { differences: string[] }
 
 /** A known text that lies in a range without an objection. */
 interface Fit {
@@ -191,19 +220,21 @@ function withSurroundings(
   const { ids } = context.known
   const said: Found = {
     parts: new Map([[ids.join(' '), [...ids]]]),
-    mentions: [],
-    families: [],
-    choice: false,
+    texts: 1,
+    ...nothingSaid(),
   }
   for (const [from, to] of [before, behind]) {
-    const rest = readRest({ ...subject, from, to }, context)
-    const found = rest.telling === undefined ? { parts: [], ...rest } : recognisePart(subject, from, to)
+    const rest = readRest({ ...subject, from, to }, { ...context, leads: to === before[1] && from === before[0] })
+    const found = rest.telling === undefined ? { parts: [], texts: 0, ...rest } : recognisePart(subject, from, to)
     if (!('parts' in found))
       return { differences: [`beside it: "${shorten((rest.telling ?? '').split(' '))}"`] }
     for (const [key, list] of found.parts) said.parts.set(key, list)
     said.mentions.push(...found.mentions)
     said.families.push(...found.families)
-    said.choice ||= found.choice
+    said.choices.push(...found.choices)
+    said.ofPart ||= found.ofPart
+    said.ofOthers ||= found.ofOthers
+    said.texts += found.texts
   }
   return said.parts.size > MAX_PARTS ? { differences: ['more licences than one package has'] } : said
 }

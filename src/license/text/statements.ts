@@ -1,7 +1,7 @@
 /** Short lines around a licence that say nothing of their own: titles, headings, origins, and statements that only lead to licences. */
 import { familyNames, isFamily } from './families.ts'
 import { namesIn } from './license-names.ts'
-import { NAME_WORDS, isHarmlessName, isTelling, lineSlice } from './names.ts'
+import { NAME_WORDS, isHarmlessName, isNameOfLicense, isTelling, lineSlice, namesLicense } from './names.ts'
 import type { Line } from './names.ts'
 import type { KnownText, TextIndex } from './text-index.ts'
 import { wordSet } from './word-set.ts'
@@ -11,6 +11,8 @@ export interface HarmlessContext {
   index: TextIndex
   /** The known text that the words stand around; absent where there is none. */
   known?: KnownText
+  /** The words stand before it, or before what names a licence: only there is a line with words of its own a title. */
+  leads?: boolean
 }
 
 /** What statements around a licence were found to say. */
@@ -19,8 +21,26 @@ export interface Said {
   mentions: string[]
   /** Families of licences they name without saying which of them. */
   families: string[]
-  /** They leave the choice between the licences of the file. */
-  choice: boolean
+  /** They leave the choice between licences of the file. */
+  choices: Choice[]
+  /** They say that a licence holds for a part of the files: then something has to be said of the others. */
+  ofPart: boolean
+  /** They say what holds for others. */
+  ofOthers: boolean
+}
+
+/** A statement that leaves the choice. */
+export interface Choice {
+  /** The licences that it names; if it names none, it speaks of those whose texts the file has. */
+  ids: readonly string[]
+  families: readonly string[]
+  /** How many texts it can speak of: `either` is said of two. */
+  most: number
+}
+
+/** Nothing said so far. */
+export function nothingSaid(): Said {
+  return { mentions: [], families: [], choices: [], ofPart: false, ofOthers: false }
 }
 
 /** Words of which titles and pointers are made, besides the names of the licence itself. */
@@ -44,9 +64,9 @@ const SOME = wordSet('some one two three both following these those')
 const BEFORE_OBJECTS = wordSet('the a an this these its their your more full further following')
 /** Words of other licences' names, and of conditions, that no heading over a licence has. */
 const OTHER_TERMS = wordSet(
-  'gpl lgpl agpl gnu affero copyleft commons clause sspl busl bsl elastic polyform parity prosperity patron eula apache mozilla mpl eclipse epl cddl creative cc mit bsd isc zlib wtfpl unlicense public domain research version v addendum amendment appendix notice reserved some part parts nc bync byncsa ccby ccbync',
+  'gpl lgpl agpl gnu affero copyleft commons clause sspl busl bsl elastic polyform parity prosperity patron eula apache mozilla mpl eclipse epl cddl creative cc mit bsd isc zlib wtfpl unlicense public domain research version v addendum amendment appendix notice reserved some part parts nc nd bync byncsa ccby ccbync',
 )
-/** In a statement with one of these the reader may choose. */
+/** Words of statements by which the reader may choose. */
 const CHOICE_WORDS = wordSet('dual dually tri either choice choose pick option any elect')
 /** What else a statement about the licences of a file is made of; none of them can restrict. */
 const STATEMENT_WORDS = wordSet(`
@@ -61,6 +81,12 @@ const ORIGIN_START =
   /^(?:this (?:\w+ )?(?:is|contains|includes) )?(?:a |an )?(?:(?:derivative work|derived|adapted|ported|port|fork|forked|based|inspired|translated|taken|original work)(?: work)?(?: based)? (?:on|from|of|by|to)|bundled(?: with)?)(?= |$)/
 const LICENSING = wordSet('licensed released distributed available provided under terms is are')
 const MAX_TITLE_WORDS = 12
+/** Words that no licence and few names have: what a work is called has fewer. */
+const MAX_OWN_WORDS = 3
+/** Holders have these in their names; in a title they say how far, for whom or how long. */
+const OF_HOLDERS = wordSet('limited members years')
+/** Nothing is called so but terms. */
+const OF_TERMS = wordSet('license licenses licensed agreement agreements terms public domain eula')
 /** Words of a name that has a part of its own. */
 const MAX_PROJECT_NAME = 4
 /** Words of licences that the titles of projects have as well. */
@@ -72,7 +98,7 @@ const TECHNICAL_WORDS = wordSet(`
 const AUTHORSHIP = wordSet('author authors by contributor contributors maintainer maintainers')
 
 /** A title, a heading, or names: a line that says nothing. */
-export function isHarmlessLine(line: Line, { index, known }: HarmlessContext): boolean {
+export function isHarmlessLine(line: Line, { index, known, leads }: HarmlessContext): boolean {
   const { words } = line
   const mayBeName = (word: string): boolean => isTitleName(word, index)
   const isOfTitle = (word: string): boolean => {
@@ -99,7 +125,31 @@ export function isHarmlessLine(line: Line, { index, known }: HarmlessContext): b
       (word, at) => TECHNICAL_WORDS.has(word) || (line.named[at] === true && isStrange(word, index)),
     ) &&
     words.every((word, at) => isTitleWord(word) || mayBeName(word) || isPartOfName(line, at, index))
-  return isTitle || isLoneName(line) || isOrigin(line, index) || isAuthors(line, index)
+  if (isTitle && (leads === true ? isTitleOfWork(line, index, known) : !hasOwnWords(line, index))) return true
+  return (leads === true && isLoneName(line)) || isOrigin(line, index) || isAuthors(line, index)
+}
+
+/** Whether a line has words that no licence and few names have: what a work is called, or anything else. */
+function hasOwnWords({ words }: Line, index: TextIndex): boolean {
+  return words.some((word) => isOwnWord(word, index))
+}
+
+function isOwnWord(word: string, index: TextIndex): boolean {
+  return (
+    index.numberOf(word) === undefined &&
+    !NAME_WORDS.has(word) &&
+    !TECHNICAL_WORDS.has(word) &&
+    !/^\d/.test(word)
+  )
+}
+
+/** Few words of its own, and beside no text none that says whose licence it is: `Acme Community License` is one by itself. */
+function isTitleOfWork({ words }: Line, index: TextIndex, known: KnownText | undefined): boolean {
+  const own = words.filter((word) => isOwnWord(word, index))
+  if (own.length === 0) return true
+  // What is written in another script is read nowhere but as a holder.
+  if (own.some((word) => !/^[\p{Script=Latin}\p{N}]+$/u.test(word))) return false
+  return own.length <= MAX_OWN_WORDS && (known !== undefined || !words.some((word) => OF_TERMS.has(word)))
 }
 
 /** `bcrypt` in `bcrypt.js` and `bcrypt_pbkdf`: beside a part that is in no licence. */
@@ -126,12 +176,12 @@ function isStrange(word: string, index: TextIndex): boolean {
 /** `Marked`, over the licence of a project of that name. */
 function isLoneName({ words, named }: Line): boolean {
   const [word = ''] = words
-  return words.length === 1 && named[0] === true && !isTelling(word) && !OTHER_TERMS.has(word)
+  return words.length === 1 && named[0] === true && !isTelling(word) && !OTHER_TERMS.has(word) && !isNameOfLicense(word)
 }
 
 /** A word of a title: what projects are called and made of, and no word of licences. */
 function isTitleName(word: string, index: TextIndex): boolean {
-  if (OTHER_TERMS.has(word) || isTelling(word)) return false
+  if (OTHER_TERMS.has(word) || OF_HOLDERS.has(word) || isTelling(word) || isNameOfLicense(word)) return false
   return (
     NAME_WORDS.has(word) ||
     TECHNICAL_WORDS.has(word) ||
@@ -154,12 +204,28 @@ export function isStatement({ words }: Line, index: TextIndex, said: Said): bool
   if (saysMore(words, covered) || !rest.every((word) => isStatementWord(word))) return false
   if (!left.every((word) => isStatementWord(word) || isTitleName(word, index))) return false
   const families = familyNames(left)
-  const choice = left.some((word) => CHOICE_WORDS.has(word))
-  if (left.some((word) => GRANTING.has(word)) && ids.length + families.length === 0 && !choice) return false
+  const most = textsToChooseFrom(words)
+  if (left.some((word) => GRANTING.has(word)) && ids.length + families.length + most === 0) return false
   for (const id of ids) if (!said.mentions.includes(id)) said.mentions.push(id)
   for (const family of families) if (!said.families.includes(family)) said.families.push(family)
-  if (choice) said.choice = true
+  if (most > 0) said.choices.push({ ids, families, most })
   return true
+}
+
+/**
+ * Between how many texts a statement leaves the choice; 0 where it leaves none. `Any file` and a lone `Option` leave none,
+ * and what is under both licences is under each of them.
+ */
+function textsToChooseFrom(words: readonly string[]): number {
+  const line = ` ${words.join(' ')} `
+  if (/ (?:both|and all|all of) /.test(line)) return 0
+  if (/ (?:dual|dually) licens(?:e|ed|ing) /.test(line)) return 2
+  if (/ either /.test(line) && / (?:or|licenses?|of) /.test(line)) return 2
+  if (/ tri licens(?:e|ed|ing) /.test(line)) return 3
+  const isFree =
+    / your? (?:[^ ]+ ){0,2}(?:choose|choice|elect|option|pick) /.test(line) ||
+    / (?:choose|pick|any of) (?:[^ ]+ ){0,3}licenses? /.test(line)
+  return isFree ? Infinity : 0
 }
 
 /**
@@ -203,10 +269,11 @@ function isStatementWord(word: string): boolean {
 /** `Based on …`, `This is a fork of …`: where it comes from, as long as nothing more is said. */
 function isOrigin(line: Line, index: TextIndex): boolean {
   const [start = ''] = ORIGIN_START.exec(line.words.join(' ')) ?? []
-  return start !== '' && isHarmlessName(lineSlice(line, start.split(' ').length), index)
+  if (start === '') return false
+  return areNames(lineSlice(line, start.split(' ').length), index)
 }
 
 /** `Http Client`, or further holders below a copyright line: names, none of them another licence's. */
 export function areNames(line: Line, index: TextIndex): boolean {
-  return isHarmlessName(line, index) && !line.words.some((word) => OTHER_TERMS.has(word))
+  return isHarmlessName(line, index) && !namesLicense(line) && !line.words.some((word) => OTHER_TERMS.has(word))
 }

@@ -17,7 +17,7 @@ export const TELLING_WORDS: ReadonlySet<string> = wordSet(`
   royalties purchase purchased evaluation evaluate trial demo terms term condition conditions subject agree agreement
   agreements consent warranty warranties liable liability indemnify purpose purposes production internally employees
   employee customers customer competing compete competitor military weapons nuclear surveillance evil good ethical harm
-  expire expires expired terminate terminated termination confidential proprietary secret is are be was were been being
+  expire expires expired until till terminate terminated termination confidential proprietary secret is are be was were been being
   within outside instead also further furthermore
   personal academic educational education students nonprofit charity government internal business enterprise edition
   withheld withhold withdrawn refuse refused deny denied banned barred companies corporations corporates businesses
@@ -27,5 +27,11 @@ export const TELLING_WORDS: ReadonlySet<string> = wordSet(`
   former shareware freeware adware nagware crippleware donateware trialware valid invalid invitation citizens eula tos
   policy privacy classified embargoed export ask buy send donate donation donations cite mention keep hands please
   obtain sign
+  dollar dollars euro euros usd eur pricing cost costs seat seats nodes month months monthly yearly annual annually subscription
+  subscriptions subscriber subscribers patrons sponsors rent rented lease leased freemium beware lapsed retracted discontinued
+  repealed sunset licensee licensees recipient recipients clients disallow disallowed disallows mandatory unwelcome begone outdated
+  parody sarcasm fake nothing nobody none zilch resale resell reselling scraping minus plus rider barring sans pseudo
+  frontend backend docs
+  dont doesnt isnt arent wont cant couldnt shouldnt mustnt didnt
   license licensed licenses licensing unlicensed under according pursuant
 `)

@@ -3,6 +3,7 @@
  * comment markers, bullets and spelling variants.
  */
 import { seenText } from './seen-text.ts'
+import { isTelling } from './names.ts'
 import { saysSomething } from './telling-addresses.ts'
 import { PAIR_STARTS, SAME_PAIR, SAME_WORD } from './word-variants.ts'
 
@@ -22,9 +23,9 @@ const APOSTROPHE = /['’‘`ʼ](?<=\p{L}['’‘`ʼ])(?=\p{L})/gu
 const ASCII_APOSTROPHE = /['`](?<=[a-z]['`])(?=[a-z])/gi
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/uy
 const NO_WORD = /[^\p{L}\p{N}]*/uy
-/** With a scheme or an @, or in brackets with a dot and no blank, as authors give their sites. */
+/** With a scheme or an @, or in brackets with a dot, no blank and an end that sites have, as authors give theirs. */
 const ADDRESS =
-  /(?<![\w.-])(?:[\w-]{1,63}\.){1,8}(?:org|com|net|io|dev)\/[\w./#?=&%+-]+|(?:\bhttps?:\/\/|\bgit(?:\+\w{1,8})?:\/\/|\bwww\.)[^\s<>"')\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|(?<=[<(])[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?:\/[^\s<>()]*)?(?=[>)])/g
+  /(?<![\w.-])(?:[\w-]{1,63}\.){1,8}(?:org|com|net|io|dev)\/[\w./#?=&%+-]+|(?:\bhttps?:\/\/|\bgit(?:\+\w{1,8})?:\/\/|\bwww\.(?=[\w-]+\.[a-z]{2}))[^\s<>"')\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|(?<=[<(])(?:[\w-]{1,63}\.){1,8}(?:[a-z]{2}|com|org|net|edu|gov|info|name|dev|app|xyz|tech|site|online|page|blog|cloud|software|codes|systems|design|studio|ninja|link|pro|space|live|team|tools|works|world|rocks|network)(?:\/[^\s<>()]*)?(?=[>)])/g
 /** Each address has one of these, so that most words are never held against the pattern above. */
 const OF_ADDRESS = /@|:\/\/|www\.|\.(?:org|com|net|io|dev)\/|[<(][\w-]{1,63}\./g
 const NO_BLANK = /\S*/y
@@ -46,6 +47,7 @@ export function textWords(raw: string): TextWords | undefined {
   const seen = seenText(raw)
   if (seen === undefined) return undefined
   let text = seen
+  text = text.replace(/[$€£¥₹](?=[ \t]?\d)/g, ' dollars ')
   if (/[^\t\n\f\r -~]/.test(text)) text = text.replaceAll('©', ' c ').replace(APOSTROPHE, '')
   text = text.replace(ASCII_APOSTROPHE, '')
   return cut(text.replaceAll('&', ' and '))
@@ -84,6 +86,11 @@ function cut(written: string): TextWords | undefined {
     }
     end = behind
     const found = text.slice(index, end)
+    const joined = joinedWords(original.slice(index, end))
+    if (joined !== undefined) {
+      for (const part of joined) push(part, false, false)
+      continue
+    }
     if ((!isAscii && MOJIBAKE.has(found)) || isBullet(found, text, index, before)) continue
     const word = SAME_WORD.get(found) ?? found
     const isNamed = isWrittenAsName(original, index, end)
@@ -137,6 +144,17 @@ function isLetterOrDigit(code: number): boolean {
 
 function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39
+}
+
+/** Of words written as one, these are enough to say something; of others, names have one: `PayPal`. */
+const NEGATIONS = new Set(['no', 'not', 'non', 'never', 'only'])
+
+/** The parts of `InternalUseOnly`, where they say something; undefined for a name like `PayPal` or `JavaScript`. */
+function joinedWords(written: string): string[] | undefined {
+  if (!/[a-z][A-Z]/.test(written)) return undefined
+  const parts = written.split(/(?<=[a-z])(?=[A-Z])/).map((part) => part.toLowerCase())
+  const telling = parts.filter((part) => isTelling(part))
+  return telling.length > 1 || telling.some((part) => NEGATIONS.has(part)) ? parts : undefined
 }
 
 const MAX_ACRONYM = 5
