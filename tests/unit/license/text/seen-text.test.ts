@@ -122,6 +122,21 @@ test.each([
   'a <del class="x y">b',
   'a <DEL>b',
   `~~${'b'.repeat(2000)}~~`,
+  `~~${'b '.repeat(9000)}b~~`,
+  'a ~~b\nc~~ d',
+  'a ~~b\r\nc~~ d',
+  'a ~b~ c',
+  'a ~b c~, d',
+  '~b~',
+  'a ~~b ~ c~~ d',
+  'a ~~b~c~~ d',
+  'a (~b~) c',
+  'a ~(b)~ c',
+  '1~b~2',
+  'a [s]b[/s] c',
+  'a [S]b[/S] c',
+  'a [strike]b[/strike]',
+  'a [del]b[/del]',
 ])('struck out: %s', (text) => {
   expect(seenText(text)).toBeUndefined()
 })
@@ -130,14 +145,21 @@ test.each([
   'a ~~ b~~ c',
   'a ~~~b~~ c',
   'a ~~b~~~ c',
-  'a ~~b\nc~~ d',
-  'a ~b~ c',
+  'a ~~b\n\nc~~ d',
+  'a ~~b\n \t\r\nc~~ d',
+  'a ~b~~ c',
+  'a ~ b ~ c',
+  'a ~b ~c',
+  'a b~ c~',
+  '~/a and ~/b',
+  'http://a.example/~zoe/ http://a.example/~max/',
+  '2010~2015, 2017~2020',
   '~~~~',
+  'author[s] and holder[del]',
   'a <section>b',
   'a <strikes>b',
   'a <deletion>b',
   'a <s<b>',
-  `~~${'b'.repeat(2001)}~~`,
 ])('not struck out: %s', (text) => {
   expect(seenText(text)).toBeDefined()
 })
@@ -167,6 +189,39 @@ test.each([
   ['Coptic', '\u2C9F'],
   ['Canadian syllables', '\u1472'],
   ['Deseret', '\u{10414}'],
+  ['a not sign', '\u00AC'],
+  ['a not equal sign', '\u2260'],
+  ['an equal sign with a stroke', '=\u0338'],
+  ['not an element', '\u2209'],
+  ['no such thing', '\u2204'],
+  ['an empty set', '\u2205'],
+  ['a multiplication sign', '\u00D7'],
+  ['a circled cross', '\u2297'],
+  ['a boxed cross', '\u22A0'],
+  ['a thin cross', '\u2715'],
+  ['a heavy cross', '\u2716'],
+  ['a ballot cross', '\u2717'],
+  ['a heavy ballot cross', '\u2718'],
+  ['a red cross', '\u274C'],
+  ['a red cross in colour', '\u274C\uFE0F'],
+  ['a cross in a square', '\u274E'],
+  ['a hand that denies', '\u{1F645}'],
+  ['a thumb down', '\u{1F44E}'],
+  ['a stop sign', '\u{1F6D1}'],
+  ['an empty box', '\u2610'],
+  ['a ticked box', '\u2611'],
+  ['a crossed box', '\u2612'],
+  ['an empty checkbox', '[ ]'],
+  ['a ticked checkbox', '[x]'],
+  ['a ticked checkbox in a capital', '[X]'],
+  ['an empty checkbox before a letter', '[ ] A. Sell'],
+  ['a checkbox by an entity', '&#91;x]'],
+  ['the first of the letters for the blind', '\u2800'],
+  ['a letter for the blind', '\u281D'],
+  ['the last of them', '\u28FF'],
+  ['two selectors', '\u2764\uFE0F\uFE0F'],
+  ['a selector behind a digit', '1\uFE0F'],
+  ['a selector of another kind', '\u2764\uFE0E'],
   ['Latin, a mark and Cyrillic', 'n\u0323\u043E'],
   ['Cyrillic, a mark and Latin', '\u043E\u0323n'],
   ['Latin and Greek', 'n\u03BF'],
@@ -176,6 +231,83 @@ test.each([
   ['Cyrillic and Latin', '\u043En'],
 ])('nobody sees what it is: %s', (_, text) => {
   expect(seenText(`x ${text} y`)).toBeUndefined()
+})
+
+test.each(['\u2764\uFE0F', '\u00A9\uFE0F', '\u{1F984}\uFE0F'])(
+  'a selector of colour behind a pictograph is not missed: %j',
+  (text) => {
+    expect(seenText(`x ${text} y`)).toBe(`x ${text.replace('\uFE0F', '')} y`)
+  },
+)
+
+test.each([
+  '[ ] A. "THIRD PARTY" means',
+  'YES [ ] NO [ ]',
+  '\u2713',
+  '\u2714',
+  '[xx]',
+  '[]',
+  '[1]',
+  '\u00D8',
+  '\u0142',
+  '\u2264',
+  '\u27FF',
+  '\u2900',
+])('a sign that denies nothing: %s', (text) => {
+  expect(seenText(`x ${text} y`)).toBe(`x ${text} y`)
+})
+
+const LOST = '\uFFFD'
+
+test.each([
+  `Copyright ${LOST} 2015 Zoe`,
+  `Copyright ${LOST}2015 Zoe`,
+  `(c) Andr${LOST}`,
+  `Author: Andr${LOST} Mu${LOST}oz`,
+  `  * Copyright (c) Andr${LOST}, Mu${LOST}oz`,
+  `by Andr${LOST}, 1999`,
+  Array.from({ length: 24 }, () => `Copyright ${LOST} 2015`).join('\n'),
+])('a letter or sign that was lost where names stand: %j', (text) => {
+  expect(seenText(text)).toBe(text)
+})
+
+test.each([
+  `Copyright ${LOST}${LOST} 2015`,
+  `Copyright ${LOST} 2015 Andr${LOST} Mu${LOST}oz`,
+  `Copyright \u00E9${LOST} 2015`,
+  `Copyright ${LOST}\u00E9 2015`,
+  `is hereby ${LOST}granted`,
+  `is hereby ${LOST}granted in 20155`,
+  `provided that the above copyright notice ${LOST} appears`,
+  `the authors ${LOST} the holders`,
+  Array.from({ length: 25 }, () => `Copyright ${LOST} 2015`).join('\n'),
+  `Copyright 2015\n${LOST}${LOST}${LOST} ${LOST}${LOST}`,
+])('words may have been lost: %j', (text) => {
+  expect(seenText(text)).toBeUndefined()
+})
+
+test('a line in an encoding of its own makes a text unreadable', () => {
+  const only = Buffer.from('d2eeebfceae420e4ebff20ede5eaeeecece5f0f7e5f1eaeee3ee', 'hex')
+  const text = Buffer.concat([Buffer.from('MIT License\n\n'), only]).toString('utf8')
+  expect(seenText(text)).toBeUndefined()
+})
+
+test.each([
+  '~a',
+  '~',
+  'a~ ',
+  '~\n\n',
+  '\n ',
+  '\uFFFD ',
+  'Copyright \uFFFD\n',
+  '\u2764\uFE0F',
+  '[/',
+  '\u2260',
+])('half a million characters of %j take no time', (piece) => {
+  const text = piece.repeat(Math.floor(524_288 / piece.length))
+  const start = performance.now()
+  seenText(text)
+  expect(performance.now() - start).toBeLessThan(1500)
 })
 
 test.each(['xμ', 'μx', '\u043E n', '\u03BF\u0323', 'a\u20D0', '\t\n\f\r ~', '日本語', 'a\vb'])(
