@@ -3,7 +3,7 @@ import { recogniseText, textsWithin } from './recognise.ts'
 import type { Recognition } from './recognise.ts'
 import { licensesInHeader } from './script-header.ts'
 import type { HeaderNames } from './script-header.ts'
-import { licenseSection, splitSections } from './sections.ts'
+import { licenseSections, splitSections } from './sections.ts'
 import type { TextIndex } from './text-index.ts'
 
 /** What a file is by its name: a README only counts below its heading "License", a script with its opening comment. */
@@ -26,11 +26,30 @@ export function readText(raw: string, kind: TextKind, index: TextIndex): TextRea
     const named = licensesInHeader(raw)
     return named.ids.length + named.families.length === 0 ? {} : { named }
   }
-  const text = kind === 'readme' ? licenseSection(raw) : raw
-  if (text === undefined) return {}
-  const { own, bundled } = splitSections(text)
+  if (kind === 'readme') return readReadme(raw, index)
+  const { own, bundled } = splitSections(raw)
   return {
     own: recogniseText(own, index),
     ...(bundled !== undefined && { bundled: textsWithin(bundled, index) }),
   }
+}
+
+/** What a README shows counts only if its code blocks and comments say nothing else: they can be seen, or be hidden. */
+function readReadme(raw: string, index: TextIndex): TextReading {
+  const sections = licenseSections(raw)
+  if (sections === undefined) return {}
+  const { shown, whole } = sections
+  const reading = readText(shown, 'package', index)
+  if (shown === whole) return reading
+  const { own } = readText(whole, 'package', index)
+  if (saidBy(own) === saidBy(reading.own)) return reading
+  const differences = ['its code blocks or comments say something else than the rest of the section']
+  return { ...reading, own: { licenses: [], choice: false, differences } }
+}
+
+/** All that a text says of licences; the text of one says no more than its name. */
+function saidBy(own: Recognition | undefined): string | undefined {
+  if (own === undefined || (own.licenses.length === 0 && own.mentions === undefined)) return undefined
+  const { licenses, mentions = [], families = [], choice } = own
+  return JSON.stringify([[...new Set([...licenses.flat(), ...mentions])].toSorted(), families, choice])
 }

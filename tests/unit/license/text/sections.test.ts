@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { licenseSection, splitSections } from '#license/text/sections'
+import { licenseSection, licenseSections, splitSections } from '#license/text/sections'
+import { spdxText } from './spdx-texts.ts'
 
 test.each([
   '# Licenses of bundled dependencies',
@@ -139,4 +140,163 @@ test.each([
   ['# Licence\nMIT\n# Licence of the logo\nask', 'MIT\n\n# Licence of the logo\nask'],
 ])('the section of %j', (readme, section) => {
   expect(licenseSection(readme)).toBe(section)
+})
+
+test.each([
+  ['a fence', '# Zoe\nMakes READMEs:\n```md\n## License\nMIT\n```\n'],
+  ['a fence of tildes', '# Zoe\n~~~\n## License\nMIT\n~~~\n'],
+  ['an indented fence', '# Zoe\n- for instance\n\n    ```\n## License\nMIT\n    ```\n'],
+  ['a fence without an end', '# Zoe\n```\n## License\nMIT\n'],
+  ['a comment', '# Zoe\n<!--\n## License\n\nMIT\n-->\n'],
+  ['a comment without an end', '# Zoe\n<!-- \n## License\nMIT\n'],
+  ['a comment in a line', '# Zoe\n<!-- x\nLicense\n======\n-->\nMIT'],
+])('a heading in %s is none', (_, readme) => {
+  expect(licenseSection(readme)).toBeUndefined()
+})
+
+test.each([
+  ['## Zoe\n## Icons\n### License\nMIT', undefined],
+  ['# Zoe\nProprietary software of Acme.\n## Icons\n### License\nMIT', undefined],
+  ['Proprietary software of Acme.\n## Icons\n### License\nMIT', undefined],
+  ['# Zoe\n# Icons\n### License\nMIT', undefined],
+  ['# Zoe\n### Icons\n#### License\nMIT', undefined],
+  ['# Zoe\n## About\n### License\nBSD\n## License\nMIT', '### License\nBSD\n\nMIT'],
+  ['# Zoe\n### Use\n### License\nMIT', 'MIT'],
+  ['# Zoe\n#### License\nMIT', 'MIT'],
+  ['\n## Zoe\n#### Use\n#### License\nMIT', 'MIT'],
+  ['# Zoe\n### License\nMIT\n## Use\nno', 'MIT\n'],
+  ['# Zoe\n# Use\n## License\nMIT', 'MIT'],
+  ['### Zoe\n### License\nMIT', 'MIT'],
+  ['#### Zoe\n### License\nMIT', 'MIT'],
+])('only a heading of the top levels is about the package: %j', (readme, section) => {
+  expect(licenseSection(readme)).toBe(section)
+})
+
+test.each([
+  'Legal',
+  'Legal notice',
+  'Restrictions',
+  'Usage restriction',
+  'Terms of use',
+  'Proprietary parts',
+  'EULA',
+  'Copyright',
+  'Commercial use',
+  'Licensing of the icons',
+])('a section "%s" is heard beside the licence, wherever it stands', (limit) => {
+  expect(licenseSection(`# Zoe\n## License\nMIT\n## ${limit}\nask`)).toBe(`MIT\n\n## ${limit}\nask`)
+  expect(licenseSection(`# Zoe\n## ${limit}\nask\n## License\nMIT`)).toBe(`## ${limit}\nask\n\nMIT`)
+  expect(licenseSection(`# Zoe\n# ${limit}\nask\n## License\nMIT`)).toBe(`# ${limit}\nask\n\nMIT`)
+})
+
+test.each([
+  'Illegal characters',
+  'Legality',
+  'isRestricted()',
+  'Restrict',
+  'Disclaimer',
+  'Permissions',
+  'Usage',
+  'neula',
+])('a section "%s" is about something else', (other) => {
+  expect(licenseSection(`# Zoe\n## ${other}\nask\n## License\nMIT\n## ${other}\nask`)).toBe('MIT\n')
+})
+
+test('the title of a package for licences is no section about its licence', () => {
+  expect(licenseSection('# license-checker\nChecks.\n## Use\nx\n## License\nMIT')).toBe('MIT')
+})
+
+test('what may be hidden is apart from what is shown', () => {
+  expect(licenseSections('## License\nMIT\n<!-- a -->\n```\nb\n# c\n```\nd\n## Other\nno')).toEqual({
+    shown: 'MIT\n          \n   \n \n   \n   \nd\n',
+    whole: 'MIT\n<!-- a -->\n```\nb\n# c\n```\nd\n',
+  })
+  expect(licenseSections('## License\nMIT')).toEqual({ shown: 'MIT', whole: 'MIT' })
+})
+
+test('a limit is heard even where it may stand in code', () => {
+  const readme = '## License\nMIT\n## Use\n    ```\n## Restrictions\nask\n    ```\n### More\nno'
+  expect(licenseSections(readme)?.whole).toBe('MIT\n\n## Restrictions\nask\n    ```\n')
+  expect(licenseSections(`~~~\n# Terms\nask\n~~~\n${readme}`)?.whole).toBe(
+    '# Terms\nask\n~~~\n\nMIT\n\n## Restrictions\nask\n    ```\n',
+  )
+})
+
+test.each([
+  'The above grant excludes companies. Commercial use of Acme is prohibited.',
+  'The above holds for its README only.',
+  'THE\nABOVE is not for companies',
+  'Acme itself is proprietary; the licence above covers its README only.',
+  'Acme itself is under the GPL-3.0-only:\nGNU GENERAL PUBLIC LICENSE',
+  'Above licence: README only.',
+  '> The terms\n> above do not hold.',
+  'The permission given above has ended.',
+  'Acme as a whole is not free.',
+  'For our own code you have to pay.',
+])('what speaks of the package below such a heading is held against it: %s', (rest) => {
+  const text = `MIT\n\nBundled software\n\n${rest}`
+  expect(splitSections(text)).toEqual({ own: text })
+})
+
+test.each([
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-1.1',
+  'Apache-2.0',
+  'GPL-2.0-only',
+  'GPL-3.0-only',
+])('the text of %s does not speak of the package below which it stands', (id) => {
+  expect(splitSections(`Zoe\n\nBundled software\n\n${spdxText(id)}`).bundled).toBeDefined()
+})
+
+test.each([
+  'AGPL-3.0-only',
+  'Artistic-2.0',
+  '0BSD',
+  'BSL-1.0',
+  'bzip2-1.0.6',
+  'CC0-1.0',
+  'CC-BY-4.0',
+  'CC-BY-SA-4.0',
+  'CDDL-1.0',
+  'EPL-1.0',
+  'EPL-2.0',
+  'ICU',
+  'LGPL-2.1-only',
+  'LGPL-3.0-only',
+  'MPL-1.1',
+  'MPL-2.0',
+  'OFL-1.1',
+  'OpenSSL',
+  'Python-2.0',
+  'Unicode-DFS-2016',
+  'Unlicense',
+  'W3C',
+  'WTFPL',
+  'Zlib',
+])('nor does the text of %s', (id) => {
+  expect(splitSections(`Zoe\n\nBundled software\n\n${spdxText(id)}`).bundled).toBeDefined()
+})
+
+test('others may have terms that differ from those above', () => {
+  const text = 'They have their own licenses, which may differ from the terms above.'
+  expect(splitSections(`MIT\n\nBundled software\n\n${text}`).bundled).toBeDefined()
+})
+
+test.each([
+  ['headings in code', '# terms\n', '```\n', '```\n## License\n'],
+  ['headings above the licence', '###### terms\n', '', '## License\n'],
+  ['deep licences', '### License\n', '## a\n', ''],
+  ['comments', '<!-- -->', '', '\n# License\n'],
+  ['things above', 'the above ', 'a\nBundled software\n', ''],
+  ['texts above', 'the above copyright ', 'a\nBundled software\n', ''],
+  ['terms', 'terms a', 'a\nBundled software\n', ''],
+])('half a million characters of %s take no time', (_, piece, before, behind) => {
+  const text = before + piece.repeat(Math.floor(524_288 / piece.length)) + behind
+  const start = performance.now()
+  splitSections(text)
+  licenseSections(text)
+  expect(performance.now() - start).toBeLessThan(1500)
 })
