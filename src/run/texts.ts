@@ -18,7 +18,6 @@ export interface TextSource {
 }
 
 const SEE_FILE = /^\s*SEE LICEN[CS]E IN\s+(?:\.\/)?(\S.*?)\s*$/i
-const README = /^readme/i
 
 /** The licence files of all installed copies, each distinct file once. */
 export function licenseFiles(
@@ -100,7 +99,8 @@ async function claimsOf(
   const { own, bundled, named } = await source.read(file, kindOf(file))
   const { sha256 } = file
   const place = { file: path, sha256, role }
-  if (role === 'hint') return hintOf(named ?? { ids: namesIn(own), families: own?.families ?? [] }, place, origin)
+  if (role === 'hint')
+    return hintOf(named ?? { ids: namesIn(own), families: own?.families ?? [] }, place, origin)
   return [
     ...(own ? [{ ...origin, ...spoken(own, place) }] : []),
     ...(bundled
@@ -111,7 +111,7 @@ async function claimsOf(
 
 function kindOf({ file, role }: LicenseFile): TextKind {
   if (role === 'bundled') return 'bundled'
-  if (README.test(file)) return 'readme'
+  if (isReadme(file)) return 'readme'
   return role === 'hint' ? 'header' : 'package'
 }
 
