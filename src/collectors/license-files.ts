@@ -31,25 +31,28 @@ export type PackageDisk = Pick<Disk, 'file' | 'beginning' | 'names' | 'kind' | '
 /** No real package ships more; what lies beyond is not read, and that is said. */
 const MAX_FILES = 64
 
-const LICENSE_NAME = /(?:^|[-_. ])(?:un)?licen[cs]e(?:[-_. ]|$)|^copying(?:[-_. ]|$)|^copyright(?:[-_. ]|$)/i
+const LICENSE_NAME =
+  /(?:^|[-_. ])(?:(?:un)?licen[cs]e(?:v?\d)?|eula)(?:[-_. ]|$)|^licen[cs]es$|^copying(?:v?\d)?(?:[-_. ]|$)|^copyright(?:[-_. ]|$)/i
 /** `LICENSES.txt` lists those of others; so do notices, and whatever is said to be of third parties. */
 const BUNDLED_NAME =
   /^notices?(?:[-_. ]|$)|(?:third|3rd)[-_. ]?part(?:y|ies)|^licen[cs]es[-_. ]|bundled|vendored|^attributions?(?:[-_. ]|$)/i
-const FOLDER_NAME = /^licen[cs]es$/i
+const FOLDER_NAME = /^licen[cs]es?$/i
 const SCRIPT_NAME = /\.[cm]?js$/i
 /** Scripts whose beginnings are read, the first by name of those at the top. */
 export const MAX_SCRIPTS = 4
 /** As far as a script is read: no opening comment that names a licence is longer. */
 export const SCRIPT_BYTES = 8 * 1024
 const README_NAME = /^readme(?:\.(?:md|markdown|txt|rst))?$/i
+/** The last of the bytes that show nothing. */
+const BLANK = 0x20
 /** Programs and data that only have the word in their name. */
 const NO_TEXT =
   /\.(?:[cm]?[jt]sx?|json5?|map|ya?ml|css|s[ac]ss|less|node|wasm|png|jpe?g|svg|gif|sh|py|rb|exe)$/i
 
 /**
- * All licence files of the package at `location`, sorted by path. Files in a folder `licenses`, notices and third-party
- * lists speak for what it carries, the beginnings of scripts are hints, all others speak for the package itself. Synchronous: the reads of a whole tree take less
- * time so than it takes to queue them.
+ * All licence files of the package at `location`, sorted by path. Files in a folder `licenses` or `license`, notices and
+ * third-party lists speak for what it carries, the beginnings of scripts are hints, all others and the one that a field
+ * names speak for the package itself. Synchronous: the reads of a whole tree take less time so than it takes to queue them.
  */
 export function readLicenseFiles(
   disk: PackageDisk,
@@ -62,26 +65,31 @@ export function readLicenseFiles(
   if (names === undefined) return [{ file: '.', role: 'package', unread: UNREAD.denied }]
   const { named, maxBytes = MAX_FILE_BYTES } = hints
   const found: LicenseFile[] = []
-  const take = (file: string, role: TextRole): void => {
+  /** Whether there is a folder in place of the file. */
+  const take = (file: string, role: TextRole): boolean => {
     if (found.length >= MAX_FILES) {
       found.push({ file, role, unread: `one of more than ${MAX_FILES} licence files` })
-      return
+      return false
     }
     const read = disk.file(join(folder, file), maxBytes)
     if (read.ok) found.push({ file, role, bytes: read.bytes, sha256: sha256Of(read.bytes) })
     else if (read.reason === 'too-large')
       found.push({ file, role, unread: `larger than ${maxBytes / 1024} KiB` })
     // Asked only now: nearly everything with such a name is a file, and the question would cost as much as reading it.
-    else if (read.reason !== 'not-a-file' || disk.kind(join(folder, file)) !== 'folder')
-      found.push({ file, role, unread: UNREAD[read.reason] })
+    else if (
+      (read.reason === 'not-a-file' || read.reason === 'denied') &&
+      disk.kind(join(folder, file)) === 'folder'
+    )
+      return true
+    else found.push({ file, role, unread: UNREAD[read.reason] })
+    return false
   }
   for (const name of names) {
     const role = name === named ? 'package' : roleOf(name)
-    if (FOLDER_NAME.test(name) && disk.kind(join(folder, name)) === 'folder') {
-      const files = filesIn(disk, folder, name)
-      for (const file of files ?? []) take(file, 'bundled')
-      if (files === undefined) found.push({ file: name, role: 'bundled', unread: UNREAD.denied })
-    } else if (role !== undefined) take(name, role)
+    if (role === undefined || !take(name, role) || !FOLDER_NAME.test(name)) continue
+    const files = filesIn(disk, folder, name)
+    for (const file of files ?? []) take(file, file === named ? 'package' : 'bundled')
+    if (files === undefined) found.push({ file: name, role: 'bundled', unread: UNREAD.denied })
   }
   if (
     named?.includes('/') &&
@@ -90,7 +98,7 @@ export function readLicenseFiles(
   ) {
     take(named, 'package')
   }
-  const hasOwn = found.some(({ role }) => role === 'package')
+  const hasOwn = found.some((file) => file.role === 'package' && !isBlank(file))
   if (!hasOwn && hints.readme) {
     const readme = names.find(isReadme)
     if (readme !== undefined) take(readme, 'package')
@@ -124,6 +132,11 @@ export function isScript(name: string): boolean {
 
 function sha256Of(bytes: Buffer): string {
   return hash('sha256', bytes)
+}
+
+/** Whether a file says nothing, as if it were not there. */
+function isBlank(file: LicenseFile): boolean {
+  return 'bytes' in file && file.bytes.every((byte) => byte <= BLANK)
 }
 
 /** What a file of this name speaks for; undefined for one that is no licence file. */

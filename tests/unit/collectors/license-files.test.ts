@@ -2,7 +2,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readLicenseFiles } from '#collectors/license-files'
+import { isReadme, mayBeLicenseFile, readLicenseFiles } from '#collectors/license-files'
 import { makeProject } from './project-folder.ts'
 import { openDisk } from '#disk/disk'
 
@@ -49,6 +49,91 @@ test('names that speak for the package, names that speak for others, and names t
     'licence.md package',
     'licenses/b.txt bundled',
   ])
+})
+
+test.each([
+  'COPYING3',
+  'COPYINGv3',
+  'copying3.lib',
+  'LICENSES',
+  'licences',
+  'LICENSE2.txt',
+  'licence3',
+  'LICENSEv2.md',
+  'GPL-LICENSE3',
+  'EULA',
+  'eula.txt',
+  'Acme-EULA.pdf',
+  'README-LICENSE.txt',
+  'README.LICENSE',
+])('%s speaks for the package', (name) => {
+  expect(namesIn({ [name]: 'x', 'README.md': 'x' }, { readme: true })).toEqual([`${name} package`])
+})
+
+test.each([
+  'COPYING33',
+  'COPYINGS',
+  'LICENSE22.txt',
+  'ALICENSES',
+  'EULAS',
+  'neula.txt',
+  'EULA.js',
+  'licenses2',
+])('%s is no licence file', (name) => {
+  expect(namesIn({ [name]: 'x' })).toEqual([])
+})
+
+test.each(['licenses', 'license', 'LICENSES', 'Licence'])(
+  'a folder %s is of what the package carries',
+  (name) => {
+    const files = { [`${name}/GPL-3.0.txt`]: 'x', [`${name}/b/c.txt`]: 'x', [`${name}/d.js`]: 'x' }
+    expect(namesIn(files)).toEqual([`${name}/GPL-3.0.txt bundled`])
+    expect(namesIn(files, { named: `${name}/GPL-3.0.txt` })).toEqual([`${name}/GPL-3.0.txt package`])
+    expect(mayBeLicenseFile(`${name}/GPL-3.0.txt`)).toBe(true)
+    expect(mayBeLicenseFile(`${name}/b/c.txt`)).toBe(false)
+  },
+)
+
+test('a folder with another name of licence files is not entered', () => {
+  expect(namesIn({ 'COPYING/a.txt': 'x', 'LICENSE2/a.txt': 'x', 'notice/a.txt': 'x' })).toEqual([])
+})
+
+test('a file that is named like a folder is asked for no more than any other', () => {
+  const project = makeProject({ [`${PLACE}/LICENSE`]: 'x', [`${PLACE}/COPYING`]: 'x' })
+  const disk = openDisk(project)
+  readLicenseFiles(disk, project, PLACE, { readme: false })
+  const looksAt = (name: string) => disk.looks().looks.filter((look) => JSON.stringify(look).includes(name))
+  expect(looksAt('LICENSE')).toHaveLength(looksAt('COPYING').length)
+})
+
+test.each(['', ' \n\t\r\n'])('a licence file with %j in it stands in the way of nothing', (text) => {
+  const files = { LICENSE: text, 'README.md': 'x', 'a.js': 'x' }
+  expect(namesIn(files, { readme: true, scripts: true })).toEqual([
+    'LICENSE package',
+    'README.md package',
+    'a.js hint',
+  ])
+  expect(namesIn({ ...files, COPYING: '.' }, { readme: true, scripts: true })).toEqual([
+    'COPYING package',
+    'LICENSE package',
+  ])
+})
+
+test.each([
+  ['README', true],
+  ['readme.md', true],
+  ['Readme.Markdown', true],
+  ['README.TXT', true],
+  ['README.rst', true],
+  ['README-LICENSE.txt', false],
+  ['README.LICENSE', false],
+  ['README.md.txt', false],
+  ['README.html', false],
+  ['README.de.md', false],
+  ['docs/README.md', false],
+  ['a-README.md', false],
+])('%s as a README: %s', (name, expected) => {
+  expect(isReadme(name)).toBe(expected)
 })
 
 test('the beginnings of scripts only if they are asked for and nothing speaks for the package', () => {
@@ -115,5 +200,17 @@ test('a folder that cannot be listed may hold anything: that is told', () => {
   writeFileSync(join(project, PLACE), 'no folder')
   expect(readLicenseFiles(openDisk(project), project, PLACE, { readme: false })).toEqual([
     { file: '.', role: 'package', unread: 'not readable' },
+  ])
+})
+
+test('a folder of licences that cannot be read may hold anything: that is told', () => {
+  const disk = {
+    ...openDisk('/p'),
+    names: (folder: string) => (folder === '/p/a' ? ['licenses'] : undefined),
+    kind: () => 'folder' as const,
+    file: () => ({ ok: false, reason: 'denied' }) as const,
+  }
+  expect(readLicenseFiles(disk, '/p', 'a', { readme: false })).toEqual([
+    { file: 'licenses', role: 'bundled', unread: 'not readable' },
   ])
 })
