@@ -85,7 +85,7 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
         !isHarmlessLine(left, context)
       )
         continue
-      for (const sentence of known) note(sentence, meaning)
+      for (const sentence of new Set(known)) note(sentence, meaning)
       return last
     }
     return undefined
@@ -165,7 +165,7 @@ function isReserved({ words }: Line): boolean {
 }
 
 const COPYRIGHT_START =
-  /^(?:(?:portions?|parts?|some parts?)(?: of this software)?(?: are)? )?(?:copyright|c(?= \d)|c copyright|all rights reserved)/
+  /^(?:(?:portions?|parts?|some parts?)(?: of this software)?(?: are)? )?(?:copyright|c(?= \d)|c copyright|all rights reserved|(?:19|20)\d\d(?= ))/
 
 /** `Copyright (c) 2020 Somebody`, perhaps with the name of this very licence behind it, as long as it says nothing more. */
 function isCopyrightLine(line: Line, context: HarmlessContext): boolean {

@@ -135,16 +135,18 @@ const DIGIT_LETTERS: Readonly<Record<string, string>> = { 0: 'o', 3: 'e', 4: 'a'
 
 /** Greek and Cyrillic letters, each with the Latin one that its capital looks like. */
 const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
-  Array.from('αaβbεeζzηhιiκkμmνnοoρpτtυyχxаaвbеeкkмmнhоoрpсcтtуyхxіiѕsјj'.matchAll(/(.)(.)/gu), ([, one = '', latin = '']) => [
-    one,
-    latin,
-  ]),
+  Array.from(
+    'αaβbεeζzηhιiκkμmνnοoρpτtυyχxаaвbеeкkмmнhоoрpсcтtуyхxіiѕsјj'.matchAll(/(.)(.)/gu),
+    ([, one = '', latin = '']) => [one, latin],
+  ),
 )
 
 /** A word as it looks: without accents, and in Latin letters where those of another script look the same. */
 function asSeen(word: string): string {
   const plain = word.normalize('NFD').replace(/\p{M}/gu, '')
-  return /^\p{Script=Latin}/u.test(plain) ? plain : Array.from(plain, (letter) => LOOK_ALIKES.get(letter) ?? letter).join('')
+  return /^\p{Script=Latin}/u.test(plain)
+    ? plain
+    : Array.from(plain, (letter) => LOOK_ALIKES.get(letter) ?? letter).join('')
 }
 
 /** A word that says something about what may be done, also with digits for letters, accents, or letters that look like others. */

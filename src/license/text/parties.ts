@@ -31,7 +31,8 @@ export function holdersIn({ words, segments, named }: TextWords): ReadonlySet<st
     while (to < words.length && segments[to] === segments[from]) to += 1
     const line = { words: words.slice(from, to), named: named.slice(from, to) }
     isHolder = startsAsCopyright(line) || (isHolder && line.words.every((_, at) => isNameAt(line, at)))
-    if (isHolder) for (const [at, word] of line.words.entries()) if (line.named[at] === true) holders.add(word)
+    if (isHolder)
+      for (const [at, word] of line.words.entries()) if (line.named[at] === true) holders.add(word)
   }
   return holders
 }

@@ -224,8 +224,12 @@ function withSurroundings(
     ...nothingSaid(),
   }
   for (const [from, to] of [before, behind]) {
-    const rest = readRest({ ...subject, from, to }, { ...context, leads: to === before[1] && from === before[0] })
-    const found = rest.telling === undefined ? { parts: [], texts: 0, ...rest } : recognisePart(subject, from, to)
+    const rest = readRest(
+      { ...subject, from, to },
+      { ...context, leads: to === before[1] && from === before[0] },
+    )
+    const found =
+      rest.telling === undefined ? { parts: [], texts: 0, ...rest } : recognisePart(subject, from, to)
     if (!('parts' in found))
       return { differences: [`beside it: "${shorten((rest.telling ?? '').split(' '))}"`] }
     for (const [key, list] of found.parts) said.parts.set(key, list)

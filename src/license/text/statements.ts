@@ -176,7 +176,13 @@ function isStrange(word: string, index: TextIndex): boolean {
 /** `Marked`, over the licence of a project of that name. */
 function isLoneName({ words, named }: Line): boolean {
   const [word = ''] = words
-  return words.length === 1 && named[0] === true && !isTelling(word) && !OTHER_TERMS.has(word) && !isNameOfLicense(word)
+  return (
+    words.length === 1 &&
+    named[0] === true &&
+    !isTelling(word) &&
+    !OTHER_TERMS.has(word) &&
+    !isNameOfLicense(word)
+  )
 }
 
 /** A word of a title: what projects are called and made of, and no word of licences. */
@@ -275,5 +281,7 @@ function isOrigin(line: Line, index: TextIndex): boolean {
 
 /** `Http Client`, or further holders below a copyright line: names, none of them another licence's. */
 export function areNames(line: Line, index: TextIndex): boolean {
-  return isHarmlessName(line, index) && !namesLicense(line) && !line.words.some((word) => OTHER_TERMS.has(word))
+  return (
+    isHarmlessName(line, index) && !namesLicense(line) && !line.words.some((word) => OTHER_TERMS.has(word))
+  )
 }

@@ -56,7 +56,9 @@ export function leadsToTerms(words: readonly string[], addresses: readonly strin
   if (addresses.some(isFileOfTerms)) return true
   const isOfTerms = words.some((word) => ABOUT_TERMS.has(word) && !OF_LICENSES_ALONE.has(word))
   if (isOfTerms && addresses.some((address) => KNOWN_PLACES.test(address))) return true
-  const foreign = addresses.filter((address) => !address.includes('@') && !STEWARDS.test(address) && !KNOWN_PLACES.test(address))
+  const foreign = addresses.filter(
+    (address) => !address.includes('@') && !STEWARDS.test(address) && !KNOWN_PLACES.test(address),
+  )
   return foreign.some(
     (address) =>
       words.some((word) => ABOUT_TERMS.has(word)) ||

@@ -39,13 +39,18 @@ test.each([
   ['another holder', [TITLE, 'Copyright (c) 2021 Zoe Quandt', BODY]],
   ['further holders', [TITLE, NOTICE, 'Copyright (c) 2021 Zoe Quandt', BODY]],
   ['a bullet', [TITLE, BODY.replace('to any', 'to a any')]],
-  ['an address', [TITLE, BODY.replace('to any', 'https://acme.example to any')]],
+  [
+    'an address of those who publish it',
+    [TITLE, BODY.replace('to any', 'https://opensource.org/faq to any')],
+  ],
 ])('a text has %s', (_, lines) => {
   expect(objections(lines)).toEqual([])
 })
 
 test.each([
   ['a word is missing', BODY.replace(' person', ''), 'missing: "person"'],
+  ['an address is new', BODY.replace('to any', 'https://acme.example to any'), 'added: "acme.example"'],
+  ['a mark is new', BODY.replace('to any', 'to (x) any'), 'added: "x"'],
   ['a word is new', BODY.replace('to any', 'not to any'), 'added: "not"'],
   ['a name is new in the middle', BODY.replace('to any', 'to Zoe any'), 'added: "zoe"'],
   ['a word is another', BODY.replace('any', 'no'), '"no" in place of "any"'],

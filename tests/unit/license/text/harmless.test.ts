@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { isHarmlessInPlace, isHarmlessInside, readRest } from '#license/text/harmless'
 import type { RestMeaning } from '#license/text/harmless'
 import type { KnownText } from '#license/text/text-index'
+import { nothingSaid } from '#license/text/statements'
 import { readFile } from './known-texts.ts'
 import { INDEX } from './spdx-texts.ts'
 
@@ -12,8 +13,8 @@ function known(id: string): KnownText {
   return INDEX.text(at ?? -1)
 }
 
-const MIT = { index: INDEX, known: known('MIT') }
-const APACHE = { index: INDEX, known: known('Apache-2.0') }
+const MIT = { index: INDEX, known: known('MIT'), leads: true }
+const APACHE = { index: INDEX, known: known('Apache-2.0'), leads: true }
 
 function restOf(raw: string) {
   const file = readFile(raw)
@@ -24,7 +25,7 @@ function read(raw: string, context: typeof MIT | { index: typeof INDEX } = MIT):
   return readRest(restOf(raw), context)
 }
 
-const NOTHING = { mentions: [], families: [], choice: false }
+const NOTHING = nothingSaid()
 
 test.each([
   '',
@@ -101,9 +102,10 @@ test('a statement goes over at most four lines', () => {
 
 test('statements and known sentences are noted', () => {
   expect(read('Dual licensed under MIT and GPL')).toEqual({
+    ...NOTHING,
     mentions: ['MIT'],
     families: ['gpl'],
-    choice: true,
+    choices: [{ ids: ['MIT'], families: ['gpl'], most: 2 }],
   })
   expect(
     read('This library is a fork of Zoe extended and distributed under the terms of the MIT license above'),
@@ -117,7 +119,7 @@ test('statements and known sentences are noted', () => {
     read(
       'As a recipient of Dojo, you may choose which license to receive this code under (except as noted in per-module LICENSE files).',
     ),
-  ).toEqual({ ...NOTHING, choice: true })
+  ).toEqual({ ...NOTHING, choices: [{ ids: [], families: ['afl', 'bsd'], most: Infinity }] })
   expect(read('This file is part of Zoe').telling).toBeUndefined()
   expect(read('Copyright Zoe. This file is part of Zoe').telling).toBeUndefined()
   expect(read('This file is part of not')).toMatchObject({ telling: 'this file is part of not' })
@@ -131,14 +133,15 @@ test('an address leads to a family of licences, unless a known sentence leads th
     read(
       'You should have received a copy of the GNU General Public License along with this program. If not, see https://www.gnu.org/licenses/',
     ),
-  ).toEqual(NOTHING)
+  ).toEqual({ ...NOTHING, families: ['gpl'] })
   expect(read('Zoe https://acme.example').families).toEqual([])
 })
 
 test('what a known sentence says of an address has been read', () => {
-  expect(read('This license applies to parts of Zoe originating from the https://acme.example')).toEqual(
-    NOTHING,
-  )
+  expect(read('This license applies to parts of Zoe originating from the https://acme.example')).toEqual({
+    ...NOTHING,
+    ofPart: true,
+  })
   expect(
     read('This license applies to parts of Zoe originating from the https://acme.example license').telling,
   ).toBeDefined()
@@ -204,13 +207,12 @@ test('a range may begin in a copyright line', () => {
 })
 
 function inside(raw: string, context = MIT): boolean {
-  return isHarmlessInside(restOf(raw), context)
+  return isHarmlessInside(restOf(raw), context, false)
 }
 
 test.each([
   '',
   'Copyright (c) 2020 Zoe',
-  'https://acme.example',
   'including the next paragraph',
   'https://opensource.org/licenses/mit',
   'Copyright Zoe https://acme.example',
@@ -224,6 +226,8 @@ test.each([
   'not',
   'This file is part of',
   'Copyright Zoe, not for sale',
+  'https://acme.example',
+  'https://opensource.org/not-for-zoe',
   'https://www.gnu.org/licenses/gpl.html',
   'Copyright Zoe https://www.gnu.org/licenses/gpl.html',
   'including the next paragraph not',

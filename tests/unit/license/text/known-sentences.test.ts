@@ -121,7 +121,7 @@ test.each([
   'If you elect to accept the software under the Apache License, Version 2.0, the following applies:',
   'This license applies to parts of Zoe originating from the https://github.com/acme/zoe',
   'is licensed for use as follows:',
-  '(Only src/helpers/regenerator* files)',
+  'Facebook, Inc. (Only src/helpers/regenerator* files)',
   'All packages under `src/` are licensed according to the terms in their respective `LICENSE` or `LICENSE.md` files.',
   'The remainder of this project is licensed under the Blue Oak Model License, as follows:',
   'This file is automatically added by @npmcli/template-oss. Do not edit.',
@@ -153,13 +153,13 @@ const first = (text: string) => {
 }
 
 test('some of them name a licence, leave a choice, or may stand inside a licence', () => {
-  expect(first('This file is part of')).toMatchObject({ mentions: [], choice: false, inside: false })
-  expect(first('including the next paragraph')).toMatchObject({ choice: false, inside: true })
+  expect(first('This file is part of')).toMatchObject({ mentions: [], families: [], inside: false })
+  expect(first('including the next paragraph')).toMatchObject({ inside: true })
   expect(
     first(
       'As a recipient of Dojo, you may choose which license to receive this code under (except as noted in per-module LICENSE files).',
     ),
-  ).toMatchObject({ mentions: [], choice: true, inside: false })
+  ).toMatchObject({ mentions: [], choice: ['afl', 'bsd'], inside: false })
   expect(
     first(
       'The text of the Creative Commons public licenses is dedicated to the public domain under the CC0 Public Domain Dedication',

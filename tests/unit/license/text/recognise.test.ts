@@ -7,6 +7,10 @@ const MIT = spdxText('MIT')
 const APACHE = spdxText('Apache-2.0')
 const GPL = spdxText('GPL-3.0-only')
 const ISC = spdxText('ISC')
+const GNU_HEADER =
+  'This program is free software: you can redistribute it and/or modify it under the terms of the GNU General Public License as published by the Free Software Foundation, either version 3 of the License, or (at your option) any later version.'
+const GNU_REMARKS =
+  'This program is distributed in the hope that it will be useful, but WITHOUT ANY WARRANTY; without even the implied warranty of MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE. See the GNU General Public License for more details. You should have received a copy of the GNU General Public License along with this program. If not, see <https://www.gnu.org/licenses/>.'
 
 test('a text that serves two ids serves both', () => {
   expect(recognise(GPL)).toEqual({
@@ -107,14 +111,22 @@ test('a text of six hundred thousand characters is read, a longer one is not', (
   expect(textsWithin(`${long} `, INDEX)).toEqual([])
 })
 
-test('a text that only points leaves a choice, and names no licence beside a family', () => {
+test('a text that only points leaves a choice, and names licences and families', () => {
   expect(recognise('Dual licensed under MIT or ISC')).toEqual({
     licenses: [],
     choice: true,
     mentions: ['MIT', 'ISC'],
     differences: [],
   })
-  expect(recognise('Licensed under MIT or GPL').mentions).toEqual([])
+  expect(recognise('Licensed under MIT or GPL')).toMatchObject({ mentions: ['MIT'], families: ['gpl'] })
+  // A header names a version; the remarks below it name the family alone.
+  expect(recognise(`${GNU_HEADER}\n\n${GNU_REMARKS}`)).toEqual({
+    licenses: [],
+    choice: false,
+    mentions: ['GPL-3.0-or-later'],
+    differences: [],
+  })
+  expect(recognise(GNU_REMARKS)).toMatchObject({ mentions: [], families: ['gpl'] })
 })
 
 test('a family that the texts belong to is no other licence', () => {
@@ -128,7 +140,9 @@ test('a family that the texts belong to is no other licence', () => {
 })
 
 test('what stands before, between and behind known texts belongs to all of them', () => {
-  expect(recognise(`Zoe\n${ISC}\nAnna\n${MIT}\nOtto`).licenses.flat().toSorted()).toEqual(['ISC', 'MIT'])
+  expect(recognise(`Zoe\n${ISC}\nAnna\n${MIT}`).licenses.flat().toSorted()).toEqual(['ISC', 'MIT'])
+  // Behind the last text nothing has a title.
+  expect(recognise(`${MIT}\nOtto`)).toMatchObject({ licenses: [], differences: ['beside it: "otto"'] })
   expect(recognise(`${ISC}\n\nAt your choice:\n\n${MIT}`)).toMatchObject({ choice: true })
   expect(recognise(`${ISC}\n\n${MIT}\n\nMIT or ISC, at your choice`)).toMatchObject({ choice: true })
   expect(recognise(`${MIT}\n${MIT}\n${MIT}`).licenses).toEqual([['MIT']])
