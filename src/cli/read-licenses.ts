@@ -2,18 +2,18 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { isInsidePackage } from '#collectors/file-hash'
-import { readLicenseFiles } from '#collectors/license-files'
+import { isReadme, readLicenseFiles } from '#collectors/license-files'
 import type { LicenseFile } from '#collectors/license-files'
 import { compareWithKnown } from '#license/compare-text'
 import { loadTextIndex } from '#license/text/index-file'
 import { readText } from '#license/text/read-text'
 import { licenseSection } from '#license/text/sections'
 import { likeness } from '#model/likeness'
+import { namesOf } from '#reporters/claim-text'
 import type { FileReading } from '#reporters/license-reading'
 import { openDisk } from '#disk/disk'
 import { UNREAD } from '#disk/safe-read'
 
-const README = /^readme/i
 /** Below this a comparison would only list the whole file. */
 const MIN_SCORE = 0.4
 /** Lines shown of a file that is like no known text. */
@@ -25,7 +25,7 @@ export function filesOf(project: string, location: string, names: readonly strin
   // A README that does not speak of a licence is no file that anything could be read in.
   return readLicenseFiles(openDisk(project), project, location, { readme: true }).filter(
     (found) =>
-      !README.test(found.file) || !('bytes' in found) || licenseSection(textOf(found.bytes)) !== undefined,
+      !isReadme(found.file) || !('bytes' in found) || licenseSection(textOf(found.bytes)) !== undefined,
   )
 }
 
@@ -47,13 +47,13 @@ export function createFileReader(): (file: LicenseFile) => FileReading {
     if ('unread' in found) return { file, role, is: `could not be read: it is ${found.unread}` }
     const whole = textOf(found.bytes)
     const base = { file, role, sha256: found.sha256 }
-    const isReadme = role === 'package' && README.test(file)
+    const speaksAsReadme = role === 'package' && isReadme(file)
     const { own, bundled } = readText(
       whole,
-      isReadme ? 'readme' : role === 'bundled' ? role : 'package',
+      speaksAsReadme ? 'readme' : role === 'bundled' ? role : 'package',
       index,
     )
-    const raw = isReadme ? (licenseSection(whole) ?? whole) : whole
+    const raw = speaksAsReadme ? (licenseSection(whole) ?? whole) : whole
     if (own === undefined) {
       const named = bundled?.map((ids) => ids.join(' or ')) ?? []
       const is = named.length === 0 ? 'holds no known licence text' : `holds the texts of ${named.join(', ')}`
@@ -67,7 +67,8 @@ export function createFileReader(): (file: LicenseFile) => FileReading {
     }
     const { nearest, mentions } = own
     if (mentions !== undefined) {
-      const named = mentions.length === 0 ? '' : `; it names ${mentions.join(', ')}`
+      const names = namesOf(own)
+      const named = names.length === 0 ? '' : `; it names ${names.join(', ')}`
       return { ...base, is: `is no licence text${named}`, excerpt: excerptOf(raw) }
     }
     const differences =

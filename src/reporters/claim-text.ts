@@ -40,7 +40,10 @@ export function textWords(text: TextClaim, license: string | undefined): string 
 }
 
 /** What a hint or a pointer names: licences, and families of them. */
-export function namesOf({ mentions = [], families = [] }: TextClaim): string[] {
+export function namesOf({
+  mentions = [],
+  families = [],
+}: Pick<TextClaim, 'mentions' | 'families'>): string[] {
   return [...mentions, ...families.map((family) => `some ${family.toUpperCase()} licence`)]
 }
 

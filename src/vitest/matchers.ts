@@ -5,6 +5,7 @@ import { parseExpression } from '#license/expression'
 import { doubtfulFiles } from '#model/package-doubt'
 import type { PackageReport, RunReport } from '#model/run-report'
 import { runVerdict } from '#policy/judge-run'
+import { namesOf } from '#reporters/claim-text'
 import { display } from '#reporters/display'
 import { terminalReport } from '#reporters/terminal'
 import type { Selection } from './selection.ts'
@@ -95,10 +96,10 @@ function licensesIn(entry: PackageReport, allow: ReturnType<typeof createAllowSe
   )
 }
 
-/** What a claim states; of a text that serves several ids each of them. */
+/** What a claim states; of a text that serves several ids each of them. A family is no licence, and in no list. */
 function licensesOfClaim({ license, text }: PackageReport['claims'][number]): string[] {
   if (text === undefined || text.choice === true) return license === undefined ? [] : [license]
-  return [...text.licenses.flat(), ...(text.mentions ?? [])]
+  return [...text.licenses.flat(), ...namesOf(text)]
 }
 
 /** The concluded expression, or each of those in conflict; none when the licence is unknown. */

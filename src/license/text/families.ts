@@ -63,9 +63,11 @@ export function isFamily(word: string): boolean {
   return FAMILIES.has(word)
 }
 
-/** The families of licences among words. */
+/** The families of licences among words; in `Lesser GPL` that is one. */
 export function familyNames(words: readonly string[]): string[] {
-  return words.filter(isFamily)
+  const families = words.filter(isFamily)
+  const isKind = families.includes('lesser') || families.includes('affero')
+  return isKind ? families.filter((family) => family !== 'gpl' && family !== 'gnu') : families
 }
 
 /** The ids of a family, each of which may be meant where only the family is named. */

@@ -24,8 +24,12 @@ const SOME = '(?<name>(?:[^ ]+ ){1,12}?)'
 const GNU_REST =
   ' as published by the free software foundation (?:either )?version VERSION(?: of the license)?(?: or at your option any later version)?'
 
-function sentence(words: string, mentions: readonly string[] = []): KnownSentence {
-  return { ...wordPattern(words), mentions, families: [], inside: false }
+function sentence(
+  words: string,
+  mentions: readonly string[] = [],
+  families: readonly string[] = [],
+): KnownSentence {
+  return { ...wordPattern(words), mentions, families, inside: false }
 }
 
 /** It holds for a part of the files. */
@@ -193,7 +197,7 @@ function gnuRemarks(kind: string, family: string): KnownSentence[] {
   return [
     `is distributed in the hope that it will be useful but without any warranty without even the implied warranty of merchantability or fitness for a particular purpose see the gnu ${kind}general public license for more details`,
     `you should have received a copy of the gnu ${kind}general public license along with (?:this ${THING} |${SOME})if not (?:see|write to the free software foundation inc address of the foundation)`,
-  ].map((words) => ({ ...sentence(words), families: [family] }))
+  ].map((words) => sentence(words, [], [family]))
 }
 
 /** With and without "any later version": the longer sentence stands first and wins. */

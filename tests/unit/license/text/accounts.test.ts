@@ -50,7 +50,7 @@ test.each([
 test.each([
   ['a word is missing', BODY.replace(' person', ''), 'missing: "person"'],
   ['an address is new', BODY.replace('to any', 'https://acme.example to any'), 'added: "acme.example"'],
-  ['a mark is new', BODY.replace('to any', 'to (x) any'), 'added: "x"'],
+  ['a mark is new', BODY.replace('to any', 'to (x any)'), 'added: "x"'],
   ['a word is new', BODY.replace('to any', 'not to any'), 'added: "not"'],
   ['a name is new in the middle', BODY.replace('to any', 'to Zoe any'), 'added: "zoe"'],
   ['a word is another', BODY.replace('any', 'no'), '"no" in place of "any"'],

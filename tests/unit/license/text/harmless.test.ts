@@ -274,5 +274,5 @@ test('an address of the same family is no other licence', () => {
   expect(inside(address, MIT)).toBe(false)
   expect(inPlace(`Zoe ${address}`, APACHE)).toBe(true)
   expect(inPlace(`Zoe ${address}`, MIT)).toBe(false)
-  expect(isHarmlessInside(restOf(address), { index: INDEX })).toBe(false)
+  expect(isHarmlessInside(restOf(address), { index: INDEX }, false)).toBe(false)
 })

@@ -12,6 +12,13 @@ function accepted(text: string): string[][] {
   return recognise(text).licenses
 }
 
+/** Whether a text with several licences leaves the choice between them. */
+function choiceOf(text: string): boolean {
+  const { licenses, choice } = recognise(text)
+  expect(licenses.length).toBeGreaterThan(1)
+  return choice
+}
+
 describe('in the grant', () => {
   test.each([
     ['(not.Google)'],
@@ -78,12 +85,6 @@ describe('in the place of a party', () => {
 })
 
 describe('a choice', () => {
-  const choiceOf = (text: string): boolean => {
-    const { licenses, choice } = recognise(text)
-    expect(licenses.length).toBeGreaterThan(1)
-    return choice
-  }
-
   test.each(['Any', 'Option', 'Elect', 'Pick', 'Dual', 'Tri'])('is not left by the title %s', (title) => {
     expect(choiceOf(`# ${title}\n\n${MIT}\n\n${GPL}`)).toBe(false)
   })
@@ -221,12 +222,7 @@ describe('a line before or behind the text', () => {
   })
 
   test('names no licence that nobody knows where there is no text', () => {
-    for (const text of [
-      'Confluent Community License',
-      'Acme License Agreement',
-      'License: Ruby',
-      'Foobar',
-    ])
+    for (const text of ['Confluent Community License', 'Acme License Agreement', 'License: Ruby', 'Foobar'])
       expect(recognise(text).mentions).toBeUndefined()
     expect(recognise('Public Domain')).toMatchObject({ mentions: [], families: ['domain'] })
     expect(recognise('Foobar\n\nLicense: MIT')).toMatchObject({ mentions: ['MIT'] })
