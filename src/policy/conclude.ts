@@ -65,7 +65,8 @@ export function concludeClaims(about: Case, hearing: Hearing, read: LicenseReade
     const unknown = findings.unknownLicense(about, hearing, [], [...texts.known, ...texts.pointers])
     return { ...open, lapsed: [], findings: [unknown, ...unreadableTexts(about, texts)] }
   }
-  const isExcused = texts.unknown.length === 0 || weighed.every((entry) => restsOnOwn(entry))
+  const isExcused =
+    texts.unknown.length === 0 || weighed.every(({ expression }) => restsOnOwn(expression, about.grounds))
   const unreadable = isExcused ? [] : unreadableTexts(about, texts)
   const evidence = evidenceFrom(weighed, neededWitnesses(about.facts))
   const [first, ...others] = oneOfEach(weighed)

@@ -98,21 +98,31 @@ function weighAnew(expression: Expression, grounds: Grounds): Weighing {
 }
 
 /**
- * Whether an expression passes only by a licence of somebody's own (`LicenseRef-*`), or is made of nothing else: such a
- * licence has a text that nobody else knows.
+ * Whether an expression passes by a licence of somebody's own (`LicenseRef-*`), or is made of nothing else: such a licence
+ * has a text that nobody else knows. One more licence in a list never takes such a way away.
  */
-export function restsOnOwn({
-  expression,
-  weighing,
-}: Pick<ReadLicense, 'expression'> & { weighing: Weighing }): boolean {
-  const others = weighing.leaves.filter(({ leaf }) => !leaf.includes('LicenseRef-'))
-  if (others.length === 0) return true
-  const granted = new Set(others.filter(({ allowed }) => allowed).map(({ leaf }) => leaf))
-  const plain: AllowSet = {
-    label: '',
-    cover: (leaf) => (granted.has(printLeaf(leaf)) ? printLeaf(leaf) : undefined),
+export function restsOnOwn(expression: Expression, { lists, active, refused }: Grounds): boolean {
+  const sets = [...lists, ...active.map((entry) => entry.allow)]
+  const { leaves } = evaluate(expression, sets, refused)
+  if (leaves.every(({ leaf }) => isOwn(leaf))) return true
+  const allowed = new Set(leaves.filter((leaf) => leaf.allowed).map(({ leaf }) => leaf))
+  return wayThrough(expression, allowed) === 'own'
+}
+
+/** Whether allowed leaves satisfy an expression, and whether they can do so with a licence of somebody's own among them. */
+function wayThrough(expression: Expression, allowed: ReadonlySet<string>): 'own' | 'plain' | undefined {
+  if (expression.type === 'leaf') {
+    const leaf = printLeaf(expression)
+    if (!allowed.has(leaf)) return undefined
+    return isOwn(leaf) ? 'own' : 'plain'
   }
-  return weighing.allowed && !evaluate(expression, [plain], '').allowed
+  const ways = expression.parts.map((part) => wayThrough(part, allowed))
+  if (expression.type === 'and' && ways.includes(undefined)) return undefined
+  return ways.find((way) => way === 'own') ?? ways.find((way) => way === 'plain')
+}
+
+function isOwn(leaf: string): boolean {
+  return leaf.includes('LicenseRef-')
 }
 
 /** Whether an expression would be allowed if nothing of the package shipped. */
