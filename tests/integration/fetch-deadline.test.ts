@@ -11,15 +11,18 @@ import { deadlineOf } from '../support/slowness.ts'
 let scenario: Checkout
 afterEach(() => scenario?.close())
 
+/** What hangs is cut off by the deadline alone, which leaves the rest time enough. */
+const PATIENT = { licenses: { allow: ['MIT'] }, network: { timeout: '60s' } }
+
 async function checkout(definition: FakeProject): Promise<void> {
-  scenario = await startCheckout(definition)
+  scenario = await startCheckout({ policy: PATIENT, ...definition })
 }
 
 test('what came in time is kept, and the next run goes on from there', async () => {
   const packages = Array.from({ length: 29 }, (_, at) => mit(`p${at}`, '1.0.0'))
   await checkout({ dependencies: Object.fromEntries(packages.map(({ name }) => [name, '*'])), packages })
   for (const { name } of packages.slice(19)) scenario.registry.behave({ type: 'hang' }, { package: name })
-  const { flag, endsWithinMs } = deadlineOf(3)
+  const { flag, endsWithinMs } = deadlineOf(6)
   const first = await scenario.fetch(flag)
   expect(first.code).toBe(3)
   expect(first.wallMs).toBeLessThan(endsWithinMs)
@@ -40,7 +43,7 @@ test('look-ups that the deadline cut off are gone on with as well', async () => 
   publishAll(scenario.registry, [mit('a', '1.1.0'), mit('b', '1.1.0')])
   scenario.registry.behave({ type: 'hang' }, { package: 'a' })
   scenario.registry.behave({ type: 'latency', ms: 0 }, { package: 'a@1.0.0' })
-  const first = await scenario.fetch(['--ahead', ...deadlineOf(3).flag])
+  const first = await scenario.fetch(['--ahead', ...deadlineOf(6).flag])
   expect(first.code).toBe(3)
   expect(first.report).toMatchObject({ fetched: 2, left: 1, unlooked: 1, ahead: ['b@1.1.0'] })
   scenario.registry.recover()

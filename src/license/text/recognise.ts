@@ -223,11 +223,11 @@ function withSurroundings(
     texts: 1,
     ...nothingSaid(),
   }
-  for (const [from, to] of [before, behind]) {
-    const rest = readRest(
-      { ...subject, from, to },
-      { ...context, leads: to === before[1] && from === before[0] },
-    )
+  for (const [[from, to], leads] of [
+    [before, true],
+    [behind, false],
+  ] as const) {
+    const rest = readRest({ ...subject, from, to }, { ...context, leads })
     const found =
       rest.telling === undefined ? { parts: [], texts: 0, ...rest } : recognisePart(subject, from, to)
     if (!('parts' in found))
