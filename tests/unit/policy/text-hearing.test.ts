@@ -279,6 +279,10 @@ describe('beside a declared licence', () => {
     expect(besideUnknown('LicenseRef-own OR MIT AND LicenseRef-own', { exceptions })).toBe('pass')
     expect(besideUnknown('0BSD OR LicenseRef-own', { exceptions })).toBe('pass')
     expect(besideUnknown('MIT AND LicenseRef-own', { exceptions })).toBe('pass')
+    // A way through the own licence that is closed by another part is none.
+    expect(besideUnknown('0BSD AND LicenseRef-own OR MIT', { exceptions })).toBe(
+      'unknown license-text-unknown',
+    )
     expect(besideUnknown('MIT AND LicenseRef-own')).toBe('violation license-not-allowed license-text-unknown')
     expect(besideUnknown('0BSD OR LicenseRef-own')).toBe('violation license-not-allowed license-text-unknown')
     expect(besideUnknown('LicenseRef-own OR DocumentRef-a:LicenseRef-own')).toBe(
