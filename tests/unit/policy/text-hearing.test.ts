@@ -271,7 +271,7 @@ describe('beside a declared licence', () => {
     expect(wide.conclusion).toBe('conflict')
   })
 
-  test('a licence of somebody’s own has a text that nobody knows, but only where nothing passes without it', () => {
+  test('a licence of somebody’s own has a text that nobody knows, but only where the package passes by it', () => {
     const exceptions = [exception('left-pad', ['LicenseRef-own'])]
     expect(besideUnknown('MIT OR LicenseRef-own')).toBe('unknown license-text-unknown')
     // One more licence in a list takes nothing away: the way through the exception stays.
