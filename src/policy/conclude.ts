@@ -1,7 +1,7 @@
 /** Draws the conclusion about one package: from a clarification, from what its fields state, or from its licence texts. */
 import type { ConclusionType, LeafDecision } from '#model/claim'
 import type { Finding } from '#model/finding'
-import { allowingUnlicensed, lapsedFor, restsOnOwn, UNLICENSED, weigh } from './grounds.ts'
+import { allowingUnlicensed, lapsedFor, restingOnOwn, UNLICENSED, weigh } from './grounds.ts'
 import type { Grounds, MatchingException } from './grounds.ts'
 import type { Hearing, LicenseReader, ReadLicense, Statement } from './hearing.ts'
 import * as findings from './package-findings.ts'
@@ -65,9 +65,9 @@ export function concludeClaims(about: Case, hearing: Hearing, read: LicenseReade
     const unknown = findings.unknownLicense(about, hearing, [], [...texts.known, ...texts.pointers])
     return { ...open, lapsed: [], findings: [unknown, ...unreadableTexts(about, texts)] }
   }
-  const isExcused =
-    texts.unknown.length === 0 || weighed.every(({ expression }) => restsOnOwn(expression, about.grounds))
-  const unreadable = isExcused ? [] : unreadableTexts(about, texts)
+  const resting =
+    texts.unknown.length === 0 ? [] : weighed.map(({ expression }) => restingOnOwn(expression, about.grounds))
+  const unreadable = resting.includes(undefined) ? unreadableTexts(about, texts) : []
   const evidence = evidenceFrom(weighed, neededWitnesses(about.facts))
   const [first, ...others] = oneOfEach(weighed)
   const strangers = said.flatMap(({ expression }) => strangersTo(expression, texts))
@@ -79,6 +79,7 @@ export function concludeClaims(about: Case, hearing: Hearing, read: LicenseReade
     license: first.license,
     type: 'declared',
     evidence,
+    needed: [...open.needed, ...resting.flatMap((exceptions) => exceptions ?? [])],
     findings: [...refusals(about, weighed, lapsed), ...unreadable],
   }
 }

@@ -98,15 +98,20 @@ function weighAnew(expression: Expression, grounds: Grounds): Weighing {
 }
 
 /**
- * Whether an expression passes by a licence of somebody's own (`LicenseRef-*`), or is made of nothing else: such a licence
- * has a text that nobody else knows. One more licence in a list never takes such a way away.
+ * The exceptions with which an expression passes by a licence of somebody's own (`LicenseRef-*`), or none if it is made of
+ * nothing else: such a licence has a text that nobody else knows. Undefined where it does not pass so. One more licence in a
+ * list never takes such a way away.
  */
-export function restsOnOwn(expression: Expression, { lists, active, refused }: Grounds): boolean {
+export function restingOnOwn(
+  expression: Expression,
+  { lists, active, refused }: Grounds,
+): MatchingException[] | undefined {
   const sets = [...lists, ...active.map((entry) => entry.allow)]
-  const { leaves } = evaluate(expression, sets, refused)
-  if (leaves.every(({ leaf }) => isOwn(leaf))) return true
+  const { leaves, covering } = evaluate(expression, sets, refused)
+  if (leaves.every(({ leaf }) => isOwn(leaf))) return []
   const allowed = new Set(leaves.filter((leaf) => leaf.allowed).map(({ leaf }) => leaf))
-  return wayThrough(expression, allowed) === 'own'
+  if (wayThrough(expression, allowed) !== 'own') return undefined
+  return active.filter((entry) => covering.has(entry.allow))
 }
 
 /** Whether allowed leaves satisfy an expression, and whether they can do so with a licence of somebody's own among them. */

@@ -276,6 +276,10 @@ describe('beside a declared licence', () => {
     expect(besideUnknown('MIT OR LicenseRef-own')).toBe('unknown license-text-unknown')
     // One more licence in a list takes nothing away: the way through the exception stays.
     expect(besideUnknown('MIT OR LicenseRef-own', { exceptions })).toBe('pass')
+    // Without it the text would be unknown, so it is needed.
+    const excused = judge({ claims: [...both('MIT OR LicenseRef-own'), unknown('A')] }, { exceptions })
+    expect(excused.exceptions).toHaveLength(1)
+    expect(judge({ claims: both('MIT OR LicenseRef-own') }, { exceptions }).exceptions).toEqual([])
     expect(besideUnknown('LicenseRef-own OR MIT AND LicenseRef-own', { exceptions })).toBe('pass')
     expect(besideUnknown('0BSD OR LicenseRef-own', { exceptions })).toBe('pass')
     expect(besideUnknown('MIT AND LicenseRef-own', { exceptions })).toBe('pass')
