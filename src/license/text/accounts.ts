@@ -57,7 +57,7 @@ function objectionTo(
   const words = subject.text.words.slice(from, to)
   if (words.length === 0 && (missing.every(isAddress) || isLoneBullet(missing))) return undefined
   if (missing.length === 0 && isLoneBullet(words)) {
-    // In the midst of a line these mark something: `[x] sell`, `[s]sell[/s]`.
+    // In the midst of a line these mark something: `(x) sell`, `s sell`.
     if (startsSegment(subject.text, from) || !/^[svx]$/.test(words[0] ?? '')) return undefined
   }
   if (isRemovable(difference, known)) {

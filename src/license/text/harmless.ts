@@ -7,7 +7,7 @@ import { namesIn } from './license-names.ts'
 import { isHarmlessName, isTelling, isTellingAt, lineSlice, namesLicense } from './names.ts'
 import type { Line } from './names.ts'
 import { familyOf, isOfFamily } from './families.ts'
-import { areNames, isAuthorLabel, isHarmlessLine, isStatement, nothingSaid } from './statements.ts'
+import { areNames, isAuthorLabel, isHarmlessLine, isStatement, note, nothingSaid } from './statements.ts'
 import type { HarmlessContext, Said } from './statements.ts'
 import { isOfSteward, leadsToTerms } from './telling-addresses.ts'
 import type { TextWords } from './text-words.ts'
@@ -85,7 +85,7 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
         !isHarmlessLine(left, context)
       )
         continue
-      for (const sentence of new Set(known)) note(sentence, meaning)
+      for (const sentence of new Set(known)) noteSentence(sentence, meaning)
       return last
     }
     return undefined
@@ -101,9 +101,8 @@ function wholeLine(text: TextWords, from: number, to: number): Line {
   return lineAt(text, placesOf(text, start, end))
 }
 
-function note(sentence: KnownSentence, said: Said): void {
-  for (const id of sentence.mentions) if (!said.mentions.includes(id)) said.mentions.push(id)
-  for (const family of sentence.families) if (!said.families.includes(family)) said.families.push(family)
+function noteSentence(sentence: KnownSentence, said: Said): void {
+  note(said, sentence.mentions, sentence.families)
   if (sentence.choice) said.choices.push({ ids: [], families: sentence.choice, most: Infinity })
   said.ofPart ||= sentence.speaksOf === 'part'
   said.ofOthers ||= sentence.speaksOf === 'others'

@@ -64,7 +64,7 @@ export function isHarmlessName(line: Line, index: TextIndex): boolean {
   return capitals <= MAX_CAPITALS || capitals < words.length / 2
 }
 
-/** The part of {@link isHarmlessName} that asks for no index, for names within fixed phrases. */
+/** The part of {@link isHarmlessName} that asks for no index, for names within known sentences and fixed phrases. */
 export function mayBeNames({ words, named }: Line): boolean {
   if (words.length > MAX_NAME_WORDS) return false
   let letters = 0

@@ -143,6 +143,18 @@ export function licenseSections(readme: string): LicenseSections | undefined {
   return { shown: shownParts.join('\n'), whole: wholeParts.join('\n') }
 }
 
+/**
+ * What a README says below a heading "License" of any level: of one that has none for the package, what it says about a
+ * part. Undefined without one.
+ */
+export function sectionOfPart(readme: string): string | undefined {
+  const shown = withoutHidden(readme)
+  const headings = headingsOf(shown)
+  const at = headings.findIndex(({ words }) => LICENSE.test(words))
+  const heading = headings[at]
+  return heading && shown.slice(heading.to, endOf(headings, at, heading.level))
+}
+
 /** Where the next heading of a level or above it begins, that surely is one. */
 function endOf(headings: readonly Heading[], at: number, level: number): number | undefined {
   for (let behind = at + 1; behind < headings.length; behind += 1) {

@@ -43,6 +43,12 @@ export function nothingSaid(): Said {
   return { mentions: [], families: [], choices: [], ofPart: false, ofOthers: false }
 }
 
+/** Adds what was not said before. */
+export function note(said: Said, ids: readonly string[], families: readonly string[]): void {
+  for (const id of ids) if (!said.mentions.includes(id)) said.mentions.push(id)
+  for (const family of families) if (!said.families.includes(family)) said.families.push(family)
+}
+
 /** Words of which titles and pointers are made, besides the names of the licence itself. */
 const TITLE_WORDS = wordSet(`
   the a an this is are as under of for and or to in with by it its
@@ -212,8 +218,7 @@ export function isStatement({ words }: Line, index: TextIndex, said: Said): bool
   const families = familyNames(left)
   const most = textsToChooseFrom(words)
   if (left.some((word) => GRANTING.has(word)) && ids.length + families.length + most === 0) return false
-  for (const id of ids) if (!said.mentions.includes(id)) said.mentions.push(id)
-  for (const family of families) if (!said.families.includes(family)) said.families.push(family)
+  note(said, ids, families)
   if (most > 0) said.choices.push({ ids, families, most })
   return true
 }

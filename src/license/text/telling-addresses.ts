@@ -32,12 +32,9 @@ const FILE_OF_PROJECT = /\/(?:blob|raw|tree|src|master|main)\/(?:[^?#]*\/)?([^/?
 /** Such a file with nothing but a licence of a well-known name, or its text. */
 const PLAIN_FILE =
   /^(?:(?:the|mit|apache|bsd|isc)[-_.]?)?(?:(?:un)?licen[cs]es?|copying)(?:[-_.](?:mit|apache|bsd|isc|2|0|md|txt|html|rst|markdown))*$/
-const ABOUT_TERMS = wordSet(
-  'license licenses licensing licensed terms agreement agreements conditions legal eula',
-)
-
+const LICENSES = wordSet('license licenses licensing licensed')
 /** Who speaks of a licence leads to the one of the project; who speaks of terms leads to others. */
-const OF_LICENSES_ALONE = wordSet('license licenses licensing licensed')
+const TERMS = wordSet('terms agreement agreements conditions legal eula')
 
 /** Whether an address may be added to a licence: a steward's, as the licence has them on its own pages. */
 export function isOfSteward(address: string): boolean {
@@ -54,14 +51,14 @@ function isFileOfTerms(address: string): boolean {
 /** Whether a line speaks of terms that stand at an address of its owner's: what is written there is not in the file. */
 export function leadsToTerms(words: readonly string[], addresses: readonly string[]): boolean {
   if (addresses.some(isFileOfTerms)) return true
-  const isOfTerms = words.some((word) => ABOUT_TERMS.has(word) && !OF_LICENSES_ALONE.has(word))
-  if (isOfTerms && addresses.some((address) => KNOWN_PLACES.test(address))) return true
+  if (words.some((word) => TERMS.has(word)) && addresses.some((address) => KNOWN_PLACES.test(address)))
+    return true
   const foreign = addresses.filter(
     (address) => !address.includes('@') && !STEWARDS.test(address) && !KNOWN_PLACES.test(address),
   )
-  return foreign.some(
-    (address) =>
-      words.some((word) => ABOUT_TERMS.has(word)) ||
-      address.split(/[^a-z]/).some((word) => ABOUT_TERMS.has(word)),
-  )
+  return foreign.some((address) => words.some(isAboutTerms) || address.split(/[^a-z]/).some(isAboutTerms))
+}
+
+function isAboutTerms(word: string): boolean {
+  return LICENSES.has(word) || TERMS.has(word)
 }

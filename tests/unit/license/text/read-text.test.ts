@@ -24,11 +24,19 @@ test('a file about others says nothing of the package', () => {
   })
 })
 
+function ofPart(text: string) {
+  return readText(`# Zoe\n## Icons\n### License\n${text}\n## More\nISC`, 'readme', INDEX)
+}
+
 test('a README speaks below its heading', () => {
   expect(readText(`# Zoe\nnot for sale\n## License\n${MIT}`, 'readme', INDEX)).toStrictEqual({
     own: MIT_READ,
   })
   expect(readText(`# Zoe\n${MIT}`, 'readme', INDEX)).toStrictEqual({})
+  // What it says of a part grants nothing, and may contradict.
+  expect(ofPart('Licensed under MIT or GPL')).toStrictEqual({ named: { ids: ['MIT'], families: ['gpl'] } })
+  expect(ofPart(MIT)).toStrictEqual({ named: { ids: ['MIT'], families: [] } })
+  expect(ofPart('not for sale')).toStrictEqual({})
   expect(readText(`# Zoe\nnot for sale\n## License\n${MIT}`, 'package', INDEX).own?.licenses).toEqual([])
 })
 
