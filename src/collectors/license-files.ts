@@ -32,7 +32,7 @@ export type PackageDisk = Pick<Disk, 'file' | 'beginning' | 'names' | 'kind' | '
 const MAX_FILES = 64
 
 const LICENSE_NAME =
-  /(?:^|[-_. ])(?:(?:un)?licen[cs]e(?:v?\d)?|eula)(?:[-_. ]|$)|^licen[cs]es$|^copying(?:v?\d)?(?:[-_. ]|$)|^copyright(?:[-_. ]|$)/i
+  /(?:^|[-_. ])(?:(?:un)?licen[cs](?:e(?:v?\d)?|ing|e[-_. ]?agreement)|eula|enduserlicen[cs]e(?:agreement)?|commons[-_. ]?clause|lizenz|licenza|licencia|licen[çc]a)(?:[-_. (]|$)|^licen[cs]es$|^copying(?:v?\d)?(?:[-_. ]|$)|^copyright(?:[-_. ]|$)|^(?:commercial|proprietary|terms|tos|patents?|[al]?gpl(?:[-_. ]?v?\d(?:\.\d)?)?)(?:[-_. ]|$)/i
 /** `LICENSES.txt` lists those of others; so do notices, and whatever is said to be of third parties. */
 const BUNDLED_NAME =
   /^notices?(?:[-_. ]|$)|(?:third|3rd)[-_. ]?part(?:y|ies)|^licen[cs]es[-_. ]|bundled|vendored|^attributions?(?:[-_. ]|$)/i

@@ -1,7 +1,7 @@
 /** Lays a licence file over the known text that comes nearest, word by word, for a person to read the difference. */
+import { mayBeMissing } from './text/accounts.ts'
 import { align } from './text/align.ts'
 import { fixPhrases } from './text/fixed-phrases.ts'
-import { WORD_KIND } from './text/text-index.ts'
 import type { KnownText, TextIndex } from './text/text-index.ts'
 import { textWords } from './text/text-words.ts'
 
@@ -54,12 +54,4 @@ function knownText(id: string, index: TextIndex): KnownText | undefined {
     if (text.ids.includes(id)) return text
   }
   return undefined
-}
-
-/** Names and titles anywhere; the closing words and the appendix as a whole. */
-function mayBeMissing([from, to]: [number, number], { kinds }: KnownText): boolean {
-  const missing = kinds.subarray(from, to)
-  if (missing.every((kind) => kind === WORD_KIND.title || kind === WORD_KIND.name)) return true
-  if (to !== kinds.length) return false
-  return from === kinds.indexOf(WORD_KIND.closing) || from === kinds.indexOf(WORD_KIND.appendix)
 }

@@ -17,19 +17,19 @@ const GPL_KINDS: ReadonlyMap<string, string> = new Map([
 /** A character that no name of a licence has: `≠MIT` and `!MIT` say something else. */
 const STRANGE = /[^\p{L}\p{N}\s.,;:()'"*/+\-_&]/u
 const WORD = /\p{L}+|\p{N}+(?:\.\p{N}+)*/gu
-const NUMBER = /^\p{N}/u
+const NUMBER = /\p{N}/u
 /** The version of an id, or how many clauses it has. */
 const NUMBER_OF_ID = /-(\d+(?:\.\d+)*)(?=-|$)/
 
 let ids: ReadonlyMap<string, string> | undefined
-let families: ReadonlySet<string> | undefined
+let families: ReadonlySet<string | undefined> | undefined
 
 /**
  * True only if the words name exactly one family, nothing else, and every id belongs to it. A number among them has to
  * be that of every id, and words that are an id themselves have to be one of those that the text serves.
  */
 export function familyFits(words: string, served: readonly string[]): boolean {
-  families ??= new Set([...LICENSE_IDS].map((id) => familyOf(id)))
+  families ??= new Set([...LICENSE_IDS].map((id) => prefixOf(id)))
   const text = words.toLowerCase()
   if (served.length === 0 || STRANGE.test(text)) return false
   const numbers: string[] = []
@@ -49,7 +49,7 @@ export function familyFits(words: string, served: readonly string[]): boolean {
     family !== undefined &&
     others.length === 0 &&
     (family === 'bsd' || !isOfBsd) &&
-    served.every((id) => familyOf(id) === family && numbers.every((number) => isNumberOf(number, id))) &&
+    served.every((id) => prefixOf(id) === family && numbers.every((number) => isNumberOf(number, id))) &&
     isNoOtherId(text, served)
   )
 }
@@ -81,7 +81,7 @@ function keyOf(id: string): string {
   return leafMeaning({ type: 'leaf', id, plus: false }).key
 }
 
-/** The letters that an id begins with: `bsd` of `BSD-2-Clause`. */
-function familyOf(id: string): string {
-  return /^[a-z]+/.exec(id.toLowerCase())?.[0] ?? id.toLowerCase()
+/** The letters that an id begins with: `bsd` of `BSD-2-Clause`, none of `0BSD`. */
+function prefixOf(id: string): string | undefined {
+  return /^[a-z]+/.exec(id.toLowerCase())?.[0]
 }

@@ -3,6 +3,7 @@ import type { UnknownReason } from '#model/claim'
 import type { LicenseField } from '#model/inventory'
 import { parseExpression, printExpression } from './expression.ts'
 import { SPELLINGS } from './spellings.ts'
+import { isOfFamily, licenseAt } from './text/families.ts'
 import { saysOtherwise, unclearBecause } from './unclear.ts'
 
 /** The expression in canonical print, or why there is none. */
@@ -10,7 +11,7 @@ export type NormalisedLicense = { license: string } | { reason: UnknownReason }
 
 /** More licences than any manifest lists. */
 const MAX_ENTRIES = 200
-/** `MIT OR SEE LICENSE IN f`, once: npm's words for a file at the end of an expression that is not in parentheses. */
+/** `MIT OR SEE LICENSE IN f`: npm's words for a file at the end of an expression that is not in parentheses. */
 const OR_FILE = /^([^()]+) OR SEE LICEN[CS]E IN \S+$/
 /** Keys that the old object form carries beside its type; any other could name a second licence. */
 const OBJECT_KEYS: ReadonlySet<string> = new Set(['type', 'url', 'distribution'])
@@ -77,7 +78,15 @@ function normaliseEntry(value: unknown): NormalisedLicense {
   if (typeof type !== 'string') return { reason: 'malformed' }
   const stray = Object.keys(value).find((key) => !OBJECT_KEYS.has(key))
   if (stray !== undefined) return { reason: 'contradictory' }
-  return normaliseText(type)
+  const stated = normaliseText(type)
+  return leadsElsewhere(own(value, 'url'), stated) ? { reason: 'contradictory' } : stated
+}
+
+/** Whether an address is the page of a licence that the words beside it do not name. */
+function leadsElsewhere(url: unknown, stated: NormalisedLicense): boolean {
+  const page = typeof url === 'string' ? licenseAt(url) : undefined
+  if (page === undefined || !('license' in stated)) return false
+  return !isOfFamily(page, stated.license.split(/[ ()]+/))
 }
 
 function normaliseText(raw: string): NormalisedLicense {

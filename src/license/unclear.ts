@@ -13,14 +13,21 @@ const AMBIGUOUS = [
   /^(?:dual|multiple|various|free|open[ -]?source|freeware|copyleft|permissive)(?: licen[cs]ed?)?$/i,
 ]
 const URL = /^(?:[a-z][a-z0-9+.-]*:\/\/|www\.)/i
-const SEE_FILE = /^see (?:the )?licen[cs]e in /i
+const SEE_FILE = /^see (?:the )?licen[cs]e in\s+(?:\.\/)?(\S.*)$/i
+/** No name of a file is longer. */
+const MAX_SEEN = 1000
 
 /** Words that say something definite although no expression; asked before anything else. */
 export function saysOtherwise(text: string): UnknownReason | undefined {
   if (/^unlicensed$/i.test(text)) return 'unlicensed'
-  if (SEE_FILE.test(text)) return 'see-file'
+  if (fileSeen(text) !== undefined) return 'see-file'
   if (text === 'NONE' || text === 'NOASSERTION') return 'absent'
   return undefined
+}
+
+/** The file that `SEE LICENSE IN f` names; undefined for other words. */
+export function fileSeen(text: string): string | undefined {
+  return text.length > MAX_SEEN ? undefined : SEE_FILE.exec(text.trim())?.[1]
 }
 
 /** A better reason than "no expression", if there is one. */

@@ -65,21 +65,23 @@ export function concludeClaims(about: Case, hearing: Hearing, read: LicenseReade
     const unknown = findings.unknownLicense(about, hearing, [], [...texts.known, ...texts.pointers])
     return { ...open, lapsed: [], findings: [unknown, ...unreadableTexts(about, texts)] }
   }
-  const resting =
+  const excusing =
     texts.unknown.length === 0 ? [] : weighed.map(({ expression }) => restingOnOwn(expression, about.grounds))
-  const unreadable = resting.includes(undefined) ? unreadableTexts(about, texts) : []
+  const unreadable = excusing.includes(undefined) ? unreadableTexts(about, texts) : []
+  const excuses = excusing.flatMap((exceptions) => exceptions ?? [])
   const evidence = evidenceFrom(weighed, neededWitnesses(about.facts))
   const [first, ...others] = oneOfEach(weighed)
   const strangers = said.flatMap(({ expression }) => strangersTo(expression, texts))
   if (first === undefined || others.length > 0 || strangers.length > 0) {
-    return concludeConflict(about, [...said, ...new Set(strangers)], unreadable)
+    const conflict = concludeConflict(about, [...said, ...new Set(strangers)], unreadable)
+    return { ...conflict, needed: [...conflict.needed, ...excuses] }
   }
   return {
     ...open,
     license: first.license,
     type: 'declared',
     evidence,
-    needed: [...open.needed, ...resting.flatMap((exceptions) => exceptions ?? [])],
+    needed: [...open.needed, ...excuses],
     findings: [...refusals(about, weighed, lapsed), ...unreadable],
   }
 }
@@ -115,17 +117,25 @@ function textConclusion(
   const spoken = known.length > 0 ? known : named.length === 1 ? named : []
   if (spoken.length === 0 || !mute.every((claim) => resolves(claim, spoken))) return undefined
   const isChoice = new Set(spoken.map(({ choice }) => choice)).size === 1 && spoken[0]?.choice !== undefined
-  const served = new Set(spoken.map(({ ids }) => `(${ids.join(' AND ')})`))
-  const whole = read([...served].join(isChoice ? ' OR ' : ' AND '))
+  // Who leaves the choice in one file and names one licence in another is held to that one.
+  const [held] = isChoice && named.length === 1 ? named : []
+  const jointly = (parts: readonly string[], one: string | undefined): string => {
+    const text = [...new Set(parts)].join(isChoice ? ' OR ' : ' AND ')
+    return one === undefined ? text : `(${text}) AND ${one}`
+  }
+  const served = spoken.map(({ ids }) => `(${ids.join(' AND ')})`)
+  const whole = read(jointly(served, held?.ids.join(' AND ')))
   if (whole === undefined) return undefined
   // A file that points to another licence contradicts the texts, and nobody is left to say which of them is meant.
   if (strangersTo(whole.expression, { ...texts, known: [] }).length > 0) return undefined
   const weighed = weighAll(about.grounds, [{ ...whole, witness: 'text' }])
   const lapsed = lapsedForAny(weighed, about.grounds)
-  const license = [...new Set(spoken.map((statement) => statement.license))].join(isChoice ? ' OR ' : ' AND ')
   return {
     ...conclusionFrom(weighed, lapsed),
-    license,
+    license: jointly(
+      spoken.map(({ license }) => license),
+      held?.license,
+    ),
     type: known.length > 0 ? 'text' : 'declared',
     evidence: evidenceFrom(weighed, ['text']),
     findings: refusals(about, weighed, lapsed),
@@ -155,7 +165,7 @@ function concludeMute(about: Case, hearing: Hearing, texts: TextHearing, read: L
           ...(proprietary ? [] : unreadableTexts(about, texts)),
         ],
     evidence: evidenceFrom(words, neededWitnesses(about.facts)),
-    needed,
+    needed: [...needed, ...beside.flatMap(({ weighing }) => weighing.needed)],
     lapsed: late,
   }
 }

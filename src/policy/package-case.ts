@@ -44,7 +44,7 @@ export function exceptionNotes(
   if (found !== undefined) {
     for (const { exception } of active) {
       notes.push(
-        `; the exception for "${exception.package.text}" allows ${exception.allow.join(', ')}, found was ${found}`,
+        `; the exception for "${exception.package.text}" allows ${exception.allow.join(', ')}, but ${found} was found`,
       )
     }
   }

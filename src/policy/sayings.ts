@@ -11,15 +11,15 @@ const REASONS: Record<UnknownReason, string> = {
   absent: 'no licence is named',
   unlicensed: 'UNLICENSED, no licence is granted',
   'see-file': 'only a file is pointed to',
-  ambiguous: 'that names no single licence',
+  ambiguous: 'which names no single licence',
   contradictory: 'its fields do not say the same',
   'legacy-array': 'several licences are listed without AND or OR',
   url: 'an address is given instead of a licence',
-  'not-spdx': 'that is no SPDX expression',
+  'not-spdx': 'which is no SPDX expression',
   'too-complex': 'the value is larger than any licence',
   malformed: 'the value is no licence',
-  'unknown-text': 'that is not the text of any known licence',
-  pointer: 'that only points to a licence',
+  'unknown-text': 'which is not the text of any known licence',
+  pointer: 'which only points to a licence',
 }
 
 /** `MIT (registry), GPL-3.0-only (LICENSE)`: each thing said once, with every witness or file that says it. */
@@ -29,16 +29,21 @@ export function sayings(parts: readonly { sayer: string; text: string }[]): stri
   return [...sayers].map(([text, all]) => `${text} (${[...all].join(', ')})`).join(', ')
 }
 
-/** What a claim without a licence says: `"BSD", that names no single licence`. */
+/** What a claim without a licence says: `"BSD", which names no single licence`. */
 export function muteSaying({ raw, reason }: Claim): string {
   const because = reason === undefined ? 'nothing that can be read' : REASONS[reason]
-  if (typeof raw !== 'string' || raw.trim() === '' || reason === 'unlicensed') return because
+  if (typeof raw !== 'string' || raw.trim() === '' || reason === 'unlicensed')
+    return because.replace(/^which /, '')
   return `"${raw.length > MAX_QUOTE ? `${raw.slice(0, MAX_QUOTE)}…` : raw}", ${because}`
 }
 
-/** The words of a claim without a licence, or what stands for its text: the same as long as it says the same. */
+/**
+ * The words of a claim without a licence, or what stands for its text: the same as long as it says the same. Undefined
+ * for a file that was not read: nobody knows what it says.
+ */
 export function lastingWords({ raw, text }: Claim): string | undefined {
-  if (text !== undefined) return `text ${text.sha256.slice(0, DIGEST_LENGTH)}`
+  if (text !== undefined)
+    return text.sha256 === '' ? undefined : `text ${text.sha256.slice(0, DIGEST_LENGTH)}`
   if (raw === undefined || raw === null || raw === '') return 'none'
   const words = typeof raw === 'string' ? raw.trim() : jsonOf(raw)
   if (words === undefined || words.length <= MAX_QUOTE) return words

@@ -4,6 +4,7 @@ import { familyFits } from '#license/named-family'
 import { idsOfFamily } from '#license/text/families'
 import { narrowest } from '#license/narrowest'
 import { normaliseLicense, wordsOf } from '#license/normalise'
+import { fileSeen } from '#license/unclear'
 import type { Expression, Leaf } from '#license/expression'
 import type { Claim, TextClaim, UnknownReason } from '#model/claim'
 import { allOf } from './hearing.ts'
@@ -116,8 +117,7 @@ function isEntryOf(entry: unknown, { ids }: TextStatement): boolean {
 }
 
 function namesFile(raw: unknown, file: string): boolean {
-  const named = /\sin\s+(?:\.\/)?(\S.*?)\s*$/i.exec(wordsOf(raw))?.[1]
-  return named?.toLowerCase() === file.toLowerCase()
+  return fileSeen(wordsOf(raw))?.toLowerCase() === file.toLowerCase()
 }
 
 /** What a pointer or a hint names. Of a family each member may be meant, so each has to be allowed. */

@@ -2,10 +2,11 @@
 import { isReadme } from '#collectors/license-files'
 import type { LicenseFile, LicenseFileHints } from '#collectors/license-files'
 import { narrowest } from '#license/narrowest'
-import { normaliseLicense } from '#license/normalise'
+import { normaliseLicense, wordsOf } from '#license/normalise'
 import type { Recognition } from '#license/text/recognise'
+import { fileSeen } from '#license/unclear'
 import type { TextKind, TextReading } from '#license/text/read-text'
-import type { HeaderNames } from '#license/text/script-header'
+import type { ProseNames } from '#license/text/prose-names'
 import type { Claim, TextClaim } from '#model/claim'
 import type { LicenseField, PackageInstance } from '#model/inventory'
 
@@ -16,8 +17,6 @@ export interface TextSource {
   /** What a file says; the same bytes are read once in all runs. */
   read: (file: LicenseFile & { bytes: Uint8Array }, kind: TextKind) => Promise<TextReading>
 }
-
-const SEE_FILE = /^\s*SEE LICEN[CS]E IN\s+(?:\.\/)?(\S.*?)\s*$/i
 
 /** The licence files of all installed copies, each distinct file once. */
 export function licenseFiles(
@@ -78,8 +77,7 @@ function statesLicense(declared: LicenseField): boolean {
 /** The file that `SEE LICENSE IN <file>` names, in either field; undefined if none does. */
 export function namedLicenseFile(declared: LicenseField): string | undefined {
   const values = [declared.license, declared.licenses].flat()
-  const named = values.map((value) => (typeof value === 'string' ? SEE_FILE.exec(value)?.[1] : undefined))
-  return named.find((name) => name !== undefined)
+  return values.map((value) => fileSeen(wordsOf(value))).find((name) => name !== undefined)
 }
 
 type Origin = Pick<Claim, 'witness' | 'at' | 'from'>
@@ -124,7 +122,7 @@ const NOTHING = { licenses: [], choice: false, differences: [] }
 
 type Place = Pick<TextClaim, 'file' | 'sha256' | 'role'>
 
-function hintOf({ ids, families }: HeaderNames, place: Place, origin: Origin): Claim[] {
+function hintOf({ ids, families }: ProseNames, place: Place, origin: Origin): Claim[] {
   if (ids.length + families.length === 0) return []
   const text = { ...place, licenses: [], mentions: ids, ...(families.length > 0 && { families }) }
   return [{ ...origin, reason: 'pointer', text }]

@@ -51,7 +51,7 @@ test('an exception no longer covers the package when its licence changes', async
   paste({ package: 'copyleft@*', allow: ['GPL-3.0-only'], reason: 'r', owner: 'o', expires: '2999-01-01' })
   const refused = await scenario.depgate()
   expect(refused.code).toBe(1)
-  expect(refused.stdout.replaceAll(/\s+/g, ' ')).toContain('allows GPL-3.0-only, found was AGPL-3.0-only')
+  expect(refused.stdout.replaceAll(/\s+/g, ' ')).toContain('allows GPL-3.0-only, but AGPL-3.0-only was found')
 })
 
 test('explain shows claims, the leaf that decided, every path and the fix', async () => {

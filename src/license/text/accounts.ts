@@ -60,7 +60,7 @@ function objectionTo(
     // In the midst of a line these mark something: `(x) sell`, `s sell`.
     if (startsSegment(subject.text, from) || !/^[svx]$/.test(words[0] ?? '')) return undefined
   }
-  if (isRemovable(difference, known)) {
+  if (mayBeMissing(difference.known, known)) {
     const rest = { ...subject, from, to }
     if (isHarmlessInside(rest, context, isWithinBody(difference, known))) return undefined
     if ((missing.length > 0 || isWithinName(difference, known)) && isHarmlessInPlace(rest, context))
@@ -85,11 +85,10 @@ function isWithinName({ known: [at] }: Difference, { kinds }: KnownText): boolea
   return kinds[at - 1] === WORD_KIND.name || kinds[at] === WORD_KIND.name
 }
 
-/** Names and titles may be missing wherever they stand, an appendix only as a whole. */
-function isRemovable({ known: [from, to] }: Difference, { kinds }: KnownText): boolean {
+/** Whether words of a known text may be missing: names and titles wherever they stand, a closing line or an appendix as a whole. */
+export function mayBeMissing([from, to]: readonly [number, number], { kinds }: KnownText): boolean {
   const missing = kinds.subarray(from, to)
   if (missing.every((kind) => kind === WORD_KIND.title || kind === WORD_KIND.name)) return true
-  // A closing line or an appendix goes as a whole.
   const isStart = from === kinds.indexOf(WORD_KIND.closing) || from === kinds.indexOf(WORD_KIND.appendix)
   return isStart && to === kinds.length
 }

@@ -37,25 +37,51 @@ const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
   ['sspl', /^SSPL/],
   ['busl', /^BUSL/],
   ['eula', /EULA/],
+  ['polyform', /^PolyForm-/],
   ['creativecommons', /^CC/],
   ['domain', /^(?:CC0|Unlicense|CC-PDDC|0BSD)/],
 ])
 
 const PAGES_OF_LICENSES = /licen[cs]e|creativecommons|copyleft/
-/** The page of one licence where all of them are: what it is called is its id in small letters. */
-const PAGE_OF_ONE = /^(?:spdx|opensource)\.org\/licenses?\/([a-z\d.-]*?[a-z\d])(?:\.(?:html|json|txt|php))?$/
+/** The page of one licence where all of them are: what it is called is its id in small letters, or that of the GNU's without `only`. */
+const PAGE_OF_ONE =
+  /^(?:spdx\.org|opensource\.org|gnu\.org)\/licenses?\/(?:old-licenses\/)?([a-z\d.-]*?[a-z\d])(?:\.[a-z]{2})?(?:\.(?:html|json|txt|php))?(?:#.*)?$/
+/** The deed of a Creative Commons licence. */
+const DEED = /^creativecommons\.org\/licenses\/(by(?:-nc)?(?:-sa|-nd)?)\/(\d\.\d)(?:\/|$)/
 /** Families that an address can name without the word licence. */
 const TELLING_FAMILIES = /^(?:[al]?gpl|sspl|busl|eula|eupl|cddl|cpal|cecill)$/
 
-/** The family of licences that an address leads to, if it says so. */
-export function familyOf(address: string): string | undefined {
+/** The licence or family of licences that an address leads to, if it says so. */
+export function familyOfAddress(address: string): string | undefined {
   // Whoever dedicates a part to the public restricts nothing.
   if (address.includes('publicdomain/')) return undefined
   const isPage = PAGES_OF_LICENSES.test(address)
   const parts = address.split(/[^a-z]/)
-  const family = parts.find((part) => FAMILIES.has(part) && (isPage || TELLING_FAMILIES.test(part)))
-  const page = PAGE_OF_ONE.exec(address)?.[1]
-  return family ?? (page !== undefined && isOfFamily(page, LICENSE_IDS) ? page : undefined)
+  return (
+    licenseOfPage(address) ??
+    parts.find((part) => FAMILIES.has(part) && (isPage || TELLING_FAMILIES.test(part)))
+  )
+}
+
+/** What the address in a licence field is the page of, as {@link familyOfAddress} names it; file names and projects say nothing here. */
+export function licenseAt(url: string): string | undefined {
+  const address = url
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\/(?:www\.)?/, '')
+    .replace(/\/+$/, '')
+  const family = address.startsWith('gnu.org/') ? familyOfAddress(address) : undefined
+  return licenseOfPage(address) ?? family
+}
+
+/** The one licence that an address is the page of, as its id in small letters. */
+function licenseOfPage(address: string): string | undefined {
+  const [, kind, version] = DEED.exec(address) ?? []
+  // The pages of the Open Source Initiative have hyphens in versions as well: `apache-2-0`.
+  const page =
+    kind === undefined
+      ? PAGE_OF_ONE.exec(address)?.[1]?.replaceAll(/(?<=\d)-(?=\d)/g, '.')
+      : `cc-${kind}-${version}`
+  return page !== undefined && isOfFamily(page, LICENSE_IDS) ? page : undefined
 }
 
 /** Whether a word names a family. */
@@ -80,8 +106,11 @@ export function isOfFamily(family: string, ids: Iterable<string>): boolean {
   return [...ids].some(isMemberOf(family))
 }
 
-/** What is no family is the id of one licence, in small letters. */
+/** What is no family is the id of one licence, in small letters; a page of the GNU's leaves open whether later ones are meant. */
 function isMemberOf(family: string): (id: string) => boolean {
   const start = FAMILIES.get(family)
-  return (id) => start?.test(id) ?? id.toLowerCase() === family
+  return (id) => {
+    const own = id.toLowerCase()
+    return start?.test(id) ?? (own === family || own.replace(/-(?:only|or-later)$/, '') === family)
+  }
 }

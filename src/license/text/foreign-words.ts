@@ -11,13 +11,13 @@ const FOREIGN_WORDS = wordSet(`
   soltanto vietato vietata commerciali consentito não somente apenas proibido proibida exceto comerciais permitido
   niet geen commercieel commerciële gebruik inte ikke endast förbjudet forbudt kommersiell kommersiel
   tylko zakaz komercyjny komercyjne niekomercyjny wyłącznie prywatnie
-  ausschließlich unzulässig kostenpflichtig privat revente vente proscrit proscrite proscrits lucro venta restringida
+  ausschließlich unzulässig kostenpflichtig privat revente vente proscrit proscrite proscrits lucro venta restringida propriétaire propietario testversion probeversion
   vendita proibita studenti endast ej dilarang memperjualbelikan izin kullanım yasak yasaktır cấm απαγορεύεται
 `)
 const CYRILLIC =
-  /^(?:не|нет|нельзя|без|кроме)$|^(?:запре|только|коммерч|некоммерч|использ|разреш|лиценз|исключ|продаж|личн)/
+  /^(?:не|нет|нельзя|без|кроме)$|^(?:запре|только|коммерч|некоммерч|использ|разреш|лиценз|исключ|продаж|личн|конфиденц|секретн|учебн|внутренн)/
 const EAST_ASIAN =
-  /[転轉转載载断斷绝絕禁止不非仅僅只勿須须必许許商用营營费費付限権权權]|금지|불가|영리|상업|허가|のみ/
+  /[転轉转載载断斷绝絕禁止不非仅僅只勿須须必许許商用营營费費付限権权權]|금지|불가|영리|상업|허가|のみ|대외비|기밀|社外秘|内部|内网|学习|學習|학습|개인용|[機机秘保]密/
 /** Scripts of which names are read; a run of East Asian letters is a name if it is short. */
 const READABLE =
   /^(?:[\p{Script=Latin}\p{M}\p{N}]+|[\p{Script=Cyrillic}\p{M}\p{N}]+|[\p{Script=Greek}\p{M}\p{N}]+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー\p{N}]{1,8}|μ\p{Script=Latin}*)$/u

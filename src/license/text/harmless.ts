@@ -6,15 +6,28 @@ import type { KnownSentence } from './known-sentences.ts'
 import { namesIn } from './license-names.ts'
 import { isHarmlessName, isTelling, isTellingAt, lineSlice, namesLicense } from './names.ts'
 import type { Line } from './names.ts'
-import { familyOf, isOfFamily } from './families.ts'
-import { areNames, isAuthorLabel, isHarmlessLine, isStatement, note, nothingSaid } from './statements.ts'
-import type { HarmlessContext, Said } from './statements.ts'
-import { isOfSteward, leadsToTerms } from './telling-addresses.ts'
+import { familyOfAddress, isOfFamily } from './families.ts'
+import { namesPart, speaksOfPart } from './package-parts.ts'
+import { note, nothingSaid } from './said.ts'
+import type { Said } from './said.ts'
+import { areNames, isAuthorLabel, isHarmlessLine, isStatement } from './statements.ts'
+import type { HarmlessContext } from './statements.ts'
+import { isOfSteward, isPlaceOfLimits, leadsToTerms } from './telling-addresses.ts'
 import type { TextWords } from './text-words.ts'
+import { wordSet } from './word-set.ts'
 
 /** Lines that one statement may go over. */
 const MAX_LINES = 4
 const MAX_REST_WORDS = 1500
+/** Words that stand between a label and an address: `License: see https://…`. */
+const LEADING = wordSet(
+  'see available at here under is the from can be found visit read text full online details or and',
+)
+const MAX_LABEL = 5
+/** Words of labels that lead to an address without one of those. */
+const OF_LABEL = wordSet(
+  'the full license licensing text terms and conditions of use legal agreement information',
+)
 
 /** A range of words that stands before, behind or between the words of a known text. */
 export interface Rest {
@@ -41,9 +54,11 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
   const segments = segmentsOf(text, from, to)
   let afterName = false
   for (let at = 0; at < segments.length; at += 1) {
-    const line = lineAt(text, placesOf(text, ...segmentAt(segments, at, at)))
-    if (pointsToTerms(...segmentAt(segments, at, at))) return objection(at)
+    const line = lineOf(at)
+    if (pointsToTerms(at)) return objection(at)
     if (line.words.length === 0) continue
+    // What is reserved below the name of a part is that part.
+    if (isReserved(line) && namesPart(lineOf(at - 1).words)) return objection(at)
     const isName: boolean =
       isCopyrightLine(line, context) ||
       (at === 0 && isCopyrightLine(wholeLine(text, from, to), context)) ||
@@ -57,12 +72,20 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
   }
   return meaning
 
+  function lineOf(at: number): Line {
+    return lineAt(text, placesOf(text, ...segmentAt(segments, at, at)))
+  }
+
   /** What a known sentence says of an address has been read. */
-  function pointsToTerms(start: number, end: number): boolean {
+  function pointsToTerms(at: number): boolean {
+    const [start, end] = segmentAt(segments, at, at)
     const places = placesOf(text, start, end)
     const free = places.filter((place) => sentences[place] === undefined)
     if (free.length < places.length && free.length === 0) return false
-    return leadsToTerms(lineAt(text, free).words, addressesIn(text, start, end))
+    const { words } = lineAt(text, free)
+    const before = at > 0 && words.every((word) => LEADING.has(word)) ? lineOf(at - 1).words : []
+    const isLabel = words.length > 0 ? before.length <= MAX_LABEL : before.every((word) => OF_LABEL.has(word))
+    return leadsToTerms(isLabel ? [...before, ...words] : words, addressesIn(text, start, end))
   }
 
   function objection(at: number): RestMeaning {
@@ -72,6 +95,7 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
 
   /** The last of the lines that make one harmless statement from a line on: a sentence may go over several. */
   function lastOfStatement(first: number): number | undefined {
+    const choices = meaning.choices.length
     for (let last = first; last < Math.min(segments.length, first + MAX_LINES); last += 1) {
       const places = placesOf(text, ...segmentAt(segments, first, last))
       const known = places.flatMap((place) => sentences[place] ?? [])
@@ -82,13 +106,33 @@ export function readRest(rest: Rest, context: HarmlessContext): RestMeaning {
       if (
         !(known.length > 0 && isCopyrightLine(left, context)) &&
         !isStatement(left, context.index, meaning) &&
+        !isSigned(left) &&
         !isHarmlessLine(left, context)
       )
         continue
+      // Behind a choice, or behind a licence, the title of a part says that what follows is for that part.
+      if (meaning.choices.length === choices && (context.leads !== true || choices > 0))
+        meaning.assigns ||= speaksOfPart(left.words)
       for (const sentence of new Set(known)) noteSentence(sentence, meaning)
       return last
     }
     return undefined
+  }
+
+  /** `MIT © Zoe Quandt`. */
+  function isSigned(line: Line): boolean {
+    const at = line.words.findIndex((word, place) => place > 0 && (word === 'c' || word === 'copyright'))
+    const holder = lineSlice(line, at + 1)
+    const said = nothingSaid()
+    const isNamed =
+      at !== -1 &&
+      isHarmlessName(holder, context.index) &&
+      !namesLicense(holder) &&
+      !namesAnother(holder, context) &&
+      isStatement(lineSlice(line, 0, at), context.index, said) &&
+      said.mentions.length + said.families.length > 0
+    if (isNamed) note(meaning, said.mentions, said.families)
+    return isNamed
   }
 }
 
@@ -135,7 +179,7 @@ function familiesIn({ text: { words, addresses }, sentences, from, to }: Rest): 
   const families: string[] = []
   for (let at = from; at < to; at += 1) {
     const family =
-      addresses[at] === true && sentences[at - 1] === undefined ? familyOf(words[at] ?? '') : undefined
+      addresses[at] === true && sentences[at - 1] === undefined ? familyOfAddress(words[at] ?? '') : undefined
     if (family !== undefined) families.push(family)
   }
   return families
@@ -156,7 +200,10 @@ export function isHarmlessInPlace(rest: Rest, context: HarmlessContext): boolean
 
 /** Whether an address leads to another licence than the known one. */
 function leadsElsewhere(rest: Rest, { known }: HarmlessContext): boolean {
-  return familiesIn(rest).some((family) => !isOfFamily(family, known?.ids ?? []))
+  return (
+    familiesIn(rest).some((family) => !isOfFamily(family, known?.ids ?? [])) ||
+    addressesIn(rest.text, rest.from, rest.to).some(isPlaceOfLimits)
+  )
 }
 
 function isReserved({ words }: Line): boolean {
@@ -164,17 +211,20 @@ function isReserved({ words }: Line): boolean {
 }
 
 const COPYRIGHT_START =
-  /^(?:(?:portions?|parts?|some parts?)(?: of this software)?(?: are)? )?(?:copyright|c(?= \d)|c copyright|all rights reserved|(?:19|20)\d\d(?= ))/
+  /^(?:(?:portions?|parts?|some parts?)(?: of this software)?(?: are)? )?(?:(?:c )?copyright(?:s|ed)?(?=[\d ]|$)|c(?= \d)|all rights reserved(?= |$)|(?:19|20)\d\d(?= ))/
 
 /** `Copyright (c) 2020 Somebody`, perhaps with the name of this very licence behind it, as long as it says nothing more. */
 function isCopyrightLine(line: Line, context: HarmlessContext): boolean {
   const { words } = line
   const { index } = context
   const lead = words.slice(0, 7).indexOf('copyright')
-  const isLed = lead > 0 && isHarmlessName(lineSlice(line, 0, lead), index)
+  const isLed =
+    lead > 0 && !namesPart(words.slice(0, lead)) && isHarmlessName(lineSlice(line, 0, lead), index)
   const [start = ''] = COPYRIGHT_START.exec(words.slice(isLed ? lead : 0).join(' ')) ?? []
   if (start === '') return false
   const rest = lineSlice(line, (isLed ? lead : 0) + start.split(' ').length)
+  // Who reserves something for somebody does not mean all of it.
+  if (start.endsWith('reserved') && rest.words[0] === 'for') return false
   if (isHarmlessName(rest, index)) return !namesLicense(rest) && !namesAnother(rest, context)
   const telling = rest.words.findIndex((_, at) => isTellingAt(rest, at))
   const holder = lineSlice(rest, 0, telling)

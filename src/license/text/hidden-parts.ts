@@ -1,7 +1,7 @@
 /** Finds what a README holds without saying it itself: code blocks between fences, which are examples, and HTML comments. */
 
-/** What may stand before a fence: quotation marks, and bullets of lists. What stands behind one of backticks has none. */
-const OPENING = /^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(`{3,}(?!.*`)|~{3,})/
+/** What may stand before a fence: quotation marks, and bullets of lists. What stands behind one of backticks has none: that is asked behind all of them. */
+const OPENING = /^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(`{3,}(?!`|.*`)|~{3,})/
 const CLOSING = /^([ \t>]*)(`{3,}|~{3,})[ \t\r]*$/
 /** A closing fence is indented by no more than this beyond the opening one: further in, it is code. */
 const MAX_INDENT = 3
@@ -11,7 +11,15 @@ const MAX_INDENT = 3
  * on to the end of the text. Time grows with its length.
  */
 export function withoutHidden(markdown: string): string {
-  if (!/<!--|```|~~~/.test(markdown)) return markdown
+  return /<!--|```|~~~/.test(markdown) ? withoutParts(markdown, OPENING) : markdown
+}
+
+/** The same for comments alone: a licence file may show all of its text as code. */
+export function withoutComments(markdown: string): string {
+  return markdown.includes('<!--') ? withoutParts(markdown) : markdown
+}
+
+function withoutParts(markdown: string, opening?: RegExp): string {
   let shown = ''
   let at = 0
   let lineEnd = -1
@@ -19,7 +27,7 @@ export function withoutHidden(markdown: string): string {
     const isLineStart = at === 0 || markdown[at - 1] === '\n'
     if (lineEnd < at) lineEnd = endOfLine(markdown, at)
     const line = markdown.slice(at, lineEnd)
-    const fence = isLineStart ? OPENING.exec(line) : null
+    const fence = isLineStart ? (opening?.exec(line) ?? null) : null
     const comment = fence === null ? commentIn(line) : 0
     const from = comment === undefined ? lineEnd + 1 : at + comment
     shown += markdown.slice(at, from)

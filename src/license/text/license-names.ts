@@ -11,8 +11,8 @@ export interface NamesFound {
 }
 
 const MOST_WORDS = 9
-/** Ids that are everyday words, and would be found where nobody names a licence. */
-const NO_NAMES = new Set(['info-zip', 'glide', 'beerware', 'plexus', 'xerox', 'zed', 'ruby', 'x11', 'intel'])
+/** Ids that are everyday words, and names only before the word licence. */
+const EVERYDAY = new Set('info-zip glide beerware plexus xerox zed ruby x11 intel json vim curl'.split(' '))
 
 let names: ReadonlyMap<string, string> | undefined
 
@@ -39,7 +39,11 @@ function readNames(): Map<string, string> {
     const words = textWords(spelling.replaceAll(/[-/]/g, ' '))?.words ?? []
     if (words.length > 0) known.set(words.join(' '), id)
   }
-  for (const id of LICENSE_IDS) if (!NO_NAMES.has(id.toLowerCase())) add(id, id)
-  for (const { id, spellings } of SPELLING_GROUPS) for (const spelling of spellings) add(spelling, id)
+  for (const id of LICENSE_IDS) add(EVERYDAY.has(id.toLowerCase()) ? `${id} license` : id, id)
+  for (const { id, spellings } of SPELLING_GROUPS)
+    for (const spelling of spellings) {
+      // The sign that makes it `or later` is no word.
+      if (!spelling.endsWith('+')) add(spelling, id)
+    }
   return known
 }

@@ -11,7 +11,7 @@ export interface Line {
 }
 
 /** No copyright line, title or list of authors is longer, in words. */
-export const MAX_NAME_WORDS = 60
+const MAX_NAME_WORDS = 60
 /** Words without a capital that one name has in a row: handles and names typed in small letters. */
 const MAX_SMALL = 4
 /** Ordinary words of licences with a capital that a line has (`Mark Clements`), unless they are less than half of the line. */
@@ -37,7 +37,7 @@ export const NAME_WORDS = wordSet(`
 `)
 
 /** They say for whom or for what, unless a name follows. */
-const DIRECTIONS = wordSet('for to with in at on')
+export const DIRECTIONS = wordSet('for to with in at on')
 const ARTICLES = wordSet('the a an')
 
 /** Part of a line. */
@@ -70,7 +70,7 @@ export function mayBeNames({ words, named }: Line): boolean {
   let letters = 0
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? ''
-    if (isTellingAt({ words, named }, at)) return false
+    if (isTellingAt({ words, named }, at) || isReservation(words, at)) return false
     letters = word.length === 1 && /[a-z]/.test(word) ? letters + 1 : 0
     if (letters > MAX_LETTERS) return false
     if (DIRECTIONS.has(word) && !leadsToName({ words, named }, at)) return false
@@ -78,7 +78,21 @@ export function mayBeNames({ words, named }: Line): boolean {
   return true
 }
 
-const NAMES_THAT_TELL = wordSet('will grant may ask plus cost rider')
+/** Words that say something only behind one of these, and no name has in a row. */
+const RESERVING: ReadonlyMap<string, RegExp> = new Map([
+  ['available', /^source$/],
+  ['source', /^fair$/],
+  ['core', /^open$/],
+])
+
+/** `Mining rights reserved` are not all of them. */
+function isReservation(words: readonly string[], at: number): boolean {
+  const before = words[at - 1] ?? ''
+  if (words[at] === 'rights') return words[at + 1] === 'reserved' && !/^(?:all|other)$/.test(before)
+  return RESERVING.get(words[at] ?? '')?.test(before) === true
+}
+
+const NAMES_THAT_TELL = wordSet('will grant may ask plus cost rider evil')
 
 /** `Will Smith` and `Michael C. Grant`: with a capital, beside another name. */
 function isFirstOrLastName({ words, named }: Line, at: number): boolean {
@@ -115,7 +129,7 @@ function isCommonWord(word: string, index: TextIndex): boolean {
 
 /** Licences of families that are no holder of a copyright. */
 const LICENSE_NAMES = wordSet(
-  'bsd gnu affero copyleft sspl busl bsl eula polyform hippocratic wtfpl unlicense mpl epl eupl osl cddl cpal rpl cecill qpl rail openrail prosperity artistic sleepycat noderivatives sharealike cc icu clause bync byncsa ccby ccbync',
+  'bsd gnu affero copyleft sspl busl bsl eula polyform hippocratic rsal wtfpl unlicense mpl epl eupl osl cddl cpal rpl cecill qpl rail openrail prosperity artistic sleepycat noderivatives sharealike cc icu clause bync byncsa ccby ccbync',
 )
 
 /** Whether a copyright line also names a licence. */
@@ -123,9 +137,9 @@ export function namesLicense({ words }: Line): boolean {
   return words.some(isNameOfLicense)
 }
 
-/** `bsd`, `gplv3`, `gpled`. */
+/** `bsd`, `gplv3`, `gpled`, `eupl` with a version. */
 export function isNameOfLicense(word: string): boolean {
-  return LICENSE_NAMES.has(word) || /^[al]?gpl/.test(word)
+  return LICENSE_NAMES.has(word.replace(/v\d+$/, '')) || /^(?:[al]?gpl|elv\d)/.test(word)
 }
 
 /** Words written as one: `NonCommercialUseOnly`. */

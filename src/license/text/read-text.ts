@@ -1,9 +1,12 @@
 /** Reads one licence file: what of it speaks for the package, and which licences it has for what the package carries. */
-import { recogniseText, textsWithin } from './recognise.ts'
+import { withoutComments } from './hidden-parts.ts'
+import { readParts } from './others-texts.ts'
+import { recogniseText } from './recognise.ts'
 import type { Recognition } from './recognise.ts'
+import { licensesNamed } from './prose-names.ts'
+import type { ProseNames } from './prose-names.ts'
 import { licensesInHeader } from './script-header.ts'
-import type { HeaderNames } from './script-header.ts'
-import { licenseSections, sectionOfPart, splitSections } from './sections.ts'
+import { licenseHints, licenseSections, splitSections } from './sections.ts'
 import type { TextIndex } from './text-index.ts'
 
 /** What a file is by its name: a README only counts below its heading "License", a script with its opening comment. */
@@ -15,43 +18,54 @@ export interface TextReading {
   own?: Recognition
   /** Ids of the texts found for parts of others; absent where the file has no such part. */
   bundled?: string[][]
-  /** The licences that the opening comment of a script, or a README's section about a part, names; absent where it names none. */
-  named?: HeaderNames
+  /** The licences named by the opening comment of a script, or by a README that is not understood as a whole; absent where none is. */
+  named?: ProseNames
 }
 
 /** Reads the content of a file. Pure, and bounded in time and memory. */
 export function readText(raw: string, kind: TextKind, index: TextIndex): TextReading {
-  if (kind === 'bundled') return { bundled: textsWithin(raw, index) }
+  if (kind === 'bundled') return { bundled: readParts(raw, index).texts }
   if (kind === 'header') return naming(licensesInHeader(raw))
-  if (kind === 'readme') return readReadme(raw, index)
-  const { own, bundled } = splitSections(raw)
-  return {
-    own: recogniseText(own, index),
-    ...(bundled !== undefined && { bundled: textsWithin(bundled, index) }),
-  }
+  return kind === 'readme' ? readReadme(raw, index) : readShown(withoutComments(raw), raw, index)
 }
 
-/** What a README shows counts only if its code blocks and comments say nothing else: they can be seen, or be hidden. */
+/** What a README shows speaks; what it does not speak of may still contradict. */
 function readReadme(raw: string, index: TextIndex): TextReading {
   const sections = licenseSections(raw)
-  if (sections === undefined) return readPart(sectionOfPart(raw), index)
-  const { shown, whole } = sections
-  const reading = readText(shown, 'package', index)
-  if (shown === whole) return reading
-  const { own } = readText(whole, 'package', index)
-  if (saidBy(own) === saidBy(reading.own)) return reading
-  const differences = ['its code blocks or comments say something else than the rest of the section']
-  return { ...reading, own: { licenses: [], choice: false, differences } }
+  const reading = sections === undefined ? {} : readShown(sections.shown, sections.whole, index)
+  return namesAny(reading.own) ? reading : { ...reading, ...readHints(licenseHints(raw), index) }
 }
 
-/** What is said about a part speaks for nothing; it may still contradict. */
-function readPart(section: string | undefined, index: TextIndex): TextReading {
-  if (section === undefined) return {}
-  const { licenses, mentions = [], families = [] } = recogniseText(section, index)
-  return naming({ ids: [...licenses.flat(), ...mentions], families })
+function namesAny({ licenses, mentions = [], families = [] }: Recognition = unknown('')): boolean {
+  return licenses.length + mentions.length + families.length > 0
 }
 
-function naming(named: HeaderNames): TextReading {
+/** What a file shows counts only if the rest of it says nothing else: that can be seen, or be hidden. */
+function readShown(shown: string, whole: string, index: TextIndex): TextReading {
+  const reading = readPlain(shown, index)
+  if (shown === whole || saidBy(readPlain(whole, index).own) === saidBy(reading.own)) return reading
+  return { ...reading, own: unknown('its code blocks or comments say something other than the rest') }
+}
+
+function readPlain(text: string, index: TextIndex): TextReading {
+  const { own, bundled } = splitSections(text)
+  if (bundled === undefined) return { own: recogniseText(own, index) }
+  const { texts, limit } = readParts(bundled, index)
+  return { own: limit === undefined ? recogniseText(own, index) : unknown(limit), bundled: texts }
+}
+
+function unknown(difference: string): Recognition {
+  return { licenses: [], choice: false, differences: [difference] }
+}
+
+function readHints(prose: string | undefined, index: TextIndex): TextReading {
+  if (prose === undefined) return {}
+  const { licenses, mentions = [], families = [] } = recogniseText(prose, index)
+  const ids = [...licenses.flat(), ...mentions]
+  return naming(ids.length + families.length === 0 ? licensesNamed(prose) : { ids, families })
+}
+
+function naming(named: ProseNames): TextReading {
   return named.ids.length + named.families.length === 0 ? {} : { named }
 }
 

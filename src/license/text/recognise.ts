@@ -2,17 +2,18 @@
 import { accountFor, shorten } from './accounts.ts'
 import { align } from './align.ts'
 import type { Alignment } from './align.ts'
-import { fixPhrases } from './fixed-phrases.ts'
 import { readRest } from './harmless.ts'
-import type { Rest, RestMeaning } from './harmless.ts'
-import { knownSentences } from './known-sentences.ts'
+import type { RestMeaning } from './harmless.ts'
 import { nearestText } from './nearest.ts'
 import type { Nearest } from './nearest.ts'
 import { isOfFamily } from './families.ts'
-import { nothingSaid } from './statements.ts'
-import type { Choice, HarmlessContext, Said } from './statements.ts'
+import { nothingSaid } from './said.ts'
+import type { Choice, Said } from './said.ts'
+import type { HarmlessContext } from './statements.ts'
+import { STRANGERS, subjectOf } from './subject.ts'
+import type { Subject } from './subject.ts'
 import type { KnownText, TextIndex } from './text-index.ts'
-import { textWords } from './text-words.ts'
+import type { TextWords } from './text-words.ts'
 
 /** What a text turned out to be. */
 export interface Recognition {
@@ -30,15 +31,12 @@ export interface Recognition {
   differences: string[]
 }
 
-/** Larger texts are no licence of one package; the caps of the reader come before this one. */
-const MAX_CHARACTERS = 600_000
 /** Known texts that one file may hold. */
 const MAX_PARTS = 12
 /** Comparisons that one file may cost. */
 const MAX_ALIGNMENTS = 160
 const MAX_DIFFERENCES = 4
-/** Numbers from here on stand for words that no known text has. */
-const STRANGERS = 0x10000
+const OF_A_PART = 'it speaks only of a part of the files'
 
 /** Recognises a text. Time grows with its length and is bounded; never throws. */
 export function recogniseText(raw: string, index: TextIndex): Recognition {
@@ -54,47 +52,25 @@ export function recogniseText(raw: string, index: TextIndex): Recognition {
       return unrecognised([`it speaks of ${stranger} too`], nearestText(numbers, index))
     const licenses = [...found.parts.values()]
     if (found.ofPart && !found.ofOthers && found.texts === 1)
-      return unrecognised(['it speaks of a part of the files alone'], nearestText(numbers, index))
-    return { licenses, choice: leavesChoice(found.choices, licenses), differences: [] }
+      return unrecognised([OF_A_PART], nearestText(numbers, index))
+    return { licenses, choice: !found.assigns && leavesChoice(found.choices, licenses), differences: [] }
   }
   const words = wordsAlone(subject)
   // Every word is harmless, and no licence is among them: it names one at most.
   if (words.telling === undefined) {
     const { choices, mentions } = words
+    if (words.ofPart && !words.ofOthers) return unrecognised([OF_A_PART])
     const families = words.families.filter((family) => !isOfFamily(family, mentions))
-    const choice = choices.length > 0
+    const choice = choices.length > 0 && !words.assigns
+    if (mentions.length + families.length === 0 && reservesRights(text))
+      return unrecognised(['it reserves all rights, and grants none'])
     return { ...unrecognised([]), choice, mentions, ...(families.length > 0 && { families }) }
   }
   return unrecognised(found.differences.slice(0, MAX_DIFFERENCES), nearestText(numbers, index))
 }
 
-/**
- * The known texts in a list of other people's licences, where not every word has to be accounted for. What lies in it
- * unrecognised is not named.
- */
-export function textsWithin(raw: string, index: TextIndex): string[][] {
-  const subject = subjectOf(raw, index)
-  if (typeof subject === 'string') return []
-  const { numbers } = subject
-  const fits: Omit<Fit, 'rank'>[] = []
-  for (const candidate of index.candidates(numbers)) {
-    const known = index.text(candidate)
-    const alignment = align(known, numbers, 0, numbers.length)
-    if (alignment === undefined) continue
-    const { core, objections } = accountFor(alignment, subject, { index, known })
-    if (objections.length === 0) fits.push({ known, core })
-  }
-  // A text that lies wholly inside a longer one is that one.
-  const separate = fits.filter(
-    ({ core }) =>
-      !fits.some(
-        (other) =>
-          other.core.shared > core.shared &&
-          other.core.found[0] < core.found[1] &&
-          core.found[0] < other.core.found[1],
-      ),
-  )
-  return separate.map(({ known }) => known.ids.slice())
+function reservesRights({ words }: TextWords): boolean {
+  return words.some((word, at) => word === 'rights' && words[at + 1] === 'reserved')
 }
 
 /** What a text without a licence in it says: it has a title only where it names one. */
@@ -122,23 +98,6 @@ function leavesChoice(choices: readonly Choice[], licenses: readonly string[][])
 
 function unrecognised(differences: string[], nearest?: Nearest): Recognition {
   return { licenses: [], choice: false, ...(nearest && { nearest }), differences }
-}
-
-interface Subject extends Pick<Rest, 'text' | 'sentences'> {
-  numbers: Int32Array
-  index: TextIndex
-  /** How many known texts were laid over it so far. */
-  alignments: number
-}
-
-/** A text made ready for comparisons, or why it cannot be compared. */
-function subjectOf(raw: string, index: TextIndex): Subject | string {
-  const cut = raw.length > MAX_CHARACTERS ? undefined : textWords(raw)
-  if (cut === undefined)
-    return 'the text is binary, too long, or has characters that cannot be seen as they are'
-  const text = fixPhrases(cut)
-  const numbers = numbersOf(text.words, index)
-  return { text, sentences: knownSentences(text), numbers, index, alignments: 0 }
 }
 
 /** Known texts that account for all words of a range, how many, with what the words around them say; or what is left. */
@@ -238,22 +197,8 @@ function withSurroundings(
     said.choices.push(...found.choices)
     said.ofPart ||= found.ofPart
     said.ofOthers ||= found.ofOthers
+    said.assigns ||= found.assigns
     said.texts += found.texts
   }
   return said.parts.size > MAX_PARTS ? { differences: ['more licences than one package has'] } : said
-}
-
-/** Words that no known text has get numbers of their own, beyond all others. */
-function numbersOf(words: readonly string[], index: TextIndex): Int32Array {
-  const strangers = new Map<string, number>()
-  const numbers = new Int32Array(words.length)
-  words.forEach((word, at) => {
-    let number = index.numberOf(word) ?? strangers.get(word)
-    if (number === undefined) {
-      number = STRANGERS + strangers.size
-      strangers.set(word, number)
-    }
-    numbers[at] = number
-  })
-  return numbers
 }

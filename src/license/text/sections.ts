@@ -55,8 +55,12 @@ const SAID_BY_TEXTS = new RegExp(
   'g',
 )
 const LICENSE = /^licen[cs](?:e|es|ing)$/
+/** Headings with more beside that word: `7. License`, `License (GPL)`, `<h2>License</h2>`. They start nothing that grants. */
+const NAMES_LICENSE = /\blicen[cs](?:e|es|ing)\b/
+const MAX_WORDS_BESIDE = 5
 /** Headings of what limits a licence. The words of APIs (`permissions`, `usage`) and the usual disclaimer are not among them. */
-const LIMITS = /licen[cs]|commercial|terms|\blegal\b|\brestrictions?\b|proprietary|\beula\b|copyright/
+const LIMITS =
+  /licen[cs]|commercial|enterprise|pricing|\bpersonal use\b|terms|\blegal\b|\brestrictions?\b|proprietary|\beula\b|copyright/
 
 /** The deepest level of a heading. */
 const DEEPEST = 6
@@ -144,15 +148,28 @@ export function licenseSections(readme: string): LicenseSections | undefined {
 }
 
 /**
- * What a README says below a heading "License" of any level: of one that has none for the package, what it says about a
- * part. Undefined without one.
+ * What a README says in all places that look as if they were about a licence: below headings of any level that have the
+ * word in them, with these headings, and below such a line in bold or in HTML. For hints alone; undefined without one.
  */
-export function sectionOfPart(readme: string): string | undefined {
+export function licenseHints(readme: string): string | undefined {
   const shown = withoutHidden(readme)
-  const headings = headingsOf(shown)
-  const at = headings.findIndex(({ words }) => LICENSE.test(words))
-  const heading = headings[at]
-  return heading && shown.slice(heading.to, endOf(headings, at, heading.level))
+  const headings = headingsOf(shown, HEADING_BY_LOOKS)
+  const found: string[] = []
+  let end = 0
+  headings.forEach(({ words, level, from }, at) => {
+    if (from < end || !namesLicense(words)) return
+    end = endOf(headings, at, level) ?? shown.length
+    found.push(shown.slice(from, end))
+  })
+  return found.length === 0 ? undefined : found.join('\n\n')
+}
+
+function namesLicense(words: string): boolean {
+  return (
+    NAMES_LICENSE.test(words) &&
+    !OTHERS.test(words) &&
+    words.split(/[^\p{L}\p{N}]+/u).length <= MAX_WORDS_BESIDE + 1
+  )
 }
 
 /** Where the next heading of a level or above it begins, that surely is one. */
@@ -187,7 +204,11 @@ function withDoubtful(certain: readonly Heading[], all: readonly Heading[]): Hea
   return [...certain, ...doubtful].toSorted((a, b) => a.from - b.from)
 }
 
-function headingsOf(readme: string): Heading[] {
+/** A line in bold, or a heading in HTML. */
+const HEADING_BY_LOOKS = /^[ \t]{0,3}(?:\*\*|__|<h[1-6]\b)/i
+
+/** Those of Markdown, and lines that look like headings in another way: they are of the lowest level. */
+function headingsOf(readme: string, byLooks?: RegExp): Heading[] {
   const headings: Heading[] = []
   const lines = readme.split('\n')
   let from = 0
@@ -200,7 +221,8 @@ function headingsOf(readme: string): Heading[] {
       else if (/^(?:={3,}|-{3,})$/.test(below)) {
         const level = below.startsWith('=') ? 1 : 2
         headings.push({ words: headingWords(line), level, from, to: to + (lines[at + 1]?.length ?? 0) + 1 })
-      }
+      } else if (byLooks?.test(line) === true)
+        headings.push({ words: headingWords(line), level: DEEPEST, from, to })
     }
     from = to
   })

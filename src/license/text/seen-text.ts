@@ -50,24 +50,32 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 }
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi
 /** Markers of comments that are words. They count as such only where every line has them. */
-const WORD_MARKERS = /^[ \t]*(?:REM|dnl)(?=[ \t\r]|$)/i
+const WORD_MARKERS = /^[ \t]*(?:REM|dnl)(?=[ \t\r]|$)/im
 
-/** What is to be seen of a text; undefined if it is binary, or if a reader would see something else than its characters say. */
-export function seenText(raw: string): string | undefined {
+/** What is to be seen of a text, or why nobody can tell: a reader would see something else than its characters say. */
+export function seenText(raw: string): { seen: string } | { because: string } {
   let text = raw.startsWith('\uFEFF') ? raw.slice(1) : raw
-  if (STRUCK.test(text) || isStruckByTildes(text)) return undefined
-  text = text.replace(TAG, ' ').replace(ENTITY, decode)
+  if (STRUCK.test(text) || isStruckByTildes(text)) return { because: 'it has words that are struck out' }
+  text = text.replace(TAG, addressIn).replace(ENTITY, decode)
   if (!/^[\t\n\f\r -~]*$/.test(text)) {
     text = text.replace(COLOURED, '').normalize('NFKC')
     // One letter can become eighteen.
-    if (text.length > 2 * raw.length + 100) return undefined
-    if (INVISIBLE.test(text) || DRAWN.test(text) || MIXED.test(text)) return undefined
-    if (NEGATING.test(text) || isLost(text)) return undefined
-    // A stroke through a sign is part of it.
-    if (text.normalize('NFKD').includes('\u0338')) return undefined
+    if (text.length > 2 * raw.length + 100) return { because: 'its characters stand for many others' }
+    if (INVISIBLE.test(text)) return { because: 'it is binary, or has characters that cannot be seen' }
+    if (DRAWN.test(text) || text.normalize('NFKD').includes('\u0338'))
+      return { because: 'it has letters that are struck through or drawn to look like others' }
+    if (MIXED.test(text)) return { because: 'it has words with letters of two alphabets' }
+    if (NEGATING.test(text)) return { because: 'it has signs that deny what stands beside them' }
+    if (isLost(text)) return { because: 'it is not in UTF-8, and words of it are lost' }
   }
-  if (CHECKBOX.test(text)) return undefined
-  return WORD_MARKERS.test(text) ? withoutMarkers(text) : text
+  if (CHECKBOX.test(text)) return { because: 'it has boxes to be ticked' }
+  return { seen: WORD_MARKERS.test(text) ? withoutMarkers(text) : text }
+}
+
+/** Where a link leads is said as well; what leads to a place of the same page or to a mailbox says nothing. */
+function addressIn(tag: string): string {
+  const address = /\shref=["']?((?:[a-z]+:)?\/\/[^"'\s<>]+)/i.exec(tag)?.[1]
+  return address === undefined ? ' ' : ` ${address} `
 }
 
 /** Whether tildes strike something out as they do on GitHub: one or two, at the begin and at the end of words. */

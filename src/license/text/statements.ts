@@ -1,8 +1,20 @@
 /** Short lines around a licence that say nothing of their own: titles, headings, origins, and statements that only lead to licences. */
 import { familyNames, isFamily } from './families.ts'
 import { namesIn } from './license-names.ts'
-import { NAME_WORDS, isHarmlessName, isNameOfLicense, isTelling, lineSlice, namesLicense } from './names.ts'
+import {
+  DIRECTIONS,
+  NAME_WORDS,
+  isHarmlessName,
+  isNameOfLicense,
+  isTelling,
+  lineSlice,
+  namesLicense,
+} from './names.ts'
 import type { Line } from './names.ts'
+import { textsToChooseFrom } from './choices.ts'
+import { isMerePart, namesPart, speaksOfPart } from './package-parts.ts'
+import { note } from './said.ts'
+import type { Said } from './said.ts'
 import type { KnownText, TextIndex } from './text-index.ts'
 import { wordSet } from './word-set.ts'
 
@@ -15,47 +27,13 @@ export interface HarmlessContext {
   leads?: boolean
 }
 
-/** What statements around a licence were found to say. */
-export interface Said {
-  /** Licences they speak of. */
-  mentions: string[]
-  /** Families of licences they name without saying which of them. */
-  families: string[]
-  /** They leave the choice between licences of the file. */
-  choices: Choice[]
-  /** They say that a licence holds for a part of the files: then something has to be said of the others. */
-  ofPart: boolean
-  /** They say what holds for others. */
-  ofOthers: boolean
-}
-
-/** A statement that leaves the choice. */
-export interface Choice {
-  /** The licences that it names; if it names none, it speaks of those whose texts the file has. */
-  ids: readonly string[]
-  families: readonly string[]
-  /** How many texts it can speak of: `either` is said of two. */
-  most: number
-}
-
-/** Nothing said so far. */
-export function nothingSaid(): Said {
-  return { mentions: [], families: [], choices: [], ofPart: false, ofOthers: false }
-}
-
-/** Adds what was not said before. */
-export function note(said: Said, ids: readonly string[], families: readonly string[]): void {
-  for (const id of ids) if (!said.mentions.includes(id)) said.mentions.push(id)
-  for (const family of families) if (!said.families.includes(family)) said.families.push(family)
-}
-
 /** Words of which titles and pointers are made, besides the names of the licence itself. */
 const TITLE_WORDS = wordSet(`
   the a an this is are as under of for and or to in with by it its
   license licensed licenses licensing released distributed available provided published made open source free software
   project package library module code program plugin component font work file files repository content contents
   terms full text below following follows version v x all new revised modified simplified style clause expat
-  copyright notice see legal information info details above root repository agreement
+  copyright notice see legal information info details above root repository agreement spdx identifier filecopyrighttext
 `)
 
 const THINGS = wordSet(
@@ -65,7 +43,6 @@ const THINGS = wordSet(
 const OBJECTS = wordSet(
   'details detail information info text texts terms license licenses copyright notice root directory full you choice option',
 )
-const DIRECTIONS = wordSet('for to in with on at')
 const SOME = wordSet('some one two three both following these those')
 const BEFORE_OBJECTS = wordSet('the a an this these its their your more full further following')
 /** Words of other licences' names, and of conditions, that no heading over a licence has. */
@@ -101,6 +78,11 @@ const TECHNICAL_WORDS = wordSet(`
   node js actions proxy logo icon block cipher parser compiler runtime engine driver interface library tools notices note
   performance improvements specific blowfish openbsd freebsd netbsd linux windows macos unix browser browsers
 `)
+/** The same licence with changes, unless its name has them: many call licences of the BSD so. */
+const CHANGED = wordSet('modified revised simplified style like')
+const MONTHS = wordSet(
+  'january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec',
+)
 const AUTHORSHIP = wordSet('author authors by contributor contributors maintainer maintainers')
 
 /** A title, a heading, or names: a line that says nothing. */
@@ -115,6 +97,7 @@ export function isHarmlessLine(line: Line, { index, known, leads }: HarmlessCont
     TITLE_WORDS.has(word) || isOfTitle(word) || /^\d+$/.test(word)
   // `PSF license agreement for Python`: what the licence's own name leads to is nobody.
   const named = words.map((word) => isOfTitle(word) && !TITLE_WORDS.has(word))
+  if (isOfChanged(words, (at) => named[at] === true, [...(known?.ids ?? []), ...words])) return false
   if (words.every(isTitleWord) && !saysMore(words, named)) return true
   // `Acme licence` over a known text is a title too; who says "under the Acme licence" points to another text.
   const subject = words.findIndex((word) => word === 'is' || word === 'are')
@@ -216,27 +199,31 @@ export function isStatement({ words }: Line, index: TextIndex, said: Said): bool
   if (saysMore(words, covered) || !rest.every((word) => isStatementWord(word))) return false
   if (!left.every((word) => isStatementWord(word) || isTitleName(word, index))) return false
   const families = familyNames(left)
-  const most = textsToChooseFrom(words)
+  if (isOfChanged(words, (at) => covered[at] === true || isFamily(words[at] ?? ''), [...ids, ...families]))
+    return false
+  const first = words.findIndex((word, at) => covered[at] === true || isFamily(word))
+  const most = first !== -1 && namesPart(words.slice(first)) ? 0 : textsToChooseFrom(words)
   if (left.some((word) => GRANTING.has(word)) && ids.length + families.length + most === 0) return false
   note(said, ids, families)
   if (most > 0) said.choices.push({ ids, families, most })
+  else if (ids.length + families.length > 0 && speaksOfPart(left)) said.assigns = true
+  if (subject > 0 && isMerePart(left.slice(0, subject))) said.ofPart = true
   return true
 }
 
-/**
- * Between how many texts a statement leaves the choice; 0 where it leaves none. `Any file` and a lone `Option` leave none,
- * and what is under both licences is under each of them.
- */
-function textsToChooseFrom(words: readonly string[]): number {
-  const line = ` ${words.join(' ')} `
-  if (/ (?:both|and all|all of) /.test(line)) return 0
-  if (/ (?:dual|dually) licens(?:e|ed|ing) /.test(line)) return 2
-  if (/ either /.test(line) && / (?:or|licenses?|of) /.test(line)) return 2
-  if (/ tri licens(?:e|ed|ing) /.test(line)) return 3
-  const isFree =
-    / your? (?:[^ ]+ ){0,2}(?:choose|choice|elect|option|pick) /.test(line) ||
-    / (?:choose|pick|any of) (?:[^ ]+ ){0,3}licenses? /.test(line)
-  return isFree ? Infinity : 0
+/** Whether a licence other than one of the BSD is said to be a changed one: that is not the licence of its name. */
+function isOfChanged(
+  words: readonly string[],
+  isName: (at: number) => boolean,
+  names: readonly string[],
+): boolean {
+  return (
+    words.some(
+      (word, at) =>
+        CHANGED.has(word) &&
+        (words[at + 1] === 'version' || words[at - 1] === 'license' || isName(at - 1) || isName(at + 1)),
+    ) && !names.some((name) => /bsd/i.test(name))
+  )
 }
 
 /**
@@ -256,14 +243,22 @@ function saysMore(
     if (word === 'agreement') return words[at - 1] !== 'license'
     if (word === 'available') return words[at - 1] === 'source'
     if (word === 'see') return head === 'terms'
+    if (word === 'from' || word === 'of' || word === 'by' || word === 'since') return isDate(words[at + 1])
     if (SOME.has(word)) return THINGS.has(words[at + 1] ?? '')
     if (!DIRECTIONS.has(word)) return false
     // Behind `at` the address was left out.
     if (word === 'at' && (head === undefined || head === 'and')) return false
     if (head === undefined) return true
     if (covered[object] === true || isObject(head, object)) return false
-    return !OBJECTS.has(head) && !(isDefinite && THINGS.has(head))
+    // `You may use it with this library`.
+    const isLimited = word === 'with' && words.includes('use')
+    return !OBJECTS.has(head) && !(isDefinite && THINGS.has(head) && !isLimited)
   })
+}
+
+/** From then on, and nobody knows what holds until then. */
+function isDate(word = ''): boolean {
+  return MONTHS.has(word) || /^(?:19|20)\d\d$/.test(word)
 }
 
 function isStatementWord(word: string): boolean {

@@ -8,7 +8,7 @@ const OF_LICENSES = wordSet(
 )
 /** One of these is enough; of other telling words, projects and pages have one in their names: `no-case`, `use-sync`. */
 const PLAIN = wordSet(
-  'commercial commercially noncommercial nonprofit evaluation evaluate trial prohibited prohibits forbidden restricted military academic students hobbyists fee fees price pricing dollar dollars euro euros cost costs paid pay sale sell proprietary confidential eula',
+  'commercial commercially noncommercial nonprofit evaluation evaluate trial prohibited prohibits forbidden restricted military academic students hobbyists fee fees price pricing dollar dollars euro euros cost costs paid pay sale sell proprietary confidential eula tos restrictions subscription enterprise policy acceptable',
 )
 
 /** `x.example/not-for-sale` and `(not.for.sale)`; `github.com/blakeembrey/no-case` is a name. */
@@ -26,35 +26,66 @@ const STEWARDS =
   /^(?:[\w-]+\.)*(?:opensource\.org|spdx\.org|spdx\.dev|apache\.org|gnu\.org|fsf\.org|mozilla\.org|creativecommons\.org|choosealicense\.com|mit-license\.org|unlicense\.org|blueoakcouncil\.org|wtfpl\.net|zlib\.net|sil\.org|eclipse\.org|python\.org)(?:[/:]|$)/
 /** Where licences are explained, and where projects keep their own files. */
 const KNOWN_PLACES =
-  /^(?:[\w-]+\.)*(?:wikipedia\.org|tldrlegal\.com|github\.com|githubusercontent\.com|github\.io|gitlab\.com|bitbucket\.org|codeberg\.org|npmjs\.com)(?:[/:]|$)/
-/** A file of a project, by its path on one of these. */
-const FILE_OF_PROJECT = /\/(?:blob|raw|tree|src|master|main)\/(?:[^?#]*\/)?([^/?#]+)[^/]*$/
+  /^(?:[\w-]+\.)*(?:wikipedia\.org|tldrlegal\.com|github\.com|githubusercontent\.com|gitlab\.com|bitbucket\.org|codeberg\.org|npmjs\.com)(?:[/:]|$)/
+/** Where licences are published that limit who may do what. */
+const LIMITING_PLACES =
+  /(?:^|\.)(?:commonsclause\.com|fsl\.software|polyformproject\.org|prosperitylicense\.com|paritylicense\.com|firstdonoharm\.dev|anticapitalist\.software|bigtimelicense\.com|licensezero\.com|ethicalsource\.dev|licenses\.ai|faircode\.io|fair\.io)(?:[/:]|$)/
+/** Whatever stands there is somebody's own. */
+const OWN_PAGES = /^gist\.github\.com(?:[/:]|$)/
+/** Folders that projects keep under terms of their own. */
+const FOLDER_OF_TERMS = /\/(?:ee|enterprise|commercial|pro|premium|business|proprietary)\//
+/** Below one of these a path leads to a file of a project. */
+const FOLDER_OF_FILES = /\/(?:blob|raw|tree|src|master|main)\//
 /** Such a file with nothing but a licence of a well-known name, or its text. */
 const PLAIN_FILE =
   /^(?:(?:the|mit|apache|bsd|isc)[-_.]?)?(?:(?:un)?licen[cs]es?|copying)(?:[-_.](?:mit|apache|bsd|isc|2|0|md|txt|html|rst|markdown))*$/
 const LICENSES = wordSet('license licenses licensing licensed')
 /** Who speaks of a licence leads to the one of the project; who speaks of terms leads to others. */
-const TERMS = wordSet('terms agreement agreements conditions legal eula')
+const TERMS = wordSet('terms agreement agreements conditions legal eula tos policy restrictions')
 
 /** Whether an address may be added to a licence: a steward's, as the licence has them on its own pages. */
 export function isOfSteward(address: string): boolean {
   return STEWARDS.test(address) && tellingWords(address).length === 0
 }
 
+/** Whether licences are published at an address that limit who may do what. */
+export function isPlaceOfLimits(address: string): boolean {
+  return LIMITING_PLACES.test(address)
+}
+
 /** Whether an address is that of a file whose name says that it has terms, and that is not known to be just a licence. */
 function isFileOfTerms(address: string): boolean {
-  const file = FILE_OF_PROJECT.exec(address)?.[1]
-  if (file === undefined || PLAIN_FILE.test(file)) return false
+  const path = address.replace(/[?#].*$/s, '')
+  const file = path.slice(path.lastIndexOf('/') + 1)
+  if (!FOLDER_OF_FILES.test(path)) return false
+  if (FOLDER_OF_TERMS.test(path)) return true
+  if (PLAIN_FILE.test(file)) return false
   return file.split(/[^\p{L}\p{N}]/u).some((word) => isTelling(word))
+}
+
+/** A written file of a project that is neither its licence nor its README. */
+function isOtherFile(address: string): boolean {
+  const path = address.replace(/[?#].*$/s, '')
+  const file = path.slice(path.lastIndexOf('/') + 1)
+  return (
+    FOLDER_OF_FILES.test(path) &&
+    /\.(?:md|txt|html|rst|markdown|pdf)$/.test(file) &&
+    !PLAIN_FILE.test(file) &&
+    !file.startsWith('readme')
+  )
 }
 
 /** Whether a line speaks of terms that stand at an address of its owner's: what is written there is not in the file. */
 export function leadsToTerms(words: readonly string[], addresses: readonly string[]): boolean {
-  if (addresses.some(isFileOfTerms)) return true
+  if (addresses.some((address) => isPlaceOfLimits(address) || isFileOfTerms(address))) return true
+  if (words.some((word) => LICENSES.has(word)) && addresses.some(isOtherFile)) return true
   if (words.some((word) => TERMS.has(word)) && addresses.some((address) => KNOWN_PLACES.test(address)))
     return true
   const foreign = addresses.filter(
-    (address) => !address.includes('@') && !STEWARDS.test(address) && !KNOWN_PLACES.test(address),
+    (address) =>
+      !address.includes('@') &&
+      !STEWARDS.test(address) &&
+      (!KNOWN_PLACES.test(address) || OWN_PAGES.test(address)),
   )
   return foreign.some((address) => words.some(isAboutTerms) || address.split(/[^a-z]/).some(isAboutTerms))
 }

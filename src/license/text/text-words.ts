@@ -29,6 +29,11 @@ const ADDRESS =
 /** Each address has one of these, so that most words are never held against the pattern above. */
 const OF_ADDRESS = /@|:\/\/|www\.|\.(?:org|com|net|io|dev)\/|[<(][\w-]{1,63}\./g
 const NO_BLANK = /\S*/y
+/** Signs of money beside a number, and codes that are no words. Behind one and a blank, a dollar ends a keyword of RCS. */
+const PRICE =
+  /[$€£¥₹](?=[ \t]?\d)|(?<=\d)\$|(?<=\d[ \t]?)(?:[€£¥₹]|(?:CHF|GBP|JPY)\b)|\b(?:CHF|GBP|JPY)(?=[ \t]?\d)/g
+/** Asked only where such signs begin, so that each is looked at once. */
+const CLOSING_SIGNS = /(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/u
 /** What is left of characters that were saved in one encoding and read in another. */
 const MOJIBAKE = new Set(['â', 'ã', 'ï', 'å', 'œ'])
 /** A bullet: `1.`, `a)`, `(iv)`. A word before it that refers to it makes it part of the text. */
@@ -41,16 +46,23 @@ const REFERS = new Set(
 
 /** Larger texts are no licence of one package; the caps of the reader come before this one. */
 const MAX_WORDS = 60_000
+/** Why a text is not read. */
+export const TOO_LONG = 'it is longer than any licence'
 
-/** The words of a text, or undefined if it is longer than any licence, or if it is no text that a reader sees as it is: binary, UTF-16, invisible characters. */
+/** The words of a text; undefined if there are none to be told, as {@link wordsOrReason} says. */
 export function textWords(raw: string): TextWords | undefined {
-  const seen = seenText(raw)
-  if (seen === undefined) return undefined
-  let text = seen
-  text = text.replace(/[$€£¥₹](?=[ \t]?\d)/g, ' dollars ')
+  const words = wordsOrReason(raw)
+  return typeof words === 'string' ? undefined : words
+}
+
+/** The words of a text, or why there are none: it is longer than any licence, or no text that a reader sees as it is. */
+export function wordsOrReason(raw: string): TextWords | string {
+  const shown = seenText(raw)
+  if ('because' in shown) return shown.because
+  let text = shown.seen.replace(PRICE, ' dollars ')
   if (/[^\t\n\f\r -~]/.test(text)) text = text.replaceAll('©', ' c ').replace(APOSTROPHE, '')
   text = text.replace(ASCII_APOSTROPHE, '')
-  return cut(text.replaceAll('&', ' and '))
+  return cut(text.replaceAll('&', ' and ')) ?? TOO_LONG
 }
 
 function cut(written: string): TextWords | undefined {
@@ -77,7 +89,7 @@ function cut(written: string): TextWords | undefined {
     const before = words[words.length - 1]
     const address = addressAt(index)
     // `License: https://…` is one line: the address belongs to what is said of it.
-    const isLed = address !== undefined && /^:[ \t][^\w\n]*$/.test(text.slice(end, index))
+    const isLed = address !== undefined && /^:(?:[ \t]|[ \t]*\r?\n)[^\w\n]*$/.test(text.slice(end, index))
     if (!isLed && endsSegment(text, end, index, before)) segment += 1
     if (address !== undefined) {
       end = address.end
@@ -88,6 +100,7 @@ function cut(written: string): TextWords | undefined {
     const found = text.slice(index, end)
     const joined = joinedWords(original.slice(index, end))
     if (joined !== undefined) {
+      if (words.length + joined.length > MAX_WORDS) return undefined
       for (const part of joined) push(part, false, false)
       continue
     }
@@ -197,7 +210,7 @@ function addressesIn(text: string): (index: number) => { word: string; end: numb
     while (!next.done && next.value.to <= index) next = addresses.next()
     if (next.done || next.value.from > index) return undefined
     const { found, to } = next.value
-    const word = found.replace(/^(?:[a-z+]+:\/\/)?(?:www\.)?/, '').replace(/[^\p{L}\p{N}]+$/u, '')
+    const word = found.replace(/^(?:[a-z+]+:\/\/)?(?:www\.)?/, '').replace(CLOSING_SIGNS, '')
     return { word: word === '' ? 'address' : word, end: to }
   }
 }

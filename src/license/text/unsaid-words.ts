@@ -7,5 +7,5 @@ export function isAddress(word: string): boolean {
 
 /** A letter or a small Roman number, as lists have them. */
 export function isBullet(word: string): boolean {
-  return /^(?:[a-z]|i{2,3}|iv|vi{1,3}|ix)$/.test(word)
+  return /^(?:[a-z]|i{2,3}|iv|vi{1,3}|ix|xi{1,3})$/.test(word)
 }

@@ -40,7 +40,8 @@ export const SAME_WORD: ReadonlyMap<string, string> = new Map(
     signalling: 'signaling',
     utilisation: 'utilization',
     whilst: 'while',
-    wilful: 'willfull',
+    wilful: 'willful',
+    willfull: 'willful',
   }),
 )
 /** Pairs of words, each with what stands for it: one word, or another pair. */

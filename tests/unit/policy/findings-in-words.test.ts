@@ -128,7 +128,7 @@ test('an unknown licence, and what each side says', () => {
   const bsd = [mutters('registry', 'ambiguous', 'BSD'), mutters('installed', 'absent', '  ')]
   expect(words({ claims: [...bsd, textClaim({ licenses: [['MIT']] })] })).toMatchInlineSnapshot(`
     "license-unknown (deny) 479be926
-    left-pad@1.3.0 has no licence that could be established: "BSD", that names no single licence (registry), no licence is named (installed), MIT (LICENSE)
+    left-pad@1.3.0 has no licence that could be established: "BSD", which names no single licence (registry), no licence is named (installed), MIT (LICENSE)
     fix: Read the licence text inside the package (depgate clarify left-pad@1.3.0 shows it) and record what it is in licenses.clarify of depgate.config.json:
     {
       "package": "left-pad@1.3.0",
@@ -142,7 +142,7 @@ test('an unknown licence, and what each side says', () => {
   const claims = [mutters('registry', 'not-spdx', 'y'.repeat(80)), long]
   expect(words({ claims })).toMatchInlineSnapshot(`
     "license-unknown (deny) 1c940585
-    left-pad@1.3.0 has no licence that could be established: "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy", that is no SPDX expression (registry), "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…", that is no SPDX expression (installed)
+    left-pad@1.3.0 has no licence that could be established: "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy", which is no SPDX expression (registry), "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…", which is no SPDX expression (installed)
     fix: Read the licence text inside the package (depgate clarify left-pad@1.3.0 shows it) and record what it is in licenses.clarify of depgate.config.json:
     {
       "package": "left-pad@1.3.0",
@@ -200,7 +200,7 @@ test('UNLICENSED, with exceptions that do not help', () => {
   const exceptions = [exception('left-pad', ['0BSD', 'Zlib'])]
   expect(words({ claims }, { exceptions })).toMatchInlineSnapshot(`
     "license-unknown (deny) f40bfc78
-    left-pad@1.3.0 has no licence that could be established: UNLICENSED, no licence is granted (registry, installed); the exception for "left-pad" allows 0BSD, Zlib, found was UNLICENSED
+    left-pad@1.3.0 has no licence that could be established: UNLICENSED, no licence is granted (registry, installed); the exception for "left-pad" allows 0BSD, Zlib, but UNLICENSED was found
     fix: left-pad@1.3.0 is brought in by some-lib@2.1.0. To accept it for a time, run depgate except left-pad@1.3.0 or add this to licenses.exceptions in depgate.config.json:
     {
       "package": "left-pad@^1.3.0",

@@ -209,7 +209,7 @@ describe('conclusions', () => {
     ],
     [
       [mutters('registry', 'ambiguous', 'BSD'), mutters('installed', 'ambiguous', 'BSD')],
-      'left-pad@1.3.0 has no licence that could be established: "BSD", that names no single licence (registry, installed)',
+      'left-pad@1.3.0 has no licence that could be established: "BSD", which names no single licence (registry, installed)',
     ],
     [
       [fails('registry', 'not-found'), says('installed', 'MIT')],
@@ -404,7 +404,7 @@ describe('exceptions', () => {
     const result = judge(agpl, { exceptions: [exception('left-pad', ['LGPL-3.0-only'])] })
     expect(summary(result)).toBe('violation license-not-allowed')
     expect(result.findings[0]?.message).toBe(
-      'left-pad@1.3.0 is AGPL-3.0-only, which is not in licenses.allow; the exception for "left-pad" allows LGPL-3.0-only, found was AGPL-3.0-only',
+      'left-pad@1.3.0 is AGPL-3.0-only, which is not in licenses.allow; the exception for "left-pad" allows LGPL-3.0-only, but AGPL-3.0-only was found',
     )
   })
 

@@ -25,17 +25,17 @@ describe('a claim without a licence', () => {
     ['absent', undefined, 'no licence is named'],
     ['unlicensed', 'UNLICENSED', 'UNLICENSED, no licence is granted'],
     ['see-file', 'SEE LICENSE IN x', '"SEE LICENSE IN x", only a file is pointed to'],
-    ['ambiguous', 'BSD', '"BSD", that names no single licence'],
+    ['ambiguous', 'BSD', '"BSD", which names no single licence'],
     ['contradictory', { license: 'MIT', licenses: 'ISC' }, 'its fields do not say the same'],
     ['legacy-array', ['MIT', 'ISC'], 'several licences are listed without AND or OR'],
     ['url', 'https://x.example', '"https://x.example", an address is given instead of a licence'],
-    ['not-spdx', 'my own', '"my own", that is no SPDX expression'],
+    ['not-spdx', 'my own', '"my own", which is no SPDX expression'],
     ['too-complex', 'x'.repeat(81), `"${'x'.repeat(80)}…", the value is larger than any licence`],
     ['too-complex', 'x'.repeat(80), `"${'x'.repeat(80)}", the value is larger than any licence`],
     ['malformed', 3, 'the value is no licence'],
     ['malformed', ' \n', 'the value is no licence'],
-    ['unknown-text', undefined, 'that is not the text of any known licence'],
-    ['pointer', undefined, 'that only points to a licence'],
+    ['unknown-text', undefined, 'is not the text of any known licence'],
+    ['pointer', undefined, 'only points to a licence'],
   ])('%s, %j: %s', (reason, value, words) => {
     expect(muteSaying(mutters('installed', reason, value))).toBe(words)
   })

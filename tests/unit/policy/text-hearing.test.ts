@@ -283,6 +283,7 @@ describe('beside a declared licence', () => {
     expect(besideUnknown('LicenseRef-own OR MIT AND LicenseRef-own', { exceptions })).toBe('pass')
     expect(besideUnknown('0BSD OR LicenseRef-own', { exceptions })).toBe('pass')
     expect(besideUnknown('MIT AND LicenseRef-own', { exceptions })).toBe('pass')
+    expect(besideUnknown('(0BSD OR MIT) AND LicenseRef-own', { exceptions })).toBe('pass')
     // A way through the own licence that is closed by another part is none.
     expect(besideUnknown('0BSD AND LicenseRef-own OR MIT', { exceptions })).toBe(
       'unknown license-text-unknown',

@@ -205,14 +205,14 @@ test('reads a file that the package.json names, before it and behind it', () => 
 })
 
 test('says so where a named file was passed over before the package.json came', () => {
-  const manifest = { name: 'package/package.json', body: '{"see":"terms.html"}' }
+  const manifest = { name: 'package/package.json', body: '{"see":"rules.html"}' }
   const large = Array.from({ length: 20 }, (_, at) => ({
     name: `package/${at}.js`,
     body: Buffer.alloc(250_000),
   }))
-  const terms = { name: 'package/terms.html', body: Buffer.alloc(200_000) }
-  expect(read(tarArchive(...large, terms, manifest), { named: 'terms.html' })).toEqual({
-    'terms.html': 'not readable',
+  const terms = { name: 'package/rules.html', body: Buffer.alloc(200_000) }
+  expect(read(tarArchive(...large, terms, manifest), { named: 'rules.html' })).toEqual({
+    'rules.html': 'not readable',
   })
 })
 

@@ -1,7 +1,7 @@
 /** Files that are no licence text, or a flood of almost one: never accepted, and read in bounded time. */
 import { expect, test } from 'vitest'
 import { readText } from '#license/text/read-text'
-import { textsWithin } from '#license/text/recognise'
+import { readParts } from '#license/text/others-texts'
 import { INDEX, recognise, spdxText } from './spdx-texts.ts'
 
 const CAP = 262_144
@@ -67,7 +67,7 @@ test.each(Object.entries(FLOODS))('a quarter of a MiB of %s', (_, text) => {
   expect(recognise(text).licenses).toEqual([])
   readText(text, 'package', INDEX)
   readText(text, 'readme', INDEX)
-  textsWithin(text, INDEX)
+  readParts(text, INDEX)
   expect(performance.now() - start).toBeLessThan(4 * MOST)
 })
 
@@ -82,7 +82,7 @@ test.each([
   ['a lone surrogate', `${MIT}\uD800`],
 ])('%s is no licence', (_, text) => {
   expect(recognise(text).licenses).toEqual([])
-  expect(textsWithin(text, INDEX)).toEqual([])
+  expect(readParts(text, INDEX).texts).toEqual([])
 })
 
 test('a text that is twice the same is that licence', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { isHarmlessInPlace, isHarmlessInside, readRest } from '#license/text/harmless'
 import type { RestMeaning } from '#license/text/harmless'
 import type { KnownText } from '#license/text/text-index'
-import { nothingSaid } from '#license/text/statements'
+import { nothingSaid } from '#license/text/said'
 import { readFile } from './known-texts.ts'
 import { INDEX } from './spdx-texts.ts'
 
@@ -127,7 +127,7 @@ test('statements and known sentences are noted', () => {
 })
 
 test('an address leads to a family of licences, unless a known sentence leads there', () => {
-  expect(read('https://www.gnu.org/licenses/gpl.html')).toEqual({ ...NOTHING, families: ['gnu'] })
+  expect(read('https://www.gnu.org/licenses/gpl.html')).toEqual({ ...NOTHING, families: ['gpl'] })
   expect(read('If not, see https://www.gnu.org/licenses/').families).toEqual(['gnu'])
   expect(
     read(

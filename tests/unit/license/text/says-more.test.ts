@@ -160,7 +160,7 @@ describe('a part of the files', () => {
   ])('is all that the only text is for: %s', (line) => {
     expect(recognise(`${line}\n\n${MIT}`)).toMatchObject({
       licenses: [],
-      differences: ['it speaks of a part of the files alone'],
+      differences: ['it speaks only of a part of the files'],
     })
   })
 

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { seenText } from '#license/text/seen-text'
+import { seenText as readSeen } from '#license/text/seen-text'
+
+function seenText(raw: string): string | undefined {
+  const shown = readSeen(raw)
+  return 'seen' in shown ? shown.seen : undefined
+}
 
 test('tags that hide nothing are left out, entities are what they stand for', () => {
   expect(seenText('<p class="x">a &amp; b</p>')?.trim()).toBe('a & b')
@@ -15,6 +20,30 @@ test('letters of full width are plain letters', () => {
 test('markers that are words count as markers where every line has one', () => {
   expect(seenText('REM one\r\n\r\nrem two')).toBe(' one\r\n\r\n two')
   expect(seenText('dnl one\ntwo')).toBe('dnl one\ntwo')
+})
+
+test('a blank line is no line without a marker, wherever it stands', () => {
+  expect(seenText('\n\nREM one\ndnl two')).toBe('\n\n one\n two')
+})
+
+test.each([
+  ['<s>not</s>', 'it has words that are struck out'],
+  ['~~not~~', 'it has words that are struck out'],
+  ['\uFDFA'.repeat(7), 'its characters stand for many others'],
+  ['a\u200Bb', 'it is binary, or has characters that cannot be seen'],
+  ['n\u0336o', 'it has letters that are struck through or drawn to look like others'],
+  ['≠', 'it has letters that are struck through or drawn to look like others'],
+  ['n\u043Et', 'it has words with letters of two alphabets'],
+  ['🚫 sale', 'it has signs that deny what stands beside them'],
+  ['not \uFFFD', 'it is not in UTF-8, and words of it are lost'],
+  ['[ ] sale', 'it has boxes to be ticked'],
+])('%j is not read: %s', (text, because) => {
+  expect(readSeen(text)).toEqual({ because })
+})
+
+test('the address of a link is seen, wherever else it leads', () => {
+  expect(seenText('<a href="https://acme.example/x">y</a>')).toBe(' https://acme.example/x y ')
+  expect(seenText("<a class='b' href=//acme.example/x>y</a>")).toBe(' //acme.example/x y ')
 })
 
 test.each([
@@ -83,7 +112,8 @@ test.each(TAGS.split(' '))('<%s> is left out', (tag) => {
 
 test.each([
   '<p class="a" id=\'b\' align=left>',
-  '<a href="https://acme.example/x">',
+  '<a href="#x">',
+  '<a href="mailto:zoe@acme.example">',
   "<a name=''>",
   '<td width="1" height="2" valign=top border=0 >',
   '<html lang="en" dir=ltr>',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { familyOf, idsOfFamily, isOfFamily } from '#license/text/families'
-import { areNames, isAuthorLabel, isHarmlessLine, isStatement, nothingSaid } from '#license/text/statements'
+import { familyOfAddress, idsOfFamily, isOfFamily } from '#license/text/families'
+import { nothingSaid } from '#license/text/said'
+import { areNames, isAuthorLabel, isHarmlessLine, isStatement } from '#license/text/statements'
 import { textWords } from '#license/text/text-words'
 import { INDEX } from './spdx-texts.ts'
 
@@ -269,7 +270,7 @@ test.each([
 })
 
 test.each([
-  ['gnu.org/licenses/gpl-3.0.html', 'gnu'],
+  ['gnu.org/licenses/gpl-3.0.html', 'gpl-3.0'],
   ['fsf.org/licenses/agpl.txt', 'agpl'],
   ['gnu.org/copyleft/lesser.html', 'gnu'],
   ['acme.example/gpl', 'gpl'],
@@ -287,7 +288,7 @@ test.each([
   ['acme.example/xgpl', undefined],
   ['acme.example', undefined],
 ])('the address %s leads to %s', (address, family) => {
-  expect(familyOf(address)).toBe(family)
+  expect(familyOfAddress(address)).toBe(family)
 })
 
 const MEMBERS: readonly [family: string, member: string, stranger: string][] = [

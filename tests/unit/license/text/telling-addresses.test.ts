@@ -55,7 +55,7 @@ test.each([
 })
 
 const KNOWN_PLACES =
-  'opensource.org spdx.org spdx.dev apache.org gnu.org fsf.org mozilla.org creativecommons.org choosealicense.com mit-license.org unlicense.org blueoakcouncil.org wtfpl.net zlib.net sil.org eclipse.org python.org wikipedia.org tldrlegal.com github.com githubusercontent.com github.io gitlab.com bitbucket.org codeberg.org npmjs.com'
+  'opensource.org spdx.org spdx.dev apache.org gnu.org fsf.org mozilla.org creativecommons.org choosealicense.com mit-license.org unlicense.org blueoakcouncil.org wtfpl.net zlib.net sil.org eclipse.org python.org wikipedia.org tldrlegal.com github.com githubusercontent.com gitlab.com bitbucket.org codeberg.org npmjs.com'
 
 test.each(KNOWN_PLACES.split(' '))('the terms at %s are known', (place) => {
   const prefixed = [place, `${place}/license`, `www.${place}/terms`, `a.b-c.${place}:443/legal`]

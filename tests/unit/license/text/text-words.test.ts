@@ -30,7 +30,8 @@ test('segments end at lines and sentences, not at initials', () => {
 test('an address stands in the segment of the label that leads to it', () => {
   expect(textWords('License: https://acme.example now')?.segments).toEqual([0, 0, 0])
   expect(textWords('License: (https://acme.example)')?.segments).toEqual([0, 0])
-  expect(textWords('License:\nhttps://acme.example')?.segments).toEqual([0, 1])
+  expect(textWords('License:\nhttps://acme.example')?.segments).toEqual([0, 0])
+  expect(textWords('License:\n\nhttps://acme.example')?.segments).toEqual([0, 1])
   expect(textWords('License. https://acme.example')?.segments).toEqual([0, 1])
   expect(textWords('License: acme')?.segments).toEqual([0, 1])
 })

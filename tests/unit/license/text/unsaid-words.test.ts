@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import { isAddress, isBullet } from '#license/text/unsaid-words'
 
-test.each(['a', 'i', 'z', 'ii', 'iii', 'iv', 'vi', 'vii', 'viii', 'ix'])('%s is a bullet', (word) => {
-  expect(isBullet(word)).toBe(true)
-})
+test.each(['a', 'i', 'z', 'ii', 'iii', 'iv', 'vi', 'vii', 'viii', 'ix', 'xi', 'xii'])(
+  '%s is a bullet',
+  (word) => {
+    expect(isBullet(word)).toBe(true)
+  },
+)
 
-test.each(['', '1', 'é', 'ab', 'no', 'iiii', 'vv', 'viiii', 'xi', 'ivy', 'six', 'aiv', 'ixa', 'any'])(
+test.each(['', '1', 'é', 'ab', 'no', 'iiii', 'vv', 'viiii', 'xiv', 'ivy', 'six', 'aiv', 'ixa', 'any'])(
   '%j is none',
   (word) => {
     expect(isBullet(word)).toBe(false)
