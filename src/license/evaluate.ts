@@ -43,7 +43,7 @@ export function evaluate(expression: Expression, allow: readonly AllowSet[], ref
   }
 }
 
-/** The fewest further licences, in SPDX's current ids, that would let an expression pass: an OR needs its cheaper side. */
+/** Few further licences, in SPDX's current ids, that would let an expression pass: of an OR, those of the side that lacks fewer. */
 export function missingLicenses(expression: Expression, allow: readonly AllowSet[]): string[] {
   return [...missing(expression)]
 

@@ -52,7 +52,10 @@ export function allOf(licenses: readonly ReadLicense[]): ReadLicense | undefined
   return { license: printExpression(expression), expression, key: expressionKey(expression) }
 }
 
-/** Hears all claims, and notes for each witness that is needed but silent that it was not heard. */
+/**
+ * Hears all claims, and notes for each witness that is needed but silent that it was not heard. Where nobody is expected
+ * to speak, nobody can be relied on: then those who spoke count as not heard either.
+ */
 export function hear(facts: PackageFacts, read: LicenseReader): Hearing {
   const hearing: Hearing = { said: [], mute: [], notFound: undefined, unheard: [] }
   for (const claim of facts.claims) {

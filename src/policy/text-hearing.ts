@@ -6,6 +6,7 @@ import { narrowest } from '#license/narrowest'
 import { normaliseLicense, wordsOf } from '#license/normalise'
 import { fileSeen } from '#license/unclear'
 import type { Expression, Leaf } from '#license/expression'
+import { familyTitle } from '#model/family-title'
 import type { Claim, TextClaim, UnknownReason } from '#model/claim'
 import { allOf } from './hearing.ts'
 import type { LicenseReader, ReadLicense, Statement } from './hearing.ts'
@@ -138,7 +139,7 @@ function membersOf(family: string, file: string, read: LicenseReader): TextState
   return {
     witness: 'text',
     ...all,
-    license: `some ${family.toUpperCase()} licence`,
+    license: familyTitle(family),
     file,
     ids,
     isFamily: true,

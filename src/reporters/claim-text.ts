@@ -1,6 +1,7 @@
 /** One claim in words: who says it, and what; a licence file with what it was recognised as. */
 import type { Claim, TextClaim } from '#model/claim'
 import type { PackageReport } from '#model/run-report'
+import { familyTitle } from '#model/family-title'
 import { likeness } from '#model/likeness'
 import { display } from './display.ts'
 
@@ -44,7 +45,7 @@ export function namesOf({
   mentions = [],
   families = [],
 }: Pick<TextClaim, 'mentions' | 'families'>): string[] {
-  return [...mentions, ...families.map((family) => `some ${family.toUpperCase()} licence`)]
+  return [...mentions, ...families.map(familyTitle)]
 }
 
 /** What a person would send to the author of a package whose claims differ; undefined where they do not. */

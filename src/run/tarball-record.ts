@@ -5,7 +5,7 @@ import type { LicenseField } from '#model/inventory'
 import type { PackageRecord, TarballRecord } from './package-contents.ts'
 
 /** Raised whenever an older depgate wrote records that must not be read any more, or chose files in another way. */
-export const TARBALL_SCHEMA = 3
+export const TARBALL_SCHEMA = 4
 
 /** Largest record that is kept; what a package says at greater length is fetched again. */
 const MAX_RECORD_BYTES = 4 * 1024 * 1024

@@ -1,4 +1,4 @@
-/** The same for words of other languages: a licence is read in English, so a line in another one may at most be a name. */
+/** Words of other languages that say something about what may be done: a licence is read in English, so a line in another one may at most be a name. */
 import { wordSet } from './word-set.ts'
 
 const FOREIGN_WORDS = wordSet(`

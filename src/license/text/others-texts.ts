@@ -64,15 +64,16 @@ function limitBeside(
   known: readonly KnownText[],
 ): string | undefined {
   const runs = new Set(known.flatMap((text) => runsOf(text.words)))
+  // What stands before a word decides: `never sell copies of the software` ends as a licence does.
   const isQuoted = new Uint8Array(words.length)
   runsOf(numbers).forEach((run, at) => {
-    if (runs.has(run)) isQuoted.fill(1, at, at + RUN)
+    if (runs.has(run)) isQuoted[at + RUN - 1] = 1
   })
-  const at = words.findIndex(
-    (word, place) =>
-      isQuoted[place] === 0 &&
-      (LIMITING.has(word) || word === 'cannot' || (MAY.has(word) && words[place + 1] === 'not')),
-  )
+  const at = words.findIndex((word, place) => {
+    const isDenial = MAY.has(word) && words[place + 1] === 'not'
+    if (isDenial) return isQuoted[place + 1] === 0
+    return isQuoted[place] === 0 && (LIMITING.has(word) || word === 'cannot')
+  })
   if (at === -1) return undefined
   return `below the heading about others: "${shorten(words.filter((_, place) => segments[place] === segments[at]))}"`
 }

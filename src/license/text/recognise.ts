@@ -1,4 +1,5 @@
 /** Recognises a licence text: it is a known one only if every word of it is accounted for. */
+import { familyTitle } from '#model/family-title'
 import { accountFor, shorten } from './accounts.ts'
 import { align } from './align.ts'
 import type { Alignment } from './align.ts'
@@ -31,7 +32,7 @@ export interface Recognition {
   differences: string[]
 }
 
-/** Known texts that one file may hold. */
+/** Distinct licences that one file may hold. */
 const MAX_PARTS = 12
 /** Comparisons that one file may cost. */
 const MAX_ALIGNMENTS = 160
@@ -46,8 +47,8 @@ export function recogniseText(raw: string, index: TextIndex): Recognition {
   const found = recognisePart(subject, 0, text.words.length)
   if ('parts' in found) {
     const ids = new Set([...found.parts.values()].flat())
-    const stranger =
-      found.mentions.find((id) => !ids.has(id)) ?? found.families.find((family) => !isOfFamily(family, ids))
+    const family = found.families.find((name) => !isOfFamily(name, ids))
+    const stranger = found.mentions.find((id) => !ids.has(id)) ?? (family && familyTitle(family))
     if (stranger !== undefined)
       return unrecognised([`it speaks of ${stranger} too`], nearestText(numbers, index))
     const licenses = [...found.parts.values()]

@@ -52,6 +52,38 @@ test('names that speak for the package, names that speak for others, and names t
 })
 
 test.each([
+  'LICENSING.md',
+  'LicenseAgreement.txt',
+  'EndUserLicenseAgreement.pdf',
+  'COMMERCIAL.md',
+  'PROPRIETARY.txt',
+  'TERMS.md',
+  'TOS.md',
+  'COMMONS-CLAUSE.txt',
+  'PATENTS',
+  'gpl-3.0.txt',
+  'AGPLv3.txt',
+  'LIZENZ.txt',
+  'LICENCIA',
+  'LICENÇA.md',
+  'LICENSE(commercial).txt',
+])('%s speaks for the package', (name) => {
+  expect(namesIn({ [name]: 'x' })).toEqual([`${name} package`])
+})
+
+test.each([
+  'terminal.md',
+  'commercials.md',
+  'palette.gpl',
+  'gplot.txt',
+  'patented.md',
+  'terms.js',
+  'toss.md',
+])('%s has only such letters in it', (name) => {
+  expect(namesIn({ [name]: 'x' })).toEqual([])
+})
+
+test.each([
   'COPYING3',
   'COPYINGv3',
   'copying3.lib',

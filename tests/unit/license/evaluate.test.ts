@@ -5,6 +5,7 @@ import type { Expression } from '#license/expression'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { expressions, LEAVES, parsed } from './expressions.ts'
+import { processorTime } from '../../support/processor-time.ts'
 
 function allowed(expression: Expression, entries: readonly string[]): boolean {
   return evaluate(expression, [createAllowSet(entries, 'in the list')], 'not in the list').allowed
@@ -93,11 +94,13 @@ describe('evaluate', () => {
   test('200 pairs of choices joined by AND are judged in milliseconds', () => {
     let expression = pair()
     for (let count = 1; count < 200; count += 1) expression = { type: 'and', parts: [pair(), expression] }
-    const begin = performance.now()
-    expect(allowed(expression, ['MIT'])).toBe(true)
-    expect(allowed(expression, ['ISC'])).toBe(false)
-    expect(missingLicenses(expression, [])).toEqual(['AGPL-3.0-only'])
-    expect(performance.now() - begin).toBeLessThan(200)
+    expect(
+      processorTime(() => {
+        expect(allowed(expression, ['MIT'])).toBe(true)
+        expect(allowed(expression, ['ISC'])).toBe(false)
+        expect(missingLicenses(expression, [])).toEqual(['AGPL-3.0-only'])
+      }),
+    ).toBeLessThan(200)
   })
 })
 

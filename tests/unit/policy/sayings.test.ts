@@ -66,6 +66,10 @@ describe('what stands for a claim', () => {
     expect(lastingWords(raw(value))).toBe('none')
   })
 
+  test('of a file that was not read nobody knows what it says', () => {
+    expect(lastingWords(textClaim({ sha256: '' }))).toBeUndefined()
+  })
+
   test('is the content of a file, whatever the file is called', () => {
     const sha256 = '0123456789abcdef'.repeat(4)
     expect(lastingWords(textClaim({ sha256 }))).toBe('text 0123456789abcdef0123456789abcdef')

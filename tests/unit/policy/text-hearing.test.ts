@@ -69,6 +69,16 @@ describe('where no field states a licence', () => {
       'text 0BSD AND MIT: violation license-not-allowed',
     ],
     [
+      'a choice beside a file that names one of them',
+      [choice('A', ['MIT'], ['0BSD']), pointer('B', '0BSD')],
+      'text (0BSD OR MIT) AND 0BSD: violation license-not-allowed',
+    ],
+    [
+      'a choice beside a file that names the one that is allowed',
+      [choice('A', ['MIT'], ['0BSD']), pointer('B', 'MIT')],
+      'text (0BSD OR MIT) AND MIT: pass',
+    ],
+    [
       'a choice that another file does not leave',
       [choice('A', ['MIT'], ['0BSD']), file('A', ['MIT'], ['0BSD'])],
       'text 0BSD AND MIT: violation license-not-allowed',
@@ -280,6 +290,11 @@ describe('beside a declared licence', () => {
     const excused = judge({ claims: [...both('MIT OR LicenseRef-own'), unknown('A')] }, { exceptions })
     expect(excused.exceptions).toHaveLength(1)
     expect(judge({ claims: both('MIT OR LicenseRef-own') }, { exceptions }).exceptions).toEqual([])
+    const claims = [...both('MIT OR LicenseRef-own'), unknown('A'), file('B', ['ISC'])]
+    expect(judge({ claims }, { exceptions })).toMatchObject({
+      conclusion: 'conflict',
+      exceptions: ['left-pad'],
+    })
     expect(besideUnknown('LicenseRef-own OR MIT AND LicenseRef-own', { exceptions })).toBe('pass')
     expect(besideUnknown('0BSD OR LicenseRef-own', { exceptions })).toBe('pass')
     expect(besideUnknown('MIT AND LicenseRef-own', { exceptions })).toBe('pass')
@@ -355,7 +370,7 @@ describe('files that only name a family, beside a declared licence', () => {
     expect(summary(judge({ claims }, { allow }))).toBe('violation license-conflict')
     expect(summary(judge({ claims }, { allow: [...allow, 'Apache-1.0'] }))).toBe('pass (license-conflict)')
     const [conflict] = judge({ claims }, { allow }).findings
-    expect(conflict?.message).toContain('some APACHE licence (A)')
+    expect(conflict?.message).toContain('some Apache licence (A)')
     expect(conflict?.fix).toContain('"Apache-1.0"')
   })
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { readText } from '#license/text/read-text'
 import { readParts } from '#license/text/others-texts'
 import { INDEX, recognise, spdxText } from './spdx-texts.ts'
+import { processorTime } from '../../../support/processor-time.ts'
 
 const CAP = 262_144
 const MIT = spdxText('MIT')
@@ -56,6 +57,10 @@ const FLOODS: Readonly<Record<string, string>> = {
   'trailing blanks before bullets': fill(`${' '.repeat(500)}b. `),
   schemes: fill('http://'),
   'an address': `http://${fill('a')}`,
+  'an address of signs': `https://a${fill('/')}a`,
+  'an address of folders': `https://github.com${fill('/src')}?a/b`,
+  'a fence of backticks': `${fill('`')} x\``,
+  'words written as one': fill('No'),
   mails: fill('a.b+c@d.e '),
   apostrophes: fill("a'"),
   'combining marks': `a${fill('\u0301')}`,
@@ -63,12 +68,14 @@ const FLOODS: Readonly<Record<string, string>> = {
 }
 
 test.each(Object.entries(FLOODS))('a quarter of a MiB of %s', (_, text) => {
-  const start = performance.now()
-  expect(recognise(text).licenses).toEqual([])
-  readText(text, 'package', INDEX)
-  readText(text, 'readme', INDEX)
-  readParts(text, INDEX)
-  expect(performance.now() - start).toBeLessThan(4 * MOST)
+  expect(
+    processorTime(() => {
+      expect(recognise(text).licenses).toEqual([])
+      readText(text, 'package', INDEX)
+      readText(text, 'readme', INDEX)
+      readParts(text, INDEX)
+    }),
+  ).toBeLessThan(4 * MOST)
 })
 
 test.each([

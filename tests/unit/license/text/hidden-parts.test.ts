@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { withoutHidden } from '#license/text/hidden-parts'
+import { processorTime } from '../../../support/processor-time.ts'
 
 /** What is left of a text, without blanks. */
 function shownOf(text: string): string {
@@ -59,10 +60,12 @@ test.each(['```\n', '```x`\n', '~~~ ~\n', '<!--', '`<!--', '<!-- -->', '- ', '> 
   'half a million characters of %j take no time',
   (piece) => {
     const text = piece.repeat(Math.floor(524_288 / piece.length))
-    const start = performance.now()
-    withoutHidden(text)
-    withoutHidden(`\`\`\`\n${text}`)
-    withoutHidden(`${text}\n\`\`\`\n<!--`)
-    expect(performance.now() - start).toBeLessThan(1500)
+    expect(
+      processorTime(() => {
+        withoutHidden(text)
+        withoutHidden(`\`\`\`\n${text}`)
+        withoutHidden(`${text}\n\`\`\`\n<!--`)
+      }),
+    ).toBeLessThan(1500)
   },
 )

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readText } from '#license/text/read-text'
 import { INDEX, spdxText } from './spdx-texts.ts'
 
@@ -94,4 +94,86 @@ test.each([
   ['// nothing', {}],
 ])('of a script only what its opening comment names: %s', (source, expected) => {
   expect(readText(source, 'header', INDEX)).toStrictEqual(expected)
+})
+
+function withOthers(rest: string) {
+  return readText(`${MIT}\n\n## Third-party licenses\n\n${rest}`, 'package', INDEX)
+}
+
+describe('below the heading about others', () => {
+  test.each([
+    'lodash - MIT\n\n## Commercial use\n\nUsing this library in a commercial product requires a paid license.',
+    'See NOTICE.\n\n## Restrictions\n\nYou may not use this software to provide a hosted service.',
+    'The fonts in this package are proprietary.',
+    'Acme cannot be deployed.',
+    'Acme must\u200b not be deployed.',
+  ])('a limit may be that of the package: %j', (rest) => {
+    expect(withOthers(rest).own?.licenses).toEqual([])
+  })
+
+  test('the difference says where it is', () => {
+    expect(withOthers('lodash - MIT\n\nAcme must not be deployed.').own?.differences).toEqual([
+      'below the heading about others: "acme must not be deployed"',
+    ])
+  })
+
+  test('licences have such words, as often as they are listed', () => {
+    const list = ['a', 'b', 'c'].map((name) => `### ${name}\n\n${MIT}`).join('\n\n')
+    expect(withOthers(list)).toEqual({ own: MIT_READ, bundled: [['MIT']] })
+    expect(withOthers(`${list}\n\nNever sell copies of the Software.`).own?.licenses).toEqual([])
+  })
+})
+
+test('comments of a licence file are no licence, its code blocks are', () => {
+  expect(readText(`Copyright 2020 Zoe\n\n<!-- ${MIT} -->`, 'package', INDEX).own?.licenses).toEqual([])
+  expect(readText(`${MIT}\n<!-- not for sale -->`, 'package', INDEX).own?.licenses).toEqual([])
+  expect(readText(`${MIT}\n<!-- MIT -->`, 'package', INDEX).own).toEqual(MIT_READ)
+  expect(readText(`\`\`\`\n${MIT}\n\`\`\``, 'package', INDEX).own).toEqual(MIT_READ)
+})
+
+function hints(text: string) {
+  return readText(`# Zoe\n\n${text}`, 'readme', INDEX).named
+}
+
+describe('a README that is not understood as a whole gives hints', () => {
+  test.each([
+    [
+      'This project is licensed under the GNU General Public License v3.0 - see the LICENSE.md file for details.',
+      ['gnu'],
+    ],
+    ['The code is licensed under GPL-3.0-only. Copyright (c) 2020 Zoe Quandt, who likes tea', []],
+    ['Free for you, under the Business Source License 1.1', ['busl']],
+    ['Creative Commons Attribution-NonCommercial 4.0 International License', ['creativecommons']],
+    ['Whatever [this](https://www.gnu.org/licenses/agpl-3.0.html) says', ['agpl-3.0']],
+  ])('%s', (text, families) => {
+    expect(hints(`## License\n\n${text}`)?.families).toEqual(families)
+  })
+
+  test.each([
+    '## 📝 License',
+    '## Copyright and License',
+    '## License Information',
+    '## [License](#license)',
+    '## 7. License',
+    '**License**',
+    '<h2>License</h2>',
+    'License\n-------',
+  ])('below %j', (heading) => {
+    expect(
+      readText(`# Zoe\n\n${heading}\n\nGPL-3.0-only, as you like it`, 'readme', INDEX).named?.ids,
+    ).toEqual(['GPL-3.0-only'])
+  })
+
+  test('in the heading itself, and in no heading about others', () => {
+    expect(hints('## License (GPL)\n\nAs you like it')?.families).toEqual(['gpl'])
+    expect(hints('## Third-party licenses\n\nGPL-3.0-only, as you like it')).toBeUndefined()
+    expect(hints('## How to tell which license a package of yours is under\n\nGPL-3.0-only')).toBeUndefined()
+  })
+
+  test('none where the section says it', () => {
+    expect(readText('# Zoe\n\n## License\n\nMIT, as you like it', 'readme', INDEX).named).toBeDefined()
+    expect(
+      readText('# Zoe\n\n## License\n\nMIT\n\n## Icons\n\n### License\n\nGPL', 'readme', INDEX).named,
+    ).toBeUndefined()
+  })
 })

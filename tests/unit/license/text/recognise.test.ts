@@ -39,7 +39,7 @@ test('a licence that the file names and lacks is missed', () => {
     differences: ['it speaks of Apache-2.0 too'],
   })
   expect(recognise(`Licensed under the MIT and the GPL.\n\n${MIT}`).differences).toEqual([
-    'it speaks of gpl too',
+    'it speaks of some GPL licence too',
   ])
 })
 
@@ -135,7 +135,7 @@ test('a family that the texts belong to is no other licence', () => {
   expect(recognise(`${GPL}\n\nLicensed under the LGPL.`)).toMatchObject({
     licenses: [],
     nearest: { id: 'GPL-3.0-only' },
-    differences: ['it speaks of lgpl too'],
+    differences: ['it speaks of some LGPL licence too'],
   })
 })
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { licenseSection, licenseSections, splitSections } from '#license/text/sections'
 import { spdxText } from './spdx-texts.ts'
+import { processorTime } from '../../../support/processor-time.ts'
 
 test.each([
   '# Licenses of bundled dependencies',
@@ -61,10 +62,12 @@ test.each(['# a\n', '# License\n', '# License\n###### b\n', ' \t', '- ', 'third 
   'a quarter of a MiB of %j takes no time',
   (piece) => {
     const text = piece.repeat(Math.floor(262_144 / piece.length))
-    const start = performance.now()
-    splitSections(text)
-    licenseSection(text)
-    expect(performance.now() - start).toBeLessThan(1500)
+    expect(
+      processorTime(() => {
+        splitSections(text)
+        licenseSection(text)
+      }),
+    ).toBeLessThan(1500)
   },
 )
 
@@ -295,8 +298,10 @@ test.each([
   ['terms', 'terms a', 'a\nBundled software\n', ''],
 ])('half a million characters of %s take no time', (_, piece, before, behind) => {
   const text = before + piece.repeat(Math.floor(524_288 / piece.length)) + behind
-  const start = performance.now()
-  splitSections(text)
-  licenseSections(text)
-  expect(performance.now() - start).toBeLessThan(1500)
+  expect(
+    processorTime(() => {
+      splitSections(text)
+      licenseSections(text)
+    }),
+  ).toBeLessThan(1500)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { seenText as readSeen } from '#license/text/seen-text'
+import { processorTime } from '../../../support/processor-time.ts'
 
 function seenText(raw: string): string | undefined {
   const shown = readSeen(raw)
@@ -335,9 +336,11 @@ test.each([
   '\u2260',
 ])('half a million characters of %j take no time', (piece) => {
   const text = piece.repeat(Math.floor(524_288 / piece.length))
-  const start = performance.now()
-  seenText(text)
-  expect(performance.now() - start).toBeLessThan(1500)
+  expect(
+    processorTime(() => {
+      seenText(text)
+    }),
+  ).toBeLessThan(1500)
 })
 
 test.each(['xμ', 'μx', '\u043E n', '\u03BF\u0323', 'a\u20D0', '\t\n\f\r ~', '日本語', 'a\vb'])(
