@@ -57,7 +57,7 @@ const SAID_BY_TEXTS = new RegExp(
 const LICENSE = /^licen[cs](?:e|es|ing)$/
 /** Headings with more beside that word: `7. License`, `License (GPL)`, `<h2>License</h2>`. They start nothing that grants. */
 const NAMES_LICENSE = /\blicen[cs](?:e|es|ing)\b/
-const MAX_WORDS_BESIDE = 5
+const MAX_HINT_WORDS = 6
 /** Headings of what limits a licence. The words of APIs (`permissions`, `usage`) and the usual disclaimer are not among them. */
 const LIMITS =
   /licen[cs]|commercial|enterprise|pricing|\bpersonal use\b|terms|\blegal\b|\brestrictions?\b|proprietary|\beula\b|copyright/
@@ -168,7 +168,7 @@ function namesLicense(words: string): boolean {
   return (
     NAMES_LICENSE.test(words) &&
     !OTHERS.test(words) &&
-    words.split(/[^\p{L}\p{N}]+/u).length <= MAX_WORDS_BESIDE + 1
+    (words.match(/[\p{L}\p{N}]+/gu) ?? []).length <= MAX_HINT_WORDS
   )
 }
 

@@ -36,6 +36,7 @@ const OWN_PAGES = /^gist\.github\.com(?:[/:]|$)/
 const FOLDER_OF_TERMS = /\/(?:ee|enterprise|commercial|pro|premium|business|proprietary)\//
 /** Below one of these a path leads to a file of a project. */
 const FOLDER_OF_FILES = /\/(?:blob|raw|tree|src|master|main)\//
+const WRITTEN_FILE = /\.(?:md|txt|html|rst|markdown|pdf)$/
 /** Such a file with nothing but a licence of a well-known name, or its text. */
 const PLAIN_FILE =
   /^(?:(?:the|mit|apache|bsd|isc)[-_.]?)?(?:(?:un)?licen[cs]es?|copying)(?:[-_.](?:mit|apache|bsd|isc|2|0|md|txt|html|rst|markdown))*$/
@@ -53,26 +54,24 @@ export function isPlaceOfLimits(address: string): boolean {
   return LIMITING_PLACES.test(address)
 }
 
-/** Whether an address is that of a file whose name says that it has terms, and that is not known to be just a licence. */
-function isFileOfTerms(address: string): boolean {
-  const path = address.replace(/[?#].*$/s, '')
-  const file = path.slice(path.lastIndexOf('/') + 1)
-  if (!FOLDER_OF_FILES.test(path)) return false
-  if (FOLDER_OF_TERMS.test(path)) return true
-  if (PLAIN_FILE.test(file)) return false
-  return file.split(/[^\p{L}\p{N}]/u).some((word) => isTelling(word))
+/** A file of a project that an address leads to, and the path to it within the project. */
+function fileAt(address: string): { path: string; file: string } | undefined {
+  const whole = address.replace(/[?#].*$/s, '')
+  const path = whole.slice(FOLDER_OF_FILES.exec(whole)?.index ?? whole.length)
+  return path === '' ? undefined : { path, file: path.slice(path.lastIndexOf('/') + 1) }
 }
 
-/** A written file of a project that is neither its licence nor its README. */
+/** Whether an address is that of a file whose name or folder says that it has terms, and that is not known to be just a licence. */
+function isFileOfTerms(address: string): boolean {
+  const { path = '', file = '' } = fileAt(address) ?? {}
+  if (FOLDER_OF_TERMS.test(path)) return true
+  return !PLAIN_FILE.test(file) && file.split(/[^\p{L}\p{N}]/u).some((word) => isTelling(word))
+}
+
+/** Whether an address is that of a written file of a project that is neither its licence nor its README. */
 function isOtherFile(address: string): boolean {
-  const path = address.replace(/[?#].*$/s, '')
-  const file = path.slice(path.lastIndexOf('/') + 1)
-  return (
-    FOLDER_OF_FILES.test(path) &&
-    /\.(?:md|txt|html|rst|markdown|pdf)$/.test(file) &&
-    !PLAIN_FILE.test(file) &&
-    !file.startsWith('readme')
-  )
+  const { file = '' } = fileAt(address) ?? {}
+  return WRITTEN_FILE.test(file) && !PLAIN_FILE.test(file) && !file.startsWith('readme')
 }
 
 /** Whether a line speaks of terms that stand at an address of its owner's: what is written there is not in the file. */
