@@ -196,7 +196,7 @@ describe('another licence beside the text', () => {
     'License: https://github.com/acme/thing/blob/main/LICENSE.md',
     'https://github.com/acme/license-checker/blob/master/README.md',
     'License: https://github.com/acme/thing/blob/master/README.md#license',
-    'License: https://github.com/pro/enterprise/blob/main/LICENSE.md',
+    'License: https://github.com/pro/thing/blob/main/LICENSE.md',
     'License: https://opensource.org/license/mit',
     'SPDX-License-Identifier: MIT',
     'SPDX-FileCopyrightText: 2020 Zoe Quandt\nSPDX-License-Identifier: MIT',
