@@ -124,6 +124,18 @@ describe('below the heading about others', () => {
   })
 })
 
+test('a comment that says what is shown takes nothing away', () => {
+  const own = { licenses: [], choice: false, mentions: ['MIT'], differences: [] }
+  expect(readText('License: MIT\n<!-- License: MIT -->', 'package', INDEX)).toEqual({ own })
+  expect(readText('License: MIT\n<!-- License: ISC -->', 'package', INDEX)).toEqual({
+    own: {
+      licenses: [],
+      choice: false,
+      differences: ['its code blocks or comments say something other than the rest'],
+    },
+  })
+})
+
 test('comments of a licence file are no licence, its code blocks are', () => {
   expect(readText(`Copyright 2020 Zoe\n\n<!-- ${MIT} -->`, 'package', INDEX).own?.licenses).toEqual([])
   expect(readText(`${MIT}\n<!-- not for sale -->`, 'package', INDEX).own?.licenses).toEqual([])

@@ -31,7 +31,7 @@ test.each([
 })
 
 test.each(
-  'commercial commercially noncommercial nonprofit evaluation evaluate trial prohibited prohibits forbidden restricted military academic students hobbyists fee fees paid pay sale sell proprietary confidential eula'.split(
+  'commercial commercially noncommercial nonprofit evaluation evaluate trial prohibited prohibits forbidden restricted military academic students hobbyists fee fees paid pay sale sell proprietary confidential eula tos restrictions subscription enterprise policy acceptable'.split(
     ' ',
   ),
 )('%s is enough in an address', (word) => {
@@ -50,6 +50,17 @@ test.each([
   [['agreement'], ['github.community']],
   [['agreements'], ['acme.example/github.com/']],
   [['licensing'], ['opensource.organic']],
+  [['license'], ['acme.example/opensource.org']],
+  [['our', 'terms', 'there'], ['github.com/acme']],
+  [[], ['github.com/acme/thing/blob/main/commercial.md']],
+  [[], ['github.com/acme/thing/raw/main/no-resale.txt?plain=1#a/b']],
+  [[], ['github.com/acme/thing/blob/main/ee/readme.md']],
+  [[], ['commonsclause.com']],
+  [[], ['www.fsl.software/x']],
+  [['the', 'license'], ['github.com/acme/thing/blob/main/pro.md']],
+  [['the', 'license'], ['github.com/acme/thing/blob/main/not-license.md']],
+  [['license'], ['gist.github.com']],
+  [['license'], ['gist.github.com/acme/1']],
 ])('%j beside %j leads to terms', (words, addresses) => {
   expect(leadsToTerms(words, addresses)).toBe(true)
 })
@@ -69,6 +80,17 @@ test.each([
   [['see'], ['acme.example']],
   [['see'], ['acme.example/licensee']],
   [[], ['acme.example/x']],
+  [['terms'], []],
+  [[], ['github.com/acme/thing/blob/main/pro.md']],
+  [['license'], ['github.com/acme/thing/blob/main/index.js']],
+  [['license'], ['github.com/acme/thing/blob/main/a.md/index.js']],
+  [['license'], ['github.com/acme/thing/blob/main/readme.md#commercial']],
+  [['license'], ['github.com/acme/thing/blob/main/the-license.md']],
+  [['license'], ['github.com/acme/thing/blob/main/mit_license.txt']],
+  [['license'], ['github.com/acme/thing/blob/main/packages/a/copying']],
+  [['license'], ['github.com/ee/commercial']],
+  [['license'], ['github.com/acme/x/gist.github.com/y']],
+  [[], ['notcommonsclause.com/x']],
 ])('%j beside %j leads to no terms', (words, addresses) => {
   expect(leadsToTerms(words, addresses)).toBe(false)
 })
