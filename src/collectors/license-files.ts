@@ -31,8 +31,12 @@ export type PackageDisk = Pick<Disk, 'file' | 'beginning' | 'names' | 'kind' | '
 /** No real package ships more; what lies beyond is not read, and that is said. */
 const MAX_FILES = 64
 
-const LICENSE_NAME =
-  /(?:^|[-_. ])(?:(?:un)?licen[cs](?:e(?:v?\d)?|ing|e[-_. ]?agreement)|eula|enduserlicen[cs]e(?:agreement)?|commons[-_. ]?clause|lizenz|licenza|licencia|licen[çc]a)(?:[-_. (]|$)|^licen[cs]es$|^copying(?:v?\d)?(?:[-_. ]|$)|^copyright(?:[-_. ]|$)|^(?:commercial|proprietary|terms|tos|patents?|[al]?gpl(?:[-_. ]?v?\d(?:\.\d)?)?)(?:[-_. ]|$)/i
+/** A word for a licence, wherever it stands in the name: `MIT-LICENSE.txt`, `LicenseAgreement.txt`, `LIZENZ`. */
+const LICENSE_WORD =
+  /(?:^|[-_. ])(?:(?:un)?licen[cs](?:e(?:v?\d)?|ing|e[-_. ]?agreement)|eula|enduserlicen[cs]e(?:agreement)?|commons[-_. ]?clause|lizenz|licenza|licencia|licen[çc]a)(?:[-_. (]|$)/i
+/** A word that means terms only where the name begins with it. */
+const FIRST_WORD =
+  /^(?:copying(?:v?\d)?|copyright|commercial|proprietary|terms|tos|patents?|[al]?gpl(?:[-_. ]?v?\d(?:\.\d)?)?)(?:[-_. ]|$)/i
 /** `LICENSES.txt` lists those of others; so do notices, and whatever is said to be of third parties. */
 const BUNDLED_NAME =
   /^notices?(?:[-_. ]|$)|(?:third|3rd)[-_. ]?part(?:y|ies)|^licen[cs]es[-_. ]|bundled|vendored|^attributions?(?:[-_. ]|$)/i
@@ -143,7 +147,8 @@ function isBlank(file: LicenseFile): boolean {
 function roleOf(name: string): TextRole | undefined {
   if (NO_TEXT.test(name)) return undefined
   if (BUNDLED_NAME.test(name)) return 'bundled'
-  return LICENSE_NAME.test(name) ? 'package' : undefined
+  const isLicense = FOLDER_NAME.test(name) || LICENSE_WORD.test(name) || FIRST_WORD.test(name)
+  return isLicense ? 'package' : undefined
 }
 
 /** The files in a folder of licences; undefined if it cannot be listed. */

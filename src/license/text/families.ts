@@ -111,6 +111,6 @@ function isMemberOf(family: string): (id: string) => boolean {
   const start = FAMILIES.get(family)
   return (id) => {
     const own = id.toLowerCase()
-    return start?.test(id) ?? (own === family || own.replace(/-(?:only|or-later)$/, '') === family)
+    return start?.test(id) ?? (own === family || own.replace(/(?:-only|-or-later|\+)$/, '') === family)
   }
 }

@@ -1,6 +1,6 @@
 /** Reads one licence file: what of it speaks for the package, and which licences it has for what the package carries. */
 import { withoutComments } from './hidden-parts.ts'
-import { readParts } from './others-texts.ts'
+import { readOthers, textsWithin } from './others-texts.ts'
 import { recogniseText } from './recognise.ts'
 import type { Recognition } from './recognise.ts'
 import { licensesNamed } from './prose-names.ts'
@@ -24,7 +24,7 @@ export interface TextReading {
 
 /** Reads the content of a file. Pure, and bounded in time and memory. */
 export function readText(raw: string, kind: TextKind, index: TextIndex): TextReading {
-  if (kind === 'bundled') return { bundled: readParts(raw, index).texts }
+  if (kind === 'bundled') return { bundled: textsWithin(raw, index) }
   if (kind === 'header') return naming(licensesInHeader(raw))
   return kind === 'readme' ? readReadme(raw, index) : readShown(withoutComments(raw), raw, index)
 }
@@ -36,7 +36,9 @@ function readReadme(raw: string, index: TextIndex): TextReading {
   return namesAny(reading.own) ? reading : { ...reading, ...readHints(licenseHints(raw), index) }
 }
 
-function namesAny({ licenses, mentions = [], families = [] }: Recognition = unknown('')): boolean {
+function namesAny(own: Recognition | undefined): boolean {
+  if (own === undefined) return false
+  const { licenses, mentions = [], families = [] } = own
   return licenses.length + mentions.length + families.length > 0
 }
 
@@ -50,7 +52,7 @@ function readShown(shown: string, whole: string, index: TextIndex): TextReading 
 function readPlain(text: string, index: TextIndex): TextReading {
   const { own, bundled } = splitSections(text)
   if (bundled === undefined) return { own: recogniseText(own, index) }
-  const { texts, limit } = readParts(bundled, index)
+  const { texts, limit } = readOthers(bundled, index)
   return { own: limit === undefined ? recogniseText(own, index) : unknown(limit), bundled: texts }
 }
 
@@ -58,6 +60,7 @@ function unknown(difference: string): Recognition {
   return { licenses: [], choice: false, differences: [difference] }
 }
 
+/** What prose is understood to say, or else whatever it names: a text of a licence need not name it. */
 function readHints(prose: string | undefined, index: TextIndex): TextReading {
   if (prose === undefined) return {}
   const { licenses, mentions = [], families = [] } = recogniseText(prose, index)

@@ -1,6 +1,6 @@
-/** What the words around a licence are found to say. */
+/** What the words around a licence are found to say, collected line by line. */
 
-/** What statements around a licence were found to say. */
+/** All that was said so far. */
 export interface Said {
   /** Licences they speak of. */
   mentions: string[]

@@ -32,7 +32,7 @@ export const TELLING_WORDS: ReadonlySet<string> = wordSet(`
   repealed sunset licensee licensees recipient recipients clients disallow disallowed disallows mandatory unwelcome begone outdated
   parody sarcasm fake nothing nobody none zilch resale resell reselling scraping minus plus rider barring sans pseudo
   frontend backend docs
-  mining training vertraulich confidentiel confidentielle confidencial riservato acceptable before
+  mining training vertraulich confidentiel confidentielle confidencial riservato acceptable
   dont doesnt isnt arent wont cant couldnt shouldnt mustnt didnt
   license licensed licenses licensing unlicensed under according pursuant
 `)

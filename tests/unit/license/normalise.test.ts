@@ -132,6 +132,11 @@ describe('normaliseLicense reads shapes', () => {
       'MIT OR GPL-3.0-only',
     ],
     [{ type: 'BSD', url: 'https://www.gnu.org/licenses/gpl.html' }, '<ambiguous>'],
+    [{ type: 'GPL-2.0+', url: 'https://www.gnu.org/licenses/gpl-2.0.html' }, 'GPL-2.0+'],
+    [
+      { type: 'LGPL-3.0-or-later', url: 'https://www.gnu.org/licenses/lgpl-3.0.en.html' },
+      'LGPL-3.0-or-later',
+    ],
     [{ type: 'MIT', license: 'MIT' }, '<contradictory>'],
     [{ type: 'BSD', license: 'GPL-3.0-only' }, '<contradictory>'],
     [[{ type: 'MIT', license: 'GPL-3.0-only' }], '<contradictory>'],

@@ -1,7 +1,7 @@
 /** Files that are no licence text, or a flood of almost one: never accepted, and read in bounded time. */
 import { expect, test } from 'vitest'
 import { readText } from '#license/text/read-text'
-import { readParts } from '#license/text/others-texts'
+import { textsWithin } from '#license/text/others-texts'
 import { INDEX, recognise, spdxText } from './spdx-texts.ts'
 import { processorTime } from '../../../support/processor-time.ts'
 
@@ -73,7 +73,8 @@ test.each(Object.entries(FLOODS))('a quarter of a MiB of %s', (_, text) => {
       expect(recognise(text).licenses).toEqual([])
       readText(text, 'package', INDEX)
       readText(text, 'readme', INDEX)
-      readParts(text, INDEX)
+      readText(`## License of it\n${text}`, 'readme', INDEX)
+      textsWithin(text, INDEX)
     }),
   ).toBeLessThan(4 * MOST)
 })
@@ -89,7 +90,7 @@ test.each([
   ['a lone surrogate', `${MIT}\uD800`],
 ])('%s is no licence', (_, text) => {
   expect(recognise(text).licenses).toEqual([])
-  expect(readParts(text, INDEX).texts).toEqual([])
+  expect(textsWithin(text, INDEX)).toEqual([])
 })
 
 test('a text that is twice the same is that licence', () => {

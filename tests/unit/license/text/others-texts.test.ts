@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest'
-import { readParts } from '#license/text/others-texts'
+import { readOthers, textsWithin } from '#license/text/others-texts'
 import { INDEX, spdxText } from './spdx-texts.ts'
 
 const MIT = spdxText('MIT')
 
 function limit(text: string): string | undefined {
-  return readParts(text, INDEX).limit
+  return readOthers(text, INDEX).limit
 }
 
 test('licences are found, and their own words are no limit', () => {
-  expect(readParts(`lodash\n\n${MIT}\n\nreact\n\n${MIT}`, INDEX)).toEqual({ texts: [['MIT']] })
-  expect(readParts('lodash, react', INDEX)).toEqual({ texts: [] })
+  expect(readOthers(`lodash\n\n${MIT}\n\nreact\n\n${MIT}`, INDEX)).toEqual({ texts: [['MIT']] })
+  expect(readOthers('lodash, react', INDEX)).toEqual({ texts: [] })
+  expect(textsWithin(`lodash\n\n${MIT}\n\nfor commercial use`, INDEX)).toEqual([['MIT']])
+  expect(textsWithin('lo\u200Bdash', INDEX)).toEqual([])
 })
 
 test.each([
@@ -49,7 +51,7 @@ test('a long line is shortened', () => {
 })
 
 test('what cannot be read is a limit', () => {
-  expect(readParts('lo\u200Bdash', INDEX)).toEqual({
+  expect(readOthers('lo\u200Bdash', INDEX)).toEqual({
     texts: [],
     limit: 'it is binary, or has characters that cannot be seen',
   })

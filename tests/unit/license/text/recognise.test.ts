@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readParts } from '#license/text/others-texts'
+import { textsWithin } from '#license/text/others-texts'
 import { textWords } from '#license/text/text-words'
 import { INDEX, recognise, spdxText } from './spdx-texts.ts'
 
@@ -63,8 +63,8 @@ test('what is not recognised comes with the nearest text and what differs', () =
 
 test('in a list of others each known text is found once, whatever stands between', () => {
   const list = `foo\n${MIT}\nbar must not be used\n${ISC}\n${MIT}`
-  expect(readParts(list, INDEX).texts.flat().toSorted()).toEqual(['ISC', 'MIT'])
-  expect(readParts('nothing of the kind', INDEX).texts).toEqual([])
+  expect(textsWithin(list, INDEX).flat().toSorted()).toEqual(['ISC', 'MIT'])
+  expect(textsWithin('nothing of the kind', INDEX)).toEqual([])
 })
 
 test('what is missing is said, even if no known text can be the one', () => {
@@ -107,8 +107,8 @@ test('a text of six hundred thousand characters is read, a longer one is not', (
   const long = `${MIT}${' '.repeat(600_000 - MIT.length)}`
   expect(recognise(long).licenses).toEqual([['MIT']])
   expect(recognise(`${long} `).licenses).toEqual([])
-  expect(readParts(long, INDEX).texts).toEqual([['MIT']])
-  expect(readParts(`${long} `, INDEX).texts).toEqual([])
+  expect(textsWithin(long, INDEX)).toEqual([['MIT']])
+  expect(textsWithin(`${long} `, INDEX)).toEqual([])
 })
 
 test('a text that only points leaves a choice, and names licences and families', () => {
@@ -151,14 +151,14 @@ test('what stands before, between and behind known texts belongs to all of them'
 test('a text within a longer one is the longer one', () => {
   const bsd = spdxText('BSD-3-Clause')
   expect(recognise(bsd).licenses).toEqual([['BSD-3-Clause']])
-  expect(readParts(bsd, INDEX).texts).toEqual([['BSD-3-Clause']])
+  expect(textsWithin(bsd, INDEX)).toEqual([['BSD-3-Clause']])
 })
 
 test('the ids that were found are nobody else\u2019s list', () => {
-  const [first] = readParts(MIT, INDEX).texts
+  const [first] = textsWithin(MIT, INDEX)
   first?.push('X')
   recognise(MIT).licenses[0]?.push('X')
-  expect(readParts(MIT, INDEX).texts).toEqual([['MIT']])
+  expect(textsWithin(MIT, INDEX)).toEqual([['MIT']])
   expect(recognise(MIT).licenses).toEqual([['MIT']])
 })
 
@@ -187,6 +187,6 @@ test('a text that shares no four words in a row with any known one is none', () 
   const apart = (textWords(APACHE)?.words ?? []).map((word, at) => (at % 3 === 0 ? `zoe ${word}` : word))
   const places = Int32Array.from(apart.join(' ').split(' '), (word) => INDEX.numberOf(word) ?? 0x10000)
   expect(INDEX.candidates(places)).not.toEqual([])
-  expect(readParts(apart.join(' '), INDEX).texts).toEqual([])
+  expect(textsWithin(apart.join(' '), INDEX)).toEqual([])
   expect(recognise(apart.join(' ')).licenses).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { licenseSection, licenseSections, splitSections } from '#license/text/sections'
+import { licenseHints, licenseSection, licenseSections, splitSections } from '#license/text/sections'
 import { spdxText } from './spdx-texts.ts'
 import { processorTime } from '../../../support/processor-time.ts'
 
@@ -186,6 +186,9 @@ test.each([
   'Copyright',
   'Commercial use',
   'Licensing of the icons',
+  'Enterprise edition',
+  'Pricing',
+  'Personal use',
 ])('a section "%s" is heard beside the licence, wherever it stands', (limit) => {
   expect(licenseSection(`# Zoe\n## License\nMIT\n## ${limit}\nask`)).toBe(`MIT\n\n## ${limit}\nask`)
   expect(licenseSection(`# Zoe\n## ${limit}\nask\n## License\nMIT`)).toBe(`## ${limit}\nask\n\nMIT`)
@@ -302,6 +305,7 @@ test.each([
     processorTime(() => {
       splitSections(text)
       licenseSections(text)
+      licenseHints(text)
     }),
   ).toBeLessThan(1500)
 })

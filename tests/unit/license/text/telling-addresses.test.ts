@@ -74,6 +74,16 @@ test.each(KNOWN_PLACES.split(' '))('the terms at %s are known', (place) => {
   expect(leadsToTerms(['license'], [`${place.replace('.', 'x')}/license`])).toBe(true)
 })
 
+test.each(
+  'commonsclause.com fsl.software polyformproject.org prosperitylicense.com paritylicense.com firstdonoharm.dev anticapitalist.software bigtimelicense.com licensezero.com ethicalsource.dev licenses.ai faircode.io fair.io'.split(
+    ' ',
+  ),
+)('what %s publishes limits who may do what', (place) => {
+  const addresses = [place, `www.${place}/x`, `${place}:443`]
+  expect(addresses.map((address) => leadsToTerms([], [address]))).toEqual([true, true, true])
+  expect(leadsToTerms([], [`not${place}`])).toBe(false)
+})
+
 test.each([
   [['license'], []],
   [['license'], ['legal@acme.example']],
@@ -91,6 +101,7 @@ test.each([
   [['license'], ['github.com/ee/commercial']],
   [['license'], ['github.com/acme/x/gist.github.com/y']],
   [[], ['notcommonsclause.com/x']],
+  [[], ['commonsclause.community']],
 ])('%j beside %j leads to no terms', (words, addresses) => {
   expect(leadsToTerms(words, addresses)).toBe(false)
 })
