@@ -38,6 +38,7 @@ const MAX_PARTS = 12
 const MAX_ALIGNMENTS = 160
 const MAX_DIFFERENCES = 4
 const OF_A_PART = 'it speaks only of a part of the files'
+const TOO_MUCH = 'the text holds too much to be compared'
 
 /** Recognises a text. Time grows with its length and is bounded; never throws. */
 export function recogniseText(raw: string, index: TextIndex): Recognition {
@@ -134,8 +135,7 @@ function recognisePart(subject: Subject, from: number, to: number): Found {
   // Where none can fit, the first one shows what is missing.
   const shorter: [KnownText, number][] = []
   for (const [rank, known] of (complete.length > 0 ? complete : candidates.slice(0, 1)).entries()) {
-    if (subject.alignments >= MAX_ALIGNMENTS)
-      return { differences: ['the text holds too much to be compared'] }
+    if (isSpent(subject)) return { differences: [TOO_MUCH] }
     subject.alignments += 1
     // It has too few words to come before the best one, and is compared only if that one cannot stand here.
     if (known.words.length < most) shorter.push([known, rank])
@@ -152,6 +152,10 @@ function recognisePart(subject: Subject, from: number, to: number): Found {
     fits.sort(byWordsShared)
   }
   return { differences: around ?? closest ?? [`"${shorten(text.words.slice(from, to))}"`] }
+}
+
+function isSpent({ alignments }: Subject): boolean {
+  return alignments >= MAX_ALIGNMENTS
 }
 
 /** The text that accounts for most words is meant; a shorter one may lie inside it. */
@@ -190,8 +194,10 @@ function withSurroundings(
     const rest = readRest({ ...subject, from, to }, { ...context, leads })
     const found =
       rest.telling === undefined ? { parts: [], texts: 0, ...rest } : recognisePart(subject, from, to)
-    if (!('parts' in found))
-      return { differences: [`beside it: "${shorten((rest.telling ?? '').split(' '))}"`] }
+    if (!('parts' in found)) {
+      const beside = `beside it: "${shorten((rest.telling ?? '').split(' '))}"`
+      return { differences: [isSpent(subject) ? TOO_MUCH : beside] }
+    }
     for (const [key, list] of found.parts) said.parts.set(key, list)
     said.mentions.push(...found.mentions)
     said.families.push(...found.families)

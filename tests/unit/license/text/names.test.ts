@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   isHarmlessName,
+  isNameOfLicense,
   isNameWord,
   isTelling,
   isTellingAt,
@@ -200,4 +201,25 @@ test('words that may be a name have no direction that leads to nobody', () => {
   expect(mayBeNames(line('a b 1 c d'))).toBe(true)
   expect(mayBeNames(line('zoe '.repeat(60)))).toBe(true)
   expect(mayBeNames(line('zoe '.repeat(61)))).toBe(false)
+})
+
+test('a first name is one beside a name of letters', () => {
+  expect(isTellingAt(line('Will Zoe'), 0)).toBe(false)
+  expect(isTellingAt(line('Will 2Pac'), 0)).toBe(true)
+  expect(isTellingAt(line('Will Zoe2'), 0)).toBe(true)
+})
+
+test('a number is a name, and a word that only looks like another one is not', () => {
+  expect(isNameWord('3d', INDEX)).toBe(true)
+  expect(isNameWord('n0t', INDEX)).toBe(false)
+})
+
+test('a number is no word, whatever its digits look like', () => {
+  expect(isTelling('54l3')).toBe(true)
+  expect(isTelling('5413')).toBe(false)
+})
+
+test('names of licences begin a word, with a version behind some of them', () => {
+  expect(['bsd', 'bsdv2', 'eplv10', 'gpled', 'elv2'].filter((word) => !isNameOfLicense(word))).toEqual([])
+  expect(['bv2sd', 'notgpl', 'telv2', 'bsdv'].filter(isNameOfLicense)).toEqual([])
 })

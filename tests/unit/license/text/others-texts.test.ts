@@ -56,3 +56,8 @@ test('what cannot be read is a limit', () => {
     limit: 'it is binary, or has characters that cannot be seen',
   })
 })
+
+test('what may not be done is no limit where a licence says so, and only there', () => {
+  expect(limit(`${spdxText('BSD-3-Clause')}`)).toBeUndefined()
+  expect(limit(`${spdxText('BSD-3-Clause')}\n\nNames of contributors may not be used`)).toBeDefined()
+})

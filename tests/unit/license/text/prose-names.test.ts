@@ -28,3 +28,18 @@ test('a sentence has at most 120 words, and one that cannot be read has none', (
   expect(licensesNamed(`${'foo '.repeat(120)}MIT`).ids).toEqual([])
   expect(licensesNamed('a\u200Bb MIT\n\nISC').ids).toEqual(['ISC'])
 })
+
+test.each([
+  ['zoe.\nAnna', ['zoe', 'anna']],
+  ['zoe. \t \nanna', ['zoe', 'anna']],
+  ['zoe.  Anna! \tOtto?Ruth', ['zoe', 'anna', 'otto ruth']],
+  ['zoe. anna', ['zoe anna']],
+  ['zoe\nanna', ['zoe anna']],
+  ['zoe\n *\n * anna */ otto', ['zoe', 'anna', 'otto']],
+  ['zoe | anna|otto', ['zoe', 'anna otto']],
+  ['zoe\n * @license', ['zoe', 'license']],
+])('%j has the sentences %j', (prose, sentences) => {
+  const heard: string[] = []
+  licensesNamed(prose, (words) => heard.push(words.join(' ')) < 0)
+  expect(heard.filter((sentence) => sentence !== '')).toEqual(sentences)
+})

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { textsWithin } from '#license/text/others-texts'
 import { textWords } from '#license/text/text-words'
-import { INDEX, recognise, spdxText } from './spdx-texts.ts'
+import { INDEX, SPDX_TEXTS, recognise, spdxText } from './spdx-texts.ts'
 
 const MIT = spdxText('MIT')
 const APACHE = spdxText('Apache-2.0')
@@ -189,4 +189,15 @@ test('a text that shares no four words in a row with any known one is none', () 
   expect(INDEX.candidates(places)).not.toEqual([])
   expect(textsWithin(apart.join(' '), INDEX)).toEqual([])
   expect(recognise(apart.join(' ')).licenses).toEqual([])
+})
+
+test('the text with most words is meant: what stands beside it is told', () => {
+  expect(recognise(spdxText('LGPL-3.0+')).differences).toEqual([
+    'beside it: "gnu.org licenses why not lgpl html"',
+  ])
+})
+
+test('a file of very many licences is not compared to its end', () => {
+  const texts = SPDX_TEXTS.filter(({ text }) => text.length < 1500).map(({ text }) => text)
+  expect(recognise(texts.join('\n\n')).differences).toEqual(['the text holds too much to be compared'])
 })

@@ -309,3 +309,13 @@ test.each([
     }),
   ).toBeLessThan(1500)
 })
+
+test('a section about limits before that of the licence is whole, whatever lies below it', () => {
+  const readme = '# acme\n\n## Pricing\n\n### Firms\n\nPay us.\n\n## License\n\nMIT\n'
+  expect(licenseSections(readme)?.shown).toContain('Pay us.')
+  expect(licenseSections(readme.replace('# acme\n\n', ''))?.shown).toContain('Pay us.')
+})
+
+test('a line across the page is no heading', () => {
+  expect(licenseSection('## License\n\nMIT\n\n---\n\nNot for firms.')).toContain('Not for firms.')
+})
