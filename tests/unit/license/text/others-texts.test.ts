@@ -57,7 +57,10 @@ test('what cannot be read is a limit', () => {
   })
 })
 
-test('what may not be done is no limit where a licence says so, and only there', () => {
-  expect(limit(`${spdxText('BSD-3-Clause')}`)).toBeUndefined()
-  expect(limit(`${spdxText('BSD-3-Clause')}\n\nNames of contributors may not be used`)).toBeDefined()
+test('what must not be done is no limit where a licence says so, and only there', () => {
+  const zlib = spdxText('Zlib')
+  expect(zlib).toMatch(/must not be misrepresented[^]+any source distribution/)
+  expect(limit(zlib)).toBeUndefined()
+  expect(limit(`${zlib}\n\nIt must not be shipped`)).toBeDefined()
+  expect(limit(`${zlib}\n\nAltered from any source distribution must not be shipped`)).toBeDefined()
 })
