@@ -9,7 +9,7 @@ import type { Case, WeighedLicense } from './package-findings.ts'
 import { neededWitnesses } from './package-facts.ts'
 import { metadataUnavailable } from './rules/metadata-unavailable.ts'
 import { hearTexts, resolves, strangersTo } from './text-hearing.ts'
-import type { TextHearing } from './text-hearing.ts'
+import type { TextHearing, TextStatement } from './text-hearing.ts'
 import { evidenceFrom } from './verdict.ts'
 import type { Evidence, Weighed } from './verdict.ts'
 
@@ -117,14 +117,13 @@ function textConclusion(
   const spoken = known.length > 0 ? known : named.length === 1 ? named : []
   if (spoken.length === 0 || !mute.every((claim) => resolves(claim, spoken))) return undefined
   const isChoice = new Set(spoken.map(({ choice }) => choice)).size === 1 && spoken[0]?.choice !== undefined
-  // Who leaves the choice in one file and names one licence in another is held to that one.
-  const [held] = isChoice && named.length === 1 ? named : []
-  const jointly = (parts: readonly string[], one: string | undefined): string => {
+  // Who leaves the choice in one file and names licences in another is held to those.
+  const held = isChoice ? named.filter(({ choice }) => choice === undefined) : []
+  const jointly = (parts: readonly string[], more: readonly string[]): string => {
     const text = [...new Set(parts)].join(isChoice ? ' OR ' : ' AND ')
-    return one === undefined ? text : `(${text}) AND ${one}`
+    return more.length === 0 ? text : [`(${text})`, ...[...new Set(more)].toSorted()].join(' AND ')
   }
-  const served = spoken.map(({ ids }) => `(${ids.join(' AND ')})`)
-  const whole = read(jointly(served, held?.ids.join(' AND ')))
+  const whole = read(jointly(spoken.map(servedBy), held.map(servedBy)))
   if (whole === undefined) return undefined
   // A file that points to another licence contradicts the texts, and nobody is left to say which of them is meant.
   if (strangersTo(whole.expression, { ...texts, known: [] }).length > 0) return undefined
@@ -134,12 +133,16 @@ function textConclusion(
     ...conclusionFrom(weighed, lapsed),
     license: jointly(
       spoken.map(({ license }) => license),
-      held?.license,
+      held.map(({ license }) => license),
     ),
     type: known.length > 0 ? 'text' : 'declared',
     evidence: evidenceFrom(weighed, ['text']),
     findings: refusals(about, weighed, lapsed),
   }
+}
+
+function servedBy({ ids }: TextStatement): string {
+  return `(${ids.join(' AND ')})`
 }
 
 /** Nobody states a licence; an exception may still allow the word UNLICENSED. */

@@ -17,7 +17,7 @@ export interface TextStatement extends Statement {
   file: string
   /** The ids it serves; each has to be allowed. */
   ids: readonly string[]
-  /** The sha256 of its file, if that leaves the choice between its texts. */
+  /** The sha256 of its file, if that leaves the choice between the licences that it has or names. */
   choice?: string
   /** It is named by its family alone, of which `ids` are the members: it contradicts, and states no licence. */
   isFamily?: true
@@ -49,12 +49,14 @@ export function hearTexts({ claims }: PackageFacts, read: LicenseReader): TextHe
     if (witness !== 'text' || text === undefined) continue
     if (text.role === 'hint') hearing.hints.push(namedBy(text, read))
     if (text.role !== 'package') continue
+    const choice = text.choice === true ? text.sha256 : undefined
     if (reason === 'pointer') {
       const named = namedBy(text, read)
-      hearing.pointers.push(...named)
+      // Who names one licence leaves no choice, whatever the words around it are.
+      const between = (text.mentions ?? []).length > 1 ? choice : undefined
+      hearing.pointers.push(...named.map((stated) => ({ ...stated, ...(between && { choice: between }) })))
       if (named.length < namesIn(text).length) hearing.unknown.push(claim)
     } else if (text.licenses.length === 0) hearing.unknown.push(claim)
-    const choice = text.choice === true ? text.sha256 : undefined
     if (choice !== undefined) hearing.choices.push(text)
     for (const ids of text.licenses) {
       const stated = statementOf(ids, text.file, read)

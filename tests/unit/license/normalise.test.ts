@@ -281,3 +281,11 @@ test.each([
 ])('and nothing else is: %j', (license) => {
   expect(normaliseLicense({ license })).not.toHaveProperty('license')
 })
+
+test('two lists say the same if they are as long', () => {
+  const licenses = ['BSD', 'Apache']
+  expect(normaliseLicense({ license: licenses, licenses })).toEqual({ reason: 'legacy-array' })
+  expect(normaliseLicense({ license: licenses, licenses: [...licenses, 'GPL'] })).toEqual({
+    reason: 'contradictory',
+  })
+})

@@ -1,5 +1,5 @@
 /** Why words are no licence: a family is told from a sentence that only holds its name. */
-import { saysOtherwise, unclearBecause } from '#license/unclear'
+import { fileSeen, saysOtherwise, unclearBecause } from '#license/unclear'
 import { describe, expect, test } from 'vitest'
 
 describe('the name of a family, or the mark of a guess', () => {
@@ -76,4 +76,15 @@ test.each([
   ['unlicensed copy', undefined],
 ])('%s: %s', (text, reason) => {
   expect(saysOtherwise(text)).toBe(reason)
+})
+
+test.each([
+  ['SEE LICENSE IN ./TERMS', 'TERMS'],
+  [' see the licence in MY TERMS ', 'MY TERMS'],
+  ['SEE LICENSE IN TERMS\nand pay', undefined],
+  ['SEE LICENSE IN', undefined],
+  [`SEE LICENSE IN ${'a'.repeat(985)}`, 'a'.repeat(985)],
+  [`SEE LICENSE IN ${'a'.repeat(986)}`, undefined],
+])('%j names the file %j', (text, file) => {
+  expect(fileSeen(text)).toBe(file)
 })

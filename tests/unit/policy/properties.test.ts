@@ -5,8 +5,17 @@ import type { Claim } from '#model/claim'
 import type { Policy } from '#model/policy'
 import { createJudge } from '#policy/judge-package'
 import type { PackageFacts, PackageJudgement } from '#policy/judge-package'
-import { allowedLeaves, anyClaim, anyFacts, anyPolicy, isAllowed, NO_LICENSE } from './random-cases.ts'
-import { NOW } from './samples.ts'
+import {
+  allowedLeaves,
+  anyClaim,
+  anyFacts,
+  anyFields,
+  anyFile,
+  anyPolicy,
+  isAllowed,
+  NO_LICENSE,
+} from './random-cases.ts'
+import { facts as factsOf, NOW, policy as policyOf } from './samples.ts'
 
 const RUNS = { numRuns: 2000 }
 
@@ -42,6 +51,23 @@ describe('one more claim', () => {
         violations += 1
         const claims = facts.claims.toSpliced(place, 0, more)
         expect(judged(policy, { ...facts, claims }).verdict).not.toBe('pass')
+      }),
+      RUNS,
+    )
+    expect(violations).toBeGreaterThan(200)
+  })
+
+  test('never turns a violation into a pass where many files speak of few licences', () => {
+    let violations = 0
+    const allow = fc.subarray(['MIT', '0BSD', 'GPL-3.0-only', 'GPL-3.0-or-later'], { minLength: 1 })
+    const files = fc.array(anyFile, { maxLength: 3 })
+    fc.assert(
+      fc.property(allow, anyFields, files, anyFile, (list, fields, texts, more) => {
+        const policy = policyOf({ allow: list })
+        const claims = [...fields, ...texts]
+        if (judged(policy, factsOf({ claims })).verdict !== 'violation') return
+        violations += 1
+        expect(judged(policy, factsOf({ claims: [...claims, more] })).verdict).not.toBe('pass')
       }),
       RUNS,
     )

@@ -85,6 +85,53 @@ const fileClaim: fc.Arbitrary<Claim> = fc
     return textClaim({ file, sha256, ...text }, reason === undefined ? {} : { reason })
   })
 
+/** Few licences, so that files often speak of the same ones. */
+const FEW = ['MIT', '0BSD', 'GPL-3.0-only']
+const few = fc.subarray(FEW, { minLength: 1, maxLength: 2 })
+const texts = (ids: string[]): Partial<TextClaim> => ({ licenses: ids.map((id) => [id]) })
+const names = (mentions: string[]): Partial<TextClaim> => ({ licenses: [], mentions })
+/** What a file has, names or hints at; most often the choice between two texts, or one name. */
+const shortSaid: fc.Arbitrary<Partial<TextClaim>> = fc.oneof(
+  { weight: 4, arbitrary: fc.subarray(FEW, { minLength: 2, maxLength: 2 }).map(texts).map(leavingChoice) },
+  { weight: 4, arbitrary: fc.constantFrom(...FEW).map((id) => names([id])) },
+  few.map(texts),
+  few.map(names).map(leavingChoice),
+  fc.subarray(['mit', 'gpl'], { minLength: 1 }).map((families) => ({ licenses: [], mentions: [], families })),
+  few.map((mentions) => ({ ...names(mentions), role: 'hint' as const })),
+)
+
+function leavingChoice(text: Partial<TextClaim>): Partial<TextClaim> {
+  return { ...text, choice: true }
+}
+
+/** A file of a package in which several may speak of few licences in every way. */
+export const anyFile: fc.Arbitrary<Claim> = fc
+  .tuple(fc.constantFrom('A', 'B', 'C'), shortSaid)
+  .map(([file, text]) =>
+    textClaim(
+      { file, sha256: createHash('sha256').update(JSON.stringify(text)).digest('hex'), ...text },
+      text.mentions === undefined ? {} : { reason: 'pointer' },
+    ),
+  )
+
+/** What both manifests of such a package say. */
+export const anyFields: fc.Arbitrary<Claim[]> = fc
+  .constantFrom(
+    undefined,
+    undefined,
+    undefined,
+    'MIT',
+    '0BSD',
+    'GPL-3.0-only',
+    'MIT OR 0BSD',
+    'MIT AND GPL-3.0-only',
+  )
+  .map((license) =>
+    (['registry', 'installed'] as const).map((who) =>
+      license === undefined ? mutters(who, 'absent') : says(who, license),
+    ),
+  )
+
 /** Any claim. */
 export const anyClaim = fc.oneof({ weight: 3, arbitrary: fieldClaim }, { weight: 2, arbitrary: fileClaim })
 

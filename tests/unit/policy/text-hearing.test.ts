@@ -24,6 +24,11 @@ function pointer(name: string, ...mentions: string[]): Claim {
   return textClaim({ file: name, licenses: [], mentions }, { reason: 'pointer' })
 }
 
+/** Names licences and leaves the choice between them. */
+function choosing(name: string, ...mentions: string[]): Claim {
+  return textClaim({ file: name, licenses: [], mentions, choice: true }, { reason: 'pointer' })
+}
+
 function family(name: string, families: string[], mentions: string[] = []): Claim {
   return textClaim({ file: name, licenses: [], mentions, families }, { reason: 'pointer' })
 }
@@ -77,6 +82,26 @@ describe('where no field states a licence', () => {
       'a choice beside a file that names the one that is allowed',
       [choice('A', ['MIT'], ['0BSD']), pointer('B', 'MIT')],
       'text (0BSD OR MIT) AND MIT: pass',
+    ],
+    [
+      'a choice beside files that name one of them twice',
+      [choice('A', ['MIT'], ['0BSD']), pointer('B', '0BSD'), pointer('C', '0BSD')],
+      'text (0BSD OR MIT) AND 0BSD: violation license-not-allowed',
+    ],
+    [
+      'a choice beside files that name each of them',
+      [choice('A', ['MIT'], ['0BSD']), pointer('B', 'MIT'), pointer('C', '0BSD')],
+      'text (0BSD OR MIT) AND 0BSD AND MIT: violation license-not-allowed',
+    ],
+    [
+      'a choice beside a file that names both and leaves it too',
+      [choice('A', ['MIT'], ['0BSD']), choosing('B', 'MIT', '0BSD')],
+      'text 0BSD OR MIT: pass',
+    ],
+    [
+      'a choice beside a file that names one and says that it leaves a choice',
+      [choice('A', ['MIT'], ['0BSD']), choosing('B', '0BSD')],
+      'text (0BSD OR MIT) AND 0BSD: violation license-not-allowed',
     ],
     [
       'a choice that another file does not leave',
@@ -279,6 +304,12 @@ describe('beside a declared licence', () => {
     expect(either.conclusion).toBe('declared')
     const wide = judge({ claims: [...both('GPL-2.0-or-later'), pointer('A', 'GPL-2.0-only')] }, { allow })
     expect(wide.conclusion).toBe('conflict')
+    // Of a family each member may be meant: that some of them leave later versions open does not suffice.
+    const some = judge(
+      { claims: [...both('LGPL-3.0-only'), family('A', ['lgplv2'])] },
+      { allow: ['LGPL-3.0-only'] },
+    )
+    expect(some.conclusion).toBe('conflict')
   })
 
   test('a licence of somebody’s own has a text that nobody knows, but only where the package passes by it', () => {
@@ -289,6 +320,10 @@ describe('beside a declared licence', () => {
     // Without it the text would be unknown, so it is needed.
     const excused = judge({ claims: [...both('MIT OR LicenseRef-own'), unknown('A')] }, { exceptions })
     expect(excused.exceptions).toHaveLength(1)
+    const more = [...exceptions, exception('left-pad', ['0BSD'])]
+    expect(
+      judge({ claims: [...both('MIT OR LicenseRef-own'), unknown('A')] }, { exceptions: more }).exceptions,
+    ).toHaveLength(1)
     expect(judge({ claims: both('MIT OR LicenseRef-own') }, { exceptions }).exceptions).toEqual([])
     const claims = [...both('MIT OR LicenseRef-own'), unknown('A'), file('B', ['ISC'])]
     expect(judge({ claims }, { exceptions })).toMatchObject({
