@@ -97,7 +97,7 @@ const shortSaid: fc.Arbitrary<Partial<TextClaim>> = fc.oneof(
   few.map(texts),
   few.map(names).map(leavingChoice),
   fc.subarray(['mit', 'gpl'], { minLength: 1 }).map((families) => ({ licenses: [], mentions: [], families })),
-  few.map((mentions) => ({ ...names(mentions), role: 'hint' as const })),
+  few.map((mentions) => ({ licenses: [], mentions, role: 'hint' as const })),
 )
 
 function leavingChoice(text: Partial<TextClaim>): Partial<TextClaim> {
