@@ -13,6 +13,7 @@ function shownOf(text: string): string {
 test.each([
   ['a\n```\nx\n```\nb', 'a b'],
   ['a\n~~~\nx\n~~~\nb', 'a b'],
+  ['\n```\nx\n```\nb', 'b'],
   ['a\r\n```md\r\nx\r\n```\r\nb', 'a b'],
   ['a\n````\nx\n```\ny\n````\nb', 'a b'],
   ['a\n```\nx\n`````\nb', 'a b'],

@@ -201,3 +201,8 @@ test('a file of very many licences is not compared to its end', () => {
   const texts = SPDX_TEXTS.filter(({ text }) => text.length < 1500).map(({ text }) => text)
   expect(recognise(texts.join('\n\n')).differences).toEqual(['the text holds too much to be compared'])
 })
+
+test('a text of very many words is not read', () => {
+  expect(recognise('zoe '.repeat(60_001)).differences).toEqual(['it is longer than any licence'])
+  expect(recognise('zoe '.repeat(60_000)).differences).not.toEqual(['it is longer than any licence'])
+})

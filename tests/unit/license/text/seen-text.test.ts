@@ -176,6 +176,7 @@ test.each([
   'a ~~ b~~ c',
   'a ~~~b~~ c',
   'a ~~b~~~ c',
+  'a ~~~b~~~ c',
   'a ~~b\n\nc~~ d',
   'a ~~b\n \t\r\nc~~ d',
   'a ~b~~ c',

@@ -22,6 +22,10 @@ test.each([
   ['Dual licensed under MIT and Apache-2.0', { mentions: ['MIT', 'Apache-2.0'], families: [], choice: true }],
   ['You may use it under the terms of the BSD license', { mentions: [], families: ['bsd'], choice: false }],
   [
+    'You may use it under the terms of the MIT and the BSD license',
+    { mentions: ['MIT'], families: ['bsd'], choice: false },
+  ],
+  [
     'This software is licensed under the terms of the MIT license',
     { mentions: ['MIT'], families: [], choice: false },
   ],
