@@ -196,7 +196,7 @@ function withSurroundings(
       rest.telling === undefined ? { parts: [], texts: 0, ...rest } : recognisePart(subject, from, to)
     if (!('parts' in found)) {
       const beside = `beside it: "${shorten((rest.telling ?? '').split(' '))}"`
-      return { differences: [isSpent(subject) ? TOO_MUCH : beside] }
+      return { differences: isSpent(subject) ? found.differences : [beside] }
     }
     for (const [key, list] of found.parts) said.parts.set(key, list)
     said.mentions.push(...found.mentions)

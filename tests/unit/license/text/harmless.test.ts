@@ -279,3 +279,8 @@ test('an address of the same family is no other licence', () => {
   expect(inPlace(`Zoe ${address}`, MIT)).toBe(false)
   expect(isHarmlessInside(restOf(address), { index: INDEX }, false)).toBe(false)
 })
+
+test('a copyright line may name the licence that it stands over, and no other', () => {
+  expect(read('Copyright 2004 Zoe Apache-2.0', APACHE)).toEqual(NOTHING)
+  expect(read('Copyright 2004 Zoe Apache-2.0').telling).toBe('copyright 2004 zoe apache 2 0')
+})

@@ -62,5 +62,9 @@ test('what must not be done is no limit where a licence says so, and only there'
   expect(zlib).toMatch(/must not be misrepresented[^]+any source distribution/)
   expect(limit(zlib)).toBeUndefined()
   expect(limit(`${zlib}\n\nIt must not be shipped`)).toBeDefined()
-  expect(limit(`${zlib}\n\nAltered from any source distribution must not be shipped`)).toBeDefined()
+  const borrowed = 'altered from any source distribution must not be shipped'
+  expect(readOthers(`${borrowed}\n\n${zlib}`, INDEX)).toEqual({
+    texts: [['Zlib']],
+    limit: `below the heading about others: "${borrowed}"`,
+  })
 })

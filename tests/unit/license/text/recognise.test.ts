@@ -206,3 +206,10 @@ test('a text of very many words is not read', () => {
   expect(recognise('zoe '.repeat(60_001)).differences).toEqual(['it is longer than any licence'])
   expect(recognise('zoe '.repeat(60_000)).differences).not.toEqual(['it is longer than any licence'])
 })
+
+test('twelve licences are as many as one file may hold', () => {
+  const ids = 'MIT ISC 0BSD Zlib BSD-2-Clause BSD-3-Clause BSL-1.0 Unlicense X11 NCSA PostgreSQL curl HPND'
+  const texts = ids.split(' ').map(spdxText)
+  expect(recognise(texts.slice(0, 12).join('\n\n')).licenses).toHaveLength(12)
+  expect(recognise(texts.join('\n\n')).differences).toEqual(['more licences than one package has'])
+})
