@@ -317,5 +317,6 @@ test('a section about limits before that of the licence is whole, whatever lies 
 })
 
 test('a line across the page is no heading', () => {
-  expect(licenseSection('## License\n\nMIT\n\n---\n\nNot for firms.')).toContain('Not for firms.')
+  for (const blank of ['', ' \t'])
+    expect(licenseSection(`## License\n\nMIT\n${blank}\n---\n\nNot for firms.`)).toContain('Not for firms.')
 })
