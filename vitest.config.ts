@@ -47,14 +47,22 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
           setupFiles,
-          ...all,
+          ...more,
           ...shared,
           testTimeout: 60_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {
         ...source,
-        test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], setupFiles, ...all, ...shared },
+        test: {
+          name: 'contract',
+          include: ['tests/contract/**/*.test.ts'],
+          setupFiles,
+          ...more,
+          ...shared,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         test: {
