@@ -17,7 +17,7 @@ import type { LockedTree } from './locked-tree.ts'
 import { draftTree } from './tree.ts'
 import type { TreeDraft } from './tree.ts'
 
-export { confirmationOf, confirmedBefore, isConfirmation } from './confirmation.ts'
+export { confirmationOf, confirmedBefore, isConfirmation, placesOf } from './confirmation.ts'
 export type { Confirmation } from './confirmation.ts'
 export { hashPackageFile } from './file-hash.ts'
 export { inventoryFromLockfile } from './locked-inventory.ts'

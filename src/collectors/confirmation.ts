@@ -1,5 +1,5 @@
 /** What npm has confirmed of a tree, kept place by place, and whether it would confirm the tree of today as well. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import satisfies from 'semver/functions/satisfies.js'
 import validRange from 'semver/ranges/valid.js'
 import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
@@ -30,8 +30,19 @@ export function isConfirmation(value: unknown): value is Confirmation {
   )
 }
 
+/** What each place of a draft is held to. */
+export function placesOf(draft: TreeDraft): Confirmation['places'] {
+  const places: Confirmation['places'] = {}
+  for (const instance of installed(draft)) places[instance.location] = placeDigest(draft, instance)
+  return places
+}
+
 /** What to keep of npm's word on a draft; undefined if npm had more to say than that something is invalid. */
-export function confirmationOf(draft: TreeDraft, confirmed: Inventory): Confirmation | undefined {
+export function confirmationOf(
+  draft: TreeDraft,
+  confirmed: Inventory,
+  places = placesOf(draft),
+): Confirmation | undefined {
   const said = confirmed.problems.slice(draft.inventory.problems.length)
   const invalid: Confirmation['invalid'] = []
   for (const problem of said) {
@@ -39,8 +50,6 @@ export function confirmationOf(draft: TreeDraft, confirmed: Inventory): Confirma
     const { location } = problem
     invalid.push({ location, askedBy: askersOf(draft.graph, location), problem })
   }
-  const places: Confirmation['places'] = {}
-  for (const instance of installed(draft)) places[instance.location] = placeDigest(draft, instance)
   return { whole: wholeDigest(draft), places, invalid }
 }
 
@@ -49,7 +58,11 @@ export function confirmationOf(draft: TreeDraft, confirmed: Inventory): Confirma
  * or is a plain registry package all of whose dependencies, and all that depend on it, ask for ranges that are met.
  * Undefined wherever npm might have anything to say: then it has to be asked.
  */
-export function confirmedBefore(draft: TreeDraft, before: Confirmation): Inventory | undefined {
+export function confirmedBefore(
+  draft: TreeDraft,
+  before: Confirmation,
+  places = placesOf(draft),
+): Inventory | undefined {
   if (before.whole !== wholeDigest(draft)) return undefined
   if (draft.inventory.problems.some(({ type }) => type === 'missing')) return undefined
   const instances = installed(draft)
@@ -58,7 +71,7 @@ export function confirmedBefore(draft: TreeDraft, before: Confirmation): Invento
     const known = Object.hasOwn(before.places, instance.location)
       ? before.places[instance.location]
       : undefined
-    if (known === placeDigest(draft, instance)) continue
+    if (known === places[instance.location]) continue
     if (!isPlain(instance)) return undefined
     changed.add(instance.location)
   }
@@ -94,7 +107,7 @@ function placeDigest({ graph }: TreeDraft, instance: PackageInstance): string {
 }
 
 function digestOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
+  return hash('sha256', JSON.stringify(value)).slice(0, 32)
 }
 
 function askersOf({ edges }: DraftGraph, location: string): string[] {

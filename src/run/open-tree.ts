@@ -1,5 +1,5 @@
 /** Opens the tree of a run: from node_modules, which npm has to confirm, or from the lockfile alone, which nobody does. */
-import { confirmationOf, confirmedBefore, confirmTree, unconfirmed } from '#collectors/collect'
+import { confirmationOf, confirmedBefore, confirmTree, placesOf, unconfirmed } from '#collectors/collect'
 import type { Confirmation, TreeDraft } from '#collectors/collect'
 import type { Inventory } from '#model/inventory'
 import { ok } from '#model/outcome'
@@ -46,7 +46,11 @@ async function openInstalled(world: World, stop: AbortSignal): Promise<OpenedTre
   // npm takes longest of all: whoever knows nothing of the tree yet asks it before anything else.
   if (previous === undefined) void npmAnswer()
   const tree = world.readTree()
-  const before = previous && tree.ok ? confirmedBefore(tree.value, previous.confirmation) : undefined
+  // They take as long as all else that is done with the word of an earlier run, and are the same before and after.
+  let digests: Confirmation['places'] | undefined
+  const places = (draft: TreeDraft): Confirmation['places'] => (digests ??= placesOf(draft))
+  const before =
+    previous && tree.ok ? confirmedBefore(tree.value, previous.confirmation, places(tree.value)) : undefined
   if (before === undefined) void npmAnswer()
   return {
     source: 'installed',
@@ -56,7 +60,8 @@ async function openInstalled(world: World, stop: AbortSignal): Promise<OpenedTre
       if (before !== undefined) return ok(before)
       return tree.ok ? confirm(tree.value, await npmAnswer()) : tree
     },
-    confirmationOf: (confirmed) => (tree.ok ? confirmationOf(tree.value, confirmed) : undefined),
+    confirmationOf: (confirmed) =>
+      tree.ok ? confirmationOf(tree.value, confirmed, places(tree.value)) : undefined,
     ended: async () => {
       await answer
     },
