@@ -99,7 +99,9 @@ export function readLockedPlan(
   const workspaces = workspacePlaces(disk, project, own(root.value.root, 'workspaces'))
   if (!workspaces.ok) return workspaces
   const places = new Set([...workspaces.value, ...found.value.lockfile.links.values()])
-  const manifests = parseManifests(text, manifestTexts(disk, project, places))
+  const texts = manifestTexts(disk, project, places)
+  if (!texts.ok) return texts
+  const manifests = parseManifests(text, texts.value)
   if (!manifests.ok) return manifests
   const noticed = found.value.isTwice ? [TWO_LOCKFILES] : []
   return lockedPlan({ ...found.value, noticed }, manifests.value, like)
@@ -116,17 +118,32 @@ function workspacePlaces(disk: DiskReader, project: string, field: unknown): Out
   return fail('too-many-packages', 'package.json: "workspaces" asks for more folders than can be listed.')
 }
 
-/** Texts of the package.json files at these places; a place that a symbolic link leads to, or through, has none. */
-function* manifestTexts(
+/**
+ * Texts of the package.json files at these places. Fails with `project-unreadable` for one that is there and cannot be read, or
+ * that a symbolic link leads to: npm reads it, and what the lockfile says in its place is anybody's word.
+ */
+function manifestTexts(
   disk: DiskReader,
   project: string,
   places: Iterable<string>,
-): Generator<readonly [location: string, text: string]> {
+): Outcome<[location: string, text: string][]> {
   const root = disk.realPath(project) ?? project
+  const texts: [location: string, text: string][] = []
   for (const location of places) {
     if (location === '' || location.startsWith('../')) continue
-    if (disk.realPath(join(project, location)) !== join(root, location)) continue
-    const read = disk.file(join(project, below(location, 'package.json')))
-    if (read.ok) yield [location, read.bytes.toString('utf8')]
+    const file = below(location, 'package.json')
+    const real = disk.realPath(join(project, location))
+    if (real === undefined) continue
+    if (real !== join(root, location)) return unreadable(file, 'behind a symbolic link')
+    const read = disk.file(join(project, file))
+    if (read.ok) texts.push([location, read.bytes.toString('utf8')])
+    else if (read.reason !== 'absent') return unreadable(file, UNREAD[read.reason])
   }
+  return ok(texts)
+}
+
+function unreadable(file: string, what: string): Outcome<never> {
+  return fail('project-unreadable', `${file} is ${what}.`, {
+    fix: `Make it a regular file of the project, and name its own folder in "workspaces" and dependencies.`,
+  })
 }

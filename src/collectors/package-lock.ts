@@ -22,7 +22,15 @@ export function readPackageLock(
   const parsed = parseLockfileText(text, file)
   if (!parsed.ok) return parsed
   const version = own(parsed.value, 'lockfileVersion')
-  if (version === 1) return readNestedPackages(parsed.value, text, file)
+  if (version === 1) {
+    // npm reads "packages" wherever it stands, whatever the version says.
+    if (own(parsed.value, 'packages') === undefined) return readNestedPackages(parsed.value, text, file)
+    const line = lineAt(text, Math.max(0, text.search(/^[ \t]*"packages"[ \t]*:/m)))
+    return lockfileRefusal(
+      file,
+      `line ${line}: has lockfileVersion 1 and "packages", which npm reads in place of its "dependencies"`,
+    )
+  }
   if (version === 2 || version === 3) {
     const packages = own(parsed.value, 'packages')
     if (!isRecord(packages)) return lockfileRefusal(file, 'has no "packages" object (line 1)')

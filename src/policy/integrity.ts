@@ -7,7 +7,8 @@ const HASH = /^(sha512|sha384|sha256|sha1)-([A-Za-z0-9+/]+={0,2})(?:\?.*)?$/
 
 /**
  * The lockfile's integrity (as written) that the registry contradicts, if any. Each is compared by the strongest
- * algorithm that both sides name; without a common one nothing can be said, and nothing is.
+ * algorithm that both sides name; without a common one nothing can be said, and nothing is. npm takes whatever has one of
+ * the hashes, so each of them has to be the registry's.
  */
 export function contradictedIntegrity(
   lockfile: readonly string[],
@@ -21,18 +22,23 @@ export function contradictedIntegrity(
     const algorithm = ALGORITHMS.find((name) => ours.has(name) && theirs.has(name))
     if (algorithm === undefined) return false
     const known = theirs.get(algorithm)
-    return ![...(ours.get(algorithm) ?? [])].some((hash) => known?.has(hash))
+    return [...(ours.get(algorithm) ?? [])].some((hash) => known?.has(hash) !== true)
   })
 }
 
 /**
  * Whether the lockfile names an address without an integrity that could be compared with the registry's: then nothing
- * ties what is fetched from there to the version that the registry vouches for. npm itself always writes both.
+ * ties what is fetched from there to the version that the registry vouches for. npm itself always writes both, and holds
+ * what it fetches to the strongest algorithm alone.
  */
 export function isUnproven(addressed: readonly string[], registry: readonly string[]): boolean {
   const theirs = hashes(registry.join(' '))
   if (theirs.size === 0) return false
-  return addressed.some((integrity) => ![...hashes(integrity).keys()].some((name) => theirs.has(name)))
+  return addressed.some((integrity) => {
+    const ours = hashes(integrity)
+    const strongest = ALGORITHMS.find((name) => ours.has(name))
+    return strongest === undefined || !theirs.has(strongest)
+  })
 }
 
 /** Hashes by algorithm; words that are none are passed over. */

@@ -68,16 +68,17 @@ test('package.json files of workspaces and linked folders count for more than th
   expect(problems).toMatchObject([{ type: 'out-of-step', package: 'b' }])
 })
 
-test('a folder behind a symbolic link is not read', () => {
+/** What the lockfile says of a folder whose package.json npm reads. */
+const LINKED = lockfile({
+  '': {},
+  lib: { name: 'lib', version: '1.0.0', license: 'MIT' },
+  'node_modules/lib': { resolved: 'lib', link: true },
+})
+
+test('a linked folder that is gone is known by the lockfile', () => {
   const inventory = inventoryOf({
     'package.json': { dependencies: { lib: 'file:lib' } },
-    'package-lock.json': lockfile({
-      '': {},
-      lib: { name: 'lib', version: '1.0.0' },
-      'node_modules/lib': { resolved: 'lib', link: true },
-    }),
-    'elsewhere/package.json': { name: 'lib', version: '1.0.0', license: 'MIT' },
-    lib: { link: 'elsewhere' },
+    'package-lock.json': LINKED,
   })
   if (!inventory.ok) throw new Error(inventory.failure.message)
   expect(inventory.value.instances.find(({ location }) => location === 'lib')?.declared).toBeUndefined()
@@ -108,6 +109,28 @@ test.each<[string, ProjectFiles, string, RegExp]>([
     { 'package.json': '{}', 'package-lock.json': null },
     'lockfile-unreadable',
     /package-lock\.json is/,
+  ],
+  [
+    'a folder behind a symbolic link',
+    {
+      'package.json': { dependencies: { lib: 'file:lib' } },
+      'package-lock.json': LINKED,
+      'elsewhere/package.json': { name: 'lib', version: '1.0.0', license: 'MIT' },
+      lib: { link: 'elsewhere' },
+    },
+    'project-unreadable',
+    /lib\/package\.json is behind a symbolic link/,
+  ],
+  [
+    'a package.json of a workspace that is a symbolic link',
+    {
+      'package.json': { workspaces: ['lib'] },
+      'package-lock.json': LINKED,
+      'lib/real.json': { name: 'lib', version: '1.0.0', dependencies: { tool: '1.0.0' } },
+      'lib/package.json': { link: 'real.json' },
+    },
+    'project-unreadable',
+    /lib\/package\.json is a symbolic link/,
   ],
   [
     'odd workspaces',

@@ -89,6 +89,11 @@ describe('readPackageLock', () => {
       /line 3: lockfileVersion is 4;/,
     ],
     ['no version', '{"packages": {}}', /lockfileVersion is missing/],
+    [
+      'version 1 with what only later ones have',
+      '{\n "lockfileVersion": 1, "dependencies": {"a": {"version": "1.0.0"}},\n "packages": {"": {}}}',
+      /line 3: has lockfileVersion 1 and "packages"/,
+    ],
     ['no packages', '{"lockfileVersion": 3}', /no "packages" object/],
     [
       'an entry that is no object',
