@@ -2,6 +2,7 @@
 import compareBuild from 'semver/functions/compare-build.js'
 import valid from 'semver/functions/valid.js'
 import type { ChangedAspect, ChangeType } from '#model/change'
+import { packageId } from '#model/package-id'
 import { compareText } from './packages.ts'
 import type { PackageGroup } from './packages.ts'
 
@@ -97,16 +98,20 @@ function differences(before: PackageGroup, after: PackageGroup): ChangedAspect[]
   return differs
 }
 
-/** Same kind of source, and the same hosts that the lockfile names. */
+/** Same kind of source, the same hosts that the lockfile names, the same tarballs that carry it, and in folders the same word on it. */
 function hasSameOrigin(before: PackageGroup, after: PackageGroup): boolean {
   return before.source === after.source && isSameList(origins(before), origins(after))
 }
 
 function origins({ source, version, instances }: PackageGroup): string[] {
-  const all = instances.map(({ addressed, resolved }) =>
+  const all = instances.map(({ addressed, resolved, carrier, declared }) => {
+    // A folder of the project changes without a trace in the lockfile.
+    if (source === 'link') return JSON.stringify([resolved, declared])
+    // Nothing else says which bytes those are: another carrier may bring others under the same name and version.
+    if (carrier !== undefined) return packageId(carrier.name, carrier.version)
     // An address outside of a registry names its version; what it is without it, the source says.
-    source === 'registry' ? (addressed ?? '') : (resolved ?? '').replaceAll(version, ''),
-  )
+    return source === 'registry' ? (addressed ?? '') : (resolved ?? '').replaceAll(version, '')
+  })
   return [...new Set(all)].toSorted(compareText)
 }
 

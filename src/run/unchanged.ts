@@ -29,7 +29,7 @@ export function sameTree(before: Side, after: Side): string | undefined {
   const [shrinkwrap, packageLock] = lockfiles
   // Two lockfiles are worth a word, and so is the lack of any.
   const only = shrinkwrap === 'absent' ? packageLock : packageLock === 'absent' ? shrinkwrap : undefined
-  if (!Buffer.isBuffer(only) || only.includes('"link"')) return undefined
+  if (!Buffer.isBuffer(only) || only.includes('"link"') || only.includes('"file:')) return undefined
   return createHash('sha256').update(only).digest('hex')
 }
 

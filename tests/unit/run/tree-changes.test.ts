@@ -1,7 +1,7 @@
 /** Comparing two trees: every package ends up in one change at most, and what is the same in none. */
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { DependencyKind, SourceType } from '#model/inventory'
+import type { DependencyKind, LicenseField, SourceType } from '#model/inventory'
 import type { PackageGroup } from '../../../src/run/packages.ts'
 import { changesBetween, integrityChange } from '../../../src/run/tree-changes.ts'
 
@@ -12,6 +12,8 @@ interface Parts {
   workspaces?: string[]
   addressed?: string
   resolved?: string
+  carrier?: { name: string; version: string }
+  declared?: LicenseField
 }
 
 /** A package of an id such as `a@1.0.0`. */
@@ -19,13 +21,15 @@ function group(id: string, parts: Parts = {}): PackageGroup {
   const [name = '', version = ''] = id.split('@')
   const { kinds = ['production'], source = 'registry', workspaces = ['.'], integrity = [] } = parts
   const shared = { name, version, source, kinds, workspaces, installed: true }
-  const { addressed, resolved } = parts
+  const { addressed, resolved, carrier, declared } = parts
   const instance = {
     ...shared,
     location: `node_modules/${name}`,
     extraneous: false,
     ...(addressed !== undefined && { addressed }),
     ...(resolved !== undefined && { resolved }),
+    ...(carrier && { carrier }),
+    ...(declared && { declared }),
   }
   return { ...shared, id, dependencies: [], integrity, instances: [instance] }
 }
@@ -120,4 +124,33 @@ test('whatever the trees: what came is what is in one change each, and so is wha
       expect(went.toSorted()).toEqual(before.filter((id) => !after.includes(id)).toSorted())
     }),
   )
+})
+
+describe('the same name and version with other bytes behind it', () => {
+  const carried = (by: string): PackageGroup => {
+    const [name = '', version = ''] = by.split('@')
+    return group('x@1.0.0', { source: 'bundled', carrier: { name, version } })
+  }
+  const folder = (license: string): PackageGroup =>
+    group('v@1.0.0', { source: 'link', declared: { license } })
+
+  test.each<[what: string, before: PackageGroup, after: PackageGroup, changes: string[]]>([
+    ['the same carrier', carried('c@1.0.0'), carried('c@1.0.0'), []],
+    [
+      'another version of its carrier',
+      carried('c@1.0.0'),
+      carried('c@1.1.0'),
+      ['changed x@1.0.0 x@1.0.0 source'],
+    ],
+    ['another carrier', carried('c@1.0.0'), carried('d@1.0.0'), ['changed x@1.0.0 x@1.0.0 source']],
+    ['a folder that says the same', folder('MIT'), folder('MIT'), []],
+    [
+      'a folder that says something else',
+      folder('MIT'),
+      folder('AGPL-3.0-only'),
+      ['changed v@1.0.0 v@1.0.0 source'],
+    ],
+  ])('%s', (_what, before, after, changes) => {
+    expect(inWords([before], [after])).toEqual(changes)
+  })
 })
