@@ -61,6 +61,7 @@ export default defineConfig({
           setupFiles,
           ...more,
           ...shared,
+          testTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },
       },

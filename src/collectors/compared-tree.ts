@@ -54,7 +54,8 @@ function differingNames(old: LockedPlan, now: LockedPlan): Set<string> | undefin
 
 /** Whether a node of both graphs is the same instance in all that is compared. What a tarball carries is so only with it. */
 function isTheSame({ location, disk, lock }: DraftNode, old: LockedPlan, now: LockedPlan): boolean {
-  if (disk?.role !== 'installed' || lock === undefined || lock.inBundle) return false
+  if (disk?.role !== 'installed' || lock === undefined) return false
+  if (old.carriers.has(location) || now.carriers.has(location)) return false
   return (
     isSameReach(old.reach.get(location), now.reach.get(location)) &&
     isSameList(old.owners.get(location), now.owners.get(location)) &&

@@ -1,6 +1,6 @@
 /** Turns one node of the draft graph into the instance the inventory lists. */
 import type { DependencyKind, PackageInstance, SourceType } from '#model/inventory'
-import { carrierOf } from './carrier.ts'
+import type { Carriers } from './carrier.ts'
 import type { DraftGraph, DraftNode } from './draft-graph.ts'
 import type { DiskTree } from './package-files.ts'
 import type { Lockfile } from './lockfile.ts'
@@ -15,6 +15,7 @@ export interface InstanceContext {
   graph: DraftGraph
   lockfile: Lockfile | undefined
   disk: DiskTree
+  carriers: Carriers
   /** How it is reached; undefined for what nothing asks for. */
   reached: Reach | undefined
   /** The project's own packages that reach each location. */
@@ -67,8 +68,7 @@ function originOf(
   context: InstanceContext,
 ): { source: SourceType; carrier?: DraftNode | undefined } {
   const role = node.outside ? 'link' : node.disk?.role
-  const owner =
-    role === 'installed' || role === undefined ? carrierOf(node, context.graph, context.lockfile) : undefined
+  const owner = context.carriers.get(node.location)
   const own = sourceOf({ role, lock: node.lock, specs: context.specsOf(node) })
   if (owner === undefined) return { source: own }
   const origin = originOf(owner, context)

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import { ok } from '#model/outcome'
+import { carriersIn } from './carrier.ts'
+import type { Carriers } from './carrier.ts'
 import { draftGraph } from './draft-graph.ts'
 import type { DraftGraph, DraftNode } from './draft-graph.ts'
 import { instanceOf } from './instance.ts'
@@ -67,6 +69,7 @@ export interface LockedPlan extends NamedLockfile {
   reach: ReadonlyMap<string, Reach>
   /** The project's own packages that reach each location. */
   owners: ReadonlyMap<string, string[]>
+  carriers: Carriers
   /** What is asked of each location, where that is more than a range. */
   specs: ReadonlyMap<string, string[]>
 }
@@ -96,6 +99,7 @@ export function lockedPlan(
     graph,
     reach: isLike ? like.reach : reachFrom(graph, graph.firstParty),
     owners: isLike ? like.owners : reachedBy(graph),
+    carriers: carriersIn(graph, lockfile),
     specs: specsByTarget(graph, disk),
   })
 }
@@ -117,7 +121,7 @@ export function plannedInventory(plan: LockedPlan): Inventory {
 
 /** The instances of some nodes of a plan, sorted by location. */
 export function plannedInstances(
-  { lockfile, manifests, disk, graph, reach, owners, specs }: LockedPlan,
+  { lockfile, manifests, disk, graph, reach, owners, carriers, specs }: LockedPlan,
   nodes: Iterable<DraftNode>,
 ): PackageInstance[] {
   const specsOf = ({ location }: DraftNode): readonly string[] => specs.get(location) ?? []
@@ -126,7 +130,8 @@ export function plannedInstances(
   const instances: PackageInstance[] = []
   for (const node of nodes) {
     const reached = reach.get(node.location)
-    const instance = instanceOf(node, { graph, lockfile, disk, reached, owners, isManifest, specsOf })
+    const context = { graph, lockfile, disk, reached, owners, carriers, isManifest, specsOf }
+    const instance = instanceOf(node, context)
     instance.installed = isEverywhere(node, reached, lockfile)
     instances.push(instance)
   }

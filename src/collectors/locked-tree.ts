@@ -1,5 +1,6 @@
 /** What a lockfile alone tells: the packages that `npm ci` would install, as if they lay on disk already. */
 import type { PackageInstance } from '#model/inventory'
+import { carriersIn } from './carrier.ts'
 import { aliasedName, specRange, specSource } from './dependency-spec.ts'
 import { draftGraph } from './draft-graph.ts'
 import type { DraftGraph, DraftNode } from './draft-graph.ts'
@@ -37,6 +38,7 @@ export function lockedTree(lockfile: Lockfile, manifests: OwnManifests): LockedT
     disk,
     reached: undefined,
     owners: new Map<string, string[]>(),
+    carriers: carriersIn(graph, lockfile),
     specsOf: ({ location }: { location: string }) => specs.get(location) ?? [],
   }
   const instances: PackageInstance[] = []

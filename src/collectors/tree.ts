@@ -2,6 +2,7 @@
 import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
+import { carriersIn } from './carrier.ts'
 import { draftGraph, isInstalled } from './draft-graph.ts'
 import type { DraftGraph, DraftNode } from './draft-graph.ts'
 import { edgesBetween, specsByTarget } from './graph-edges.ts'
@@ -79,12 +80,13 @@ export function draftTree(input: TreeInput): Outcome<TreeDraft> {
   }
 
   const owners = reachedBy(graph)
+  const carriers = carriersIn(graph, lockfile)
   const instances: PackageInstance[] = []
   const problems: TreeProblem[] = found ? (found.isTwice ? [TWO_LOCKFILES] : []) : [NO_LOCKFILE]
   for (const node of graph.nodes.values()) {
     const reached = reach.get(node.location)
     if (!isInstalled(node) && !isLeftOut(reached, omitDev)) continue
-    const instance = instanceOf(node, { graph, lockfile, disk, reached, owners, specsOf })
+    const instance = instanceOf(node, { graph, lockfile, disk, carriers, reached, owners, specsOf })
     instances.push(instance)
     if (instance.extraneous) problems.push(unreachedProblem(instance, reached !== undefined))
   }
