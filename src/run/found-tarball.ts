@@ -20,6 +20,16 @@ export interface PackageContents {
   /** When it was fetched, ISO 8601. */
   at: string
   from: 'network' | CacheTier
+  /** What comes with it and is no package of its own in a registry's eyes; `unknown` where nobody can tell all of it. */
+  brings: readonly Brought[] | 'unknown'
+}
+
+/** A package that is installed below another one because that one's tarball says so. */
+export interface Brought {
+  /** Where, such as `node_modules/a`. */
+  place: string
+  /** Absent for one that the tarball carries: then whatever is there is judged by the tarball. */
+  locked?: { id: string; integrity: string }
 }
 
 /** A record, with where and when it was obtained. */
@@ -52,7 +62,16 @@ export function contentsOf(
     integrity,
     at,
     from,
+    brings: broughtBy(record),
   })
+}
+
+function broughtBy({ carried, shrinkwrap = [] }: TarballRecord): PackageContents['brings'] {
+  if (carried === 'beyond' || shrinkwrap === 'unread') return 'unknown'
+  return [
+    ...carried.map(([place]) => ({ place })),
+    ...shrinkwrap.map(([place, id, integrity]) => ({ place, locked: { id, integrity } })),
+  ]
 }
 
 /** Whether a record is one of a package. */

@@ -63,10 +63,10 @@ export async function holdContents(group: PackageGroup, holding: Holding): Promi
     if (!isAsked) return { ok: false, failure: unreadable ?? beyondReach(instance) }
     const { registry } = holding
     if (!registry.ok) return registry
-    return registry.value.readTarball(
-      carried.value ? { ...instance, within: carried.value } : instance,
-      files,
-    )
+    if (carried.value) return registry.value.readTarball({ ...instance, within: carried.value }, files)
+    const read = await registry.value.readTarball(instance, files)
+    const failure = read.ok ? strangeIn(read.value, instance, holding.instanceAt) : undefined
+    return failure === undefined ? read : { ok: false, failure }
   }
 
   const instances = await Promise.all(group.instances.map(hold))
@@ -125,6 +125,38 @@ async function placed(
   }
   if (listed.source === 'registry') return { instance, carried: ok(undefined) }
   return { instance: listed, carried: carries.ok ? notConfirmed(listed, carrier) : carries }
+}
+
+/** What npm would install below a package by its tarball, and the lockfile lists in no such way: nobody would judge it. */
+function strangeIn(
+  { brings }: PackageContents,
+  instance: PackageInstance,
+  instanceAt: Holding['instanceAt'],
+): Failure | undefined {
+  const id = idOf(instance)
+  if (brings === 'unknown')
+    return fail(
+      'tarball-unreadable',
+      `The tarball of ${id} brings more packages along than can be looked at, or a npm-shrinkwrap.json that cannot be read.`,
+      { fix: INSTALL },
+    ).failure
+  const strange = brings.find(({ place, locked }) => {
+    const found = instanceAt(`${instance.location}/${place}`)
+    if (found === undefined) return true
+    // Without a hash npm takes whatever lies at the address that is written there.
+    return (
+      locked !== undefined &&
+      (idOf(found) !== locked.id || locked.integrity === '' || found.integrity !== locked.integrity)
+    )
+  })
+  if (strange === undefined) return undefined
+  const what =
+    strange.locked === undefined
+      ? `carries ${strange.place}, which the lockfile does not list`
+      : `has a npm-shrinkwrap.json by which npm installs ${strange.locked.id} in ${strange.place}, which the lockfile does not list like that`
+  return fail('tarball-mismatch', `The tarball of ${id} ${what}.`, {
+    fix: `Bring the lockfile up to date with \`npm install --package-lock-only\`. If it stays as it is: ${INSTALL.replace('Install', 'install')}`,
+  }).failure
 }
 
 function carriedPlace(

@@ -1,4 +1,5 @@
 /** What a tarball says of its package: the same as an installed copy would, from the same files by the same rules. */
+import { inventoryFromLockfile } from '#collectors/locked-inventory'
 import { hashPackageFile } from '#collectors/file-hash'
 import { isRecord, parseJsonText } from '#collectors/json-text'
 import {
@@ -12,6 +13,7 @@ import type { LicenseFile } from '#collectors/license-files'
 import { manifestFields } from '#collectors/manifest-fields'
 import type { LicenseField } from '#model/inventory'
 import type { Failure } from '#model/outcome'
+import { packageId } from '#model/package-id'
 import { ARCHIVE_ROOT, openPackageArchive } from '#tarball/package-archive'
 import type { PackageArchive, PackageFolder, Wanted } from '#tarball/package-archive'
 import { namedLicenseFile } from './texts.ts'
@@ -32,9 +34,14 @@ export interface TarballRecord extends PackageRecord {
   hashes: [file: string, hash: { sha256: string } | { failure: Failure }][]
   /**
    * The packages that it carries, by place (`node_modules/a`), or what is wrong with their package.json; `beyond` where they are
-   * more than are looked at. Absent in records of an older depgate, which did not look.
+   * more than are looked at.
    */
-  carried?: [place: string, found: PackageRecord | { flaw: string }][] | 'beyond'
+  carried: [place: string, found: PackageRecord | { flaw: string }][] | 'beyond'
+  /**
+   * What its npm-shrinkwrap.json has npm install below it, by place, with the hash that is written there; `unread` where
+   * that cannot be told. Absent if it has none.
+   */
+  shrinkwrap?: [place: string, id: string, integrity: string][] | 'unread'
 }
 
 /** A sink for {@link RegistryClient.tarball}; `asked` are the files whose hashes are wanted. */
@@ -43,7 +50,7 @@ export function contentsSink(asked: readonly string[]): {
   finish: () => TarballRecord | { flaw: string }
 } {
   const archive = openPackageArchive(
-    { ...WANTED, always: (path) => mayBeLicenseFile(path) || asked.includes(path) },
+    { ...WANTED, always: (path) => mayBeLicenseFile(path) || path === SHRINKWRAP || asked.includes(path) },
     WANTED,
   )
   return {
@@ -74,8 +81,10 @@ function recordOf(archive: PackageArchive, asked: readonly string[]): TarballRec
   const found = packageIn(folder)
   if ('flaw' in found) return found
   const carried = archive.carried()
+  const shrinkwrap = shrinkwrapIn(folder)
   return {
     ...found,
+    ...(shrinkwrap && { shrinkwrap }),
     hashes: asked.map((file) => {
       const hash = hashPackageFile(folder, ARCHIVE_ROOT, '', file)
       return [file, hash.ok ? { sha256: hash.value } : { failure: hash.failure }]
@@ -83,6 +92,30 @@ function recordOf(archive: PackageArchive, asked: readonly string[]): TarballRec
     carried:
       carried === undefined ? 'beyond' : [...carried].map(([place, inside]) => [place, packageIn(inside)]),
   }
+}
+
+/** By it npm installs what it needs, whatever the lockfile of the project says. */
+const SHRINKWRAP = 'npm-shrinkwrap.json'
+
+function shrinkwrapIn(folder: PackageFolder): TarballRecord['shrinkwrap'] {
+  const read = folder.file(`${ARCHIVE_ROOT}/${SHRINKWRAP}`)
+  if (!read.ok) return read.reason === 'absent' ? undefined : 'unread'
+  const manifest = folder.file(`${ARCHIVE_ROOT}/package.json`)
+  const planned = inventoryFromLockfile({
+    lockfile: { name: SHRINKWRAP, text: read.bytes.toString('utf8') },
+    manifest: manifest.ok ? manifest.bytes.toString('utf8') : '',
+  })
+  if (!planned.ok) return 'unread'
+  // What is needed to work on the package alone nobody else gets.
+  const wanted = planned.value.instances.filter(
+    ({ source, kinds }) =>
+      source !== 'root' && source !== 'bundled' && kinds.some((kind) => kind !== 'dev'),
+  )
+  return wanted.map(({ location, name, version, integrity = '' }) => [
+    location,
+    packageId(name, version),
+    integrity,
+  ])
 }
 
 function packageIn(folder: PackageFolder): PackageRecord | { flaw: string } {

@@ -84,15 +84,11 @@ export function createTarballReader({
     return ok({ record, integrity, at: new Date(at).toISOString(), from: 'network' })
   }
 
-  /** The tarball, with what it carries where that is wanted: a record of an older depgate does not tell. */
-  async function find(wanted: Wanted, isCarrier: boolean): Promise<Outcome<FoundTarball>> {
-    const key = JSON.stringify(wanted)
-    const found = await flights(key, async () => {
+  function find(wanted: Wanted): Promise<Outcome<FoundTarball>> {
+    return flights(JSON.stringify(wanted), async () => {
       const known = await kept(strongestOf(wanted.hashes)?.digests ?? [], wanted.asked)
       return known === undefined ? fetched(wanted) : ok(known)
     })
-    if (!isCarrier || !found.ok || found.value.record.carried !== undefined) return found
-    return flights(`anew ${key}`, () => fetched(wanted))
   }
 
   return async ({ name, version, source, integrity = '', resolved, within }, asked = []) => {
@@ -102,7 +98,7 @@ export function createTarballReader({
       const inside = asked.map((file) => `${place}/${file}`)
       const hashes = splitIntegrity(carrier.integrity ?? '')
       const wanted = { name: carrier.name, version: carrier.version, hashes, asked: inside }
-      const found = await find(wanted, true)
+      const found = await find(wanted)
       const whole = found.ok ? contentsOf(carrier.name, carrier.version, found.value) : found
       return whole.ok && found.ok ? carriedIn(found.value, whole.value, { name, version, place }) : whole
     }
@@ -113,7 +109,7 @@ export function createTarballReader({
       if (!located.ok) return located
     }
     const hashes = splitIntegrity(integrity)
-    const found = await find({ name, version, hashes, asked, ...(address && { address }) }, false)
+    const found = await find({ name, version, hashes, asked, ...(address && { address }) })
     return found.ok ? contentsOf(name, version, found.value) : found
   }
 }
@@ -136,7 +132,7 @@ interface Wanted {
 
 /** A package out of the tarball of its carrier. The hashes that were asked for have paths in the carrier. */
 function carriedIn(
-  { record: { carried = [] } }: FoundTarball,
+  { record: { carried } }: FoundTarball,
   { hashes, integrity, at, from }: PackageContents,
   { name, version, place }: { name: string; version: string; place: string },
 ): Outcome<PackageContents> {
@@ -181,6 +177,7 @@ function carriedIn(
     integrity,
     at,
     from,
+    brings: [],
   })
 }
 

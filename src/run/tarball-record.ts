@@ -5,7 +5,7 @@ import type { LicenseField } from '#model/inventory'
 import type { PackageRecord, TarballRecord } from './package-contents.ts'
 
 /** Raised whenever an older depgate wrote records that must not be read any more, or chose files in another way. */
-export const TARBALL_SCHEMA = 4
+export const TARBALL_SCHEMA = 5
 
 /** Largest record that is kept; what a package says at greater length is fetched again. */
 const MAX_RECORD_BYTES = 4 * 1024 * 1024
@@ -46,9 +46,10 @@ export function decodeTarball(body: Uint8Array): TarballRecord | undefined {
   const hashes = head && own(head, 'hashes')
   const found = head && packageOf(head, rest)
   if (head === undefined || found === undefined || !isHashes(hashes)) return undefined
-  if (!Object.hasOwn(head, 'carried')) return { ...found, hashes }
-  const carried = carriedOf(head['carried'], rest)
-  return carried && { ...found, hashes, carried }
+  const carried = carriedOf(own(head, 'carried'), rest)
+  const shrinkwrap = own(head, 'shrinkwrap')
+  if (carried === undefined || !isShrinkwrap(shrinkwrap)) return undefined
+  return { ...found, hashes, carried, ...(shrinkwrap !== undefined && { shrinkwrap }) }
 }
 
 /** The bytes of the files, one after another, and how far they have been given out. */
@@ -117,6 +118,17 @@ function isHashes(value: unknown): value is TarballRecord['hashes'] {
   return (
     Array.isArray(value) &&
     value.every((entry) => Array.isArray(entry) && typeof entry[0] === 'string' && isRecord(entry[1]))
+  )
+}
+
+function isShrinkwrap(value: unknown): value is TarballRecord['shrinkwrap'] {
+  if (value === undefined || value === 'unread') return true
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (entry) =>
+        Array.isArray(entry) && entry.length === 3 && entry.every((word) => typeof word === 'string'),
+    )
   )
 }
 

@@ -43,6 +43,7 @@ const contents: PackageContents = {
   integrity: 'sha512-a',
   at: '2026-11-21T12:00:00.000Z',
   from: 'network',
+  brings: [],
 }
 
 const onDisk = {
@@ -241,4 +242,54 @@ test('a registry that cannot be opened leaves the package open', async () => {
     const { group: held } = await holdContents(group(one), { ...holding, instanceAt: () => undefined })
     expect(held.instances[0]?.unreadable?.code).toBe('npmrc-unreadable')
   }
+})
+
+describe('what a tarball brings along', () => {
+  const one = instance('node_modules/a')
+  const below = (parts: Partial<PackageInstance> = {}): PackageInstance =>
+    instance('node_modules/a/node_modules/x', { name: 'x', integrity: 'sha512-x', ...parts })
+  const place = 'node_modules/x'
+  const locked = { id: 'x@1.0.0', integrity: 'sha512-x' }
+  const broken = async (brings: PackageContents['brings'], tree: readonly PackageInstance[]) => {
+    const readTarball: ReadTarball = () => Promise.resolve(ok({ ...contents, brings }))
+    const { group: held } = await hold(group(one), { readTarball, tree })
+    return held.instances[0]?.unreadable
+  }
+
+  test.each<[what: string, brings: PackageContents['brings'], tree: PackageInstance[]]>([
+    ['nothing', [], []],
+    ['what it carries and the lockfile lists', [{ place }], [below({ source: 'bundled' })]],
+    ['what its shrinkwrap has, listed like that', [{ place, locked }], [below()]],
+  ])('%s is no matter', async (_, brings, tree) => {
+    expect(await broken(brings, tree)).toBeUndefined()
+  })
+
+  test.each<[what: string, brings: PackageContents['brings'], tree: PackageInstance[], says: RegExp]>([
+    [
+      'a package that the lockfile does not list',
+      [{ place }],
+      [],
+      /carries node_modules\/x, which the lockfile does not list/,
+    ],
+    [
+      'one that the lockfile lists elsewhere',
+      [{ place }],
+      [instance('node_modules/x')],
+      /carries node_modules\/x/,
+    ],
+    ['a shrinkwrap with more', [{ place, locked }], [], /by which npm installs x@1\.0\.0 in node_modules\/x/],
+    ['a shrinkwrap with another version', [{ place, locked }], [below({ version: '1.0.1' })], /x@1\.0\.0/],
+    ['a shrinkwrap with another hash', [{ place, locked }], [below({ integrity: 'sha512-y' })], /x@1\.0\.0/],
+    [
+      'a shrinkwrap without a hash',
+      [{ place, locked: { ...locked, integrity: '' } }],
+      [below({ integrity: '' })],
+      /x@1\.0\.0/,
+    ],
+    ['more than can be looked at', 'unknown', [], /more packages along than can be looked at/],
+  ])('%s leaves the package unread', async (_, brings, tree, says) => {
+    const failure = await broken(brings, tree)
+    expect(failure?.message).toMatch(says)
+    expect(failure?.fix).toMatch(/depgate check/)
+  })
 })

@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { cacheKey } from '#cache/key'
 import type { Outcome } from '#model/outcome'
 import type { RegistryClient, RegistryOptions } from '#registry/client'
 import type { RegistryConfig } from '#registry/registry-config'
@@ -10,7 +9,6 @@ import type { Behaviour, FakeRegistry } from '../../support/fake-registry.ts'
 import { integrityOf, npmTarball, tarArchive } from '../../support/tarball.ts'
 import { clientFor, codeOf, configFor, mapCache } from '../registry/clients.ts'
 import { createTarballReader } from '../../../src/run/tarball-reader.ts'
-import { encodeTarball, TARBALL_SCHEMA } from '../../../src/run/tarball-record.ts'
 import { heardFiles } from '../../../src/run/texts.ts'
 import type { PackageContents } from '../../../src/run/found-tarball.ts'
 import type { ReadTarball } from '../../../src/run/tarball-reader.ts'
@@ -330,6 +328,8 @@ describe('what a tarball carries', () => {
       integrity: carrier.integrity,
       files: [{ file: 'TERMS', role: 'package' }],
     })
+    expect(valueOf(whole).brings).toEqual([{ place: PLACE }, { place: `${PLACE}/node_modules/@s/deep` }])
+    expect(valueOf(inside).brings).toEqual([])
     expect(valueOf(deep).files).toMatchObject([{ file: 'LICENSE', bytes: Buffer.from('deep text') }])
     expect(registry.asked().filter((id) => id === 'c@1.0.0.tgz')).toHaveLength(1)
     await open({ offline: true })
@@ -358,15 +358,48 @@ describe('what a tarball carries', () => {
     registry.publishTarball('a', '1.0.0', tarball)
     expect(codeOf(await carried('in', '2.0.0'))).toBe('tarball-mismatch')
   })
+})
 
-  test('is looked for again where an older record does not tell', async () => {
-    const { integrity = '' } = carrier
-    const old = encodeTarball({ ...CARRIER, license: { license: 'MIT' }, files: [], hashes: [] })
-    await cache.put(cacheKey('tarball', TARBALL_SCHEMA, integrity), old ?? Buffer.alloc(0), 0)
-    expect(codeOf(await read(carrier))).toBe('ok')
-    expect(registry.asked()).toEqual([])
-    expect(codeOf(await carried('in', '2.0.0'))).toBe('ok')
-    expect(registry.asked()).toEqual(['c@1.0.0', 'c@1.0.0.tgz'])
+describe('a npm-shrinkwrap.json', () => {
+  const S = {
+    name: 's',
+    version: '1.0.0',
+    license: 'MIT',
+    dependencies: { q: '1' },
+    devDependencies: { d: '1' },
+  }
+  const brings = async (shrinkwrap: unknown): Promise<PackageContents['brings']> => {
+    const tarball = npmTarball({
+      'package.json': S,
+      'npm-shrinkwrap.json': typeof shrinkwrap === 'string' ? shrinkwrap : JSON.stringify(shrinkwrap),
+      'lib/npm-shrinkwrap.json': 'of nobody',
+    })
+    const hash = registry.publishTarball('s', '1.0.0', tarball)
+    return valueOf(await read({ name: 's', version: '1.0.0', source: 'registry', integrity: hash })).brings
+  }
+  const packages = {
+    '': S,
+    'node_modules/q': { version: '1.2.3', integrity: 'sha512-q', dependencies: { r: '1' } },
+    'node_modules/q/node_modules/r': { version: '2.0.0', dev: true },
+    'node_modules/d': { version: '1.0.0', integrity: 'sha512-d', dev: true },
+  }
+
+  test('tells what npm installs by it, and not what only its authors need', async () => {
+    const expected = [
+      { place: 'node_modules/q', locked: { id: 'q@1.2.3', integrity: 'sha512-q' } },
+      { place: 'node_modules/q/node_modules/r', locked: { id: 'r@2.0.0', integrity: '' } },
+    ]
+    expect(await brings({ lockfileVersion: 3, packages })).toEqual(expected)
+    // The same out of the cache.
+    expect(await brings({ lockfileVersion: 3, packages })).toEqual(expected)
+  })
+
+  test.each([
+    ['that is cut', '{'],
+    ['of a version that nobody knows', '{"lockfileVersion": 9}'],
+    ['that is too large', ' '.repeat(1024 * 1024 + 1)],
+  ])('%s is not read', async (_, text) => {
+    expect(await brings(text)).toBe('unknown')
   })
 })
 

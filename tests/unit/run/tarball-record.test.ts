@@ -14,7 +14,7 @@ import { expect, test } from 'vitest'
 import { decodeTarball, encodeTarball } from '../../../src/run/tarball-record.ts'
 import type { PackageRecord, TarballRecord } from '../../../src/run/package-contents.ts'
 
-const EMPTY: TarballRecord = { license: {}, files: [], hashes: [] }
+const EMPTY: TarballRecord = { license: {}, files: [], hashes: [], carried: [] }
 
 test('comes back as it was', () => {
   const role = constantFrom('package' as const, 'bundled' as const)
@@ -30,10 +30,11 @@ test('comes back as it was', () => {
     name: option(string()),
     files: array(read),
     more: array(unread),
-    carried: option(array(tuple(string(), array(read)))),
+    carried: array(tuple(string(), array(read))),
+    shrinkwrap: option(array(tuple(string(), string(), string()))),
   })
   assert(
-    property(contents, ({ license, name, files, more, carried }) => {
+    property(contents, ({ license, name, files, more, carried, shrinkwrap }) => {
       const kept: TarballRecord = {
         ...(name !== null && { name }),
         version: '1.0.0',
@@ -43,15 +44,14 @@ test('comes back as it was', () => {
           ['a.js', { sha256: 'abc' }],
           ['b.js', { failure: { code: 'not-found', message: 'b.js does not exist.' } }],
         ],
-        ...(carried !== null && {
-          carried: [
-            ...carried.map(([place, inside]): [string, PackageRecord] => [
-              place,
-              { name: 'in', license: {}, files: inside },
-            ]),
-            ['node_modules/wrong', { flaw: 'is wrong' }],
-          ],
-        }),
+        carried: [
+          ...carried.map(([place, inside]): [string, PackageRecord] => [
+            place,
+            { name: 'in', license: {}, files: inside },
+          ]),
+          ['node_modules/wrong', { flaw: 'is wrong' }],
+        ],
+        ...(shrinkwrap !== null && { shrinkwrap }),
       }
       const bytes = encodeTarball(kept)
       expect(bytes && decodeTarball(bytes)).toEqual(kept)
@@ -60,7 +60,7 @@ test('comes back as it was', () => {
 })
 
 test('says that more is carried than is looked at', () => {
-  const kept: TarballRecord = { ...EMPTY, carried: 'beyond' }
+  const kept: TarballRecord = { ...EMPTY, carried: 'beyond', shrinkwrap: 'unread' }
   expect(decodeTarball(encodeTarball(kept) ?? new Uint8Array())).toEqual(kept)
 })
 
@@ -84,8 +84,12 @@ test('is nothing if its bytes are no record', () => {
   expect(['{}', '[1]', '[["a"]]', '[["a",{}]]', '[[1,{"flaw":"x"}]]'].map(carrying)).toEqual(
     Array(5).fill(undefined),
   )
-  expect(carrying('[]')).toEqual({ ...EMPTY, carried: [] })
-  expect(decodeTarball(withHead('{"files":[],"license":{},"hashes":[]}'))).toEqual(EMPTY)
+  expect(carrying('[]')).toEqual(EMPTY)
+  expect(decodeTarball(withHead('{"files":[],"license":{},"hashes":[]}'))).toBeUndefined()
+  const shrinkwrapped = (shrinkwrap: string) => carrying(`[],"shrinkwrap":${shrinkwrap}`)
+  expect(['1', '[1]', '[["a","b"]]', '[["a","b",1]]', 'null'].map(shrinkwrapped)).toEqual(
+    Array(5).fill(undefined),
+  )
 })
 
 const LICENSE = { file: 'LICENSE', role: 'package' as const, sha256: 'x', bytes: Buffer.from('MIT') }
