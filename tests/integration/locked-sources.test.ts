@@ -110,6 +110,16 @@ function unheard({ findings }: RunReport): Record<string, string> {
   )
 }
 
+async function diffMain(): Promise<{ code: number | null; report: RunReport }> {
+  const { stdout, stderr, code } = await runCli(['diff', 'main', '--format', 'json', ...PATIENT], {
+    cwd: scenario.project.folder,
+    home: scenario.project.home,
+    registry: scenario.registry.url,
+  })
+  if (stdout === '') throw new Error(stderr)
+  return { code, report: JSON.parse(stdout) as RunReport }
+}
+
 describe('what a tarball carries', () => {
   test('is read out of it, and once', async () => {
     writeCarrier(carrierOf(CARRIED_FILES))
@@ -224,6 +234,121 @@ describe('what a tarball carries', () => {
       'carrier@1.0.0 pass MIT',
     ])
     expect(all.report.coverage.notInstalled).toEqual([])
+  })
+})
+
+describe('what npm would install, and the lockfile does not say', () => {
+  const GPL = { ...CARRIED, license: 'GPL-3.0-only', files: { LICENSE: spdxText('GPL-3.0-only') } }
+
+  test('a package in the tarball that the lockfile does not list leaves its carrier open', async () => {
+    writeCarrier(carrierOf(CARRIED_FILES), LISTED.slice(0, 1))
+    const { code, report } = await scenario.json(LOCKED)
+    expect(code).toBe(3)
+    expect(unheard(report)['carrier@1.0.0']).toMatch(
+      /carries node_modules\/carried\/node_modules\/@s\/inner, which the lockfile does not list/,
+    )
+  })
+
+  test('a package that the carrier does not name is fetched, whatever the flag says of it', async () => {
+    const fetched = { ...GPL, location: 'node_modules/carrier/node_modules/carried' }
+    const [entry] = packed([fetched])
+    if (entry === undefined) throw new Error('nothing was packed')
+    const carrier = carrierOf(CARRIED_FILES, BUNDLE)
+    publishPacked(scenario.registry, [carrier, entry])
+    const [, inner] = LISTED
+    if (inner === undefined) throw new Error('nothing is listed')
+    const listed = {
+      ...entry,
+      license: 'MIT',
+      lock: { ...entry.lock, inBundle: true },
+      dependencies: { '@s/inner': '2' },
+    }
+    write({ carrier: '^1.0.0' }, [
+      { ...carrier, lock: { ...carrier.lock, bundleDependencies: ['other'] } },
+      listed,
+      inner,
+    ])
+    scenario.registry.publish('@s/inner', '2.0.0', { license: 'ISC' })
+    const { code, report } = await scenario.json(LOCKED)
+    expect(report.packages.find(({ id }) => id === 'carried@1.0.0')).toMatchObject({
+      source: 'registry',
+      verdict: 'violation',
+    })
+    expect(code).toBe(1)
+  })
+
+  test('a shrinkwrap in the tarball has to be what the lockfile lists', async () => {
+    const below = packed([{ ...CARRIED, location: 'node_modules/own/node_modules/carried' }])
+    const [{ lock }] = below as [FakePackage]
+    const own = (integrity: unknown): FakePackage[] => {
+      const shrinkwrap = {
+        lockfileVersion: 3,
+        packages: {
+          '': { name: 'own', version: '1.0.0', dependencies: { carried: '1' } },
+          'node_modules/carried': { version: '1.0.0', integrity },
+        },
+      }
+      const files = { LICENSE: MIT, 'npm-shrinkwrap.json': JSON.stringify(shrinkwrap) }
+      return packed([
+        { name: 'own', version: '1.0.0', license: 'MIT', dependencies: { carried: '1' }, files },
+      ])
+    }
+    const judged = async (integrity: unknown) => {
+      const packages = [...own(integrity), ...below]
+      publishPacked(scenario.registry, packages)
+      write({ own: '^1.0.0' }, packages)
+      return scenario.json(LOCKED)
+    }
+    const honest = await judged(lock?.['integrity'])
+    expect(honest.report.packages.map(short)).toEqual(['carried@1.0.0 pass MIT', 'own@1.0.0 pass MIT'])
+    expect(honest.code).toBe(0)
+    const other = await judged(integrityOf(Buffer.from('other')))
+    expect(other.code).toBe(3)
+    expect(unheard(other.report)['own@1.0.0']).toMatch(
+      /npm-shrinkwrap\.json by which npm installs carried@1\.0\.0/,
+    )
+  })
+
+  test('a second hash beside the right one is refused', async () => {
+    const [entry] = packed([CARRIED]) as [FakePackage]
+    const both = `${String(entry.lock?.['integrity'])} ${integrityOf(Buffer.from('other'))}`
+    publishPacked(scenario.registry, [entry])
+    write({ carried: '^1.0.0' }, [{ ...entry, lock: { integrity: both } }])
+    const { code, report } = await scenario.json(LOCKED)
+    expect(code).toBe(1)
+    expect(ofPackages(report)).toContain('integrity-mismatch carried@1.0.0')
+  })
+
+  test('another version of a carrier brings the same version of what it carries anew', async () => {
+    writeCarrier(carrierOf(CARRIED_FILES))
+    startRepository(scenario.project.folder)
+    const files = { ...CARRIED_FILES, ...carry('node_modules/carried', GPL) }
+    const [next] = packed([{ ...carrierOf(files), version: '1.1.0', lock: BUNDLE }]) as [FakePackage]
+    publishPacked(scenario.registry, [next])
+    write({ carrier: '^1.0.0' }, [next, ...LISTED])
+    const { code, report } = await diffMain()
+    expect(report.packages.map(short)).toContain('carried@1.0.0 violation GPL-3.0-only')
+    expect(code).toBe(1)
+  })
+
+  test('a linked folder that says something else is a change, under the same version too', async () => {
+    const root = { name: 'app', version: '1.0.0', dependencies: { lib: 'file:vendor/lib' } }
+    const lib = (license: string): string => JSON.stringify({ name: 'lib', version: '1.0.0', license })
+    const packages = {
+      '': root,
+      'vendor/lib': { name: 'lib', version: '1.0.0' },
+      'node_modules/lib': { resolved: 'vendor/lib', link: true },
+    }
+    put('package.json', JSON.stringify(root, null, 2))
+    put('package-lock.json', JSON.stringify({ lockfileVersion: 3, packages }, null, 2))
+    put('vendor/lib/package.json', lib('MIT'))
+    startRepository(scenario.project.folder)
+    put('vendor/lib/README.md', 'more')
+    expect((await diffMain()).report.change?.packages).toEqual([])
+    put('vendor/lib/package.json', lib('AGPL-3.0-only'))
+    const { code, report } = await diffMain()
+    expect(report.packages.map(short)).toEqual(['lib@1.0.0 violation AGPL-3.0-only'])
+    expect(code).toBe(1)
   })
 })
 
@@ -415,16 +540,7 @@ test('a change that brings them is judged in the same way, and again without a r
     { ...LIB, lock: { resolved: url, integrity: integrityOf(ARCHIVE) } },
     { ...LIB, name: 'own', lock: own },
   ])
-  const diff = async (): Promise<{ code: number | null; report: RunReport }> => {
-    const { stdout, stderr, code } = await runCli(['diff', 'main', '--format', 'json', ...PATIENT], {
-      cwd: scenario.project.folder,
-      home: scenario.project.home,
-      registry: scenario.registry.url,
-    })
-    if (stdout === '') throw new Error(stderr)
-    return { code, report: JSON.parse(stdout) as RunReport }
-  }
-  const cold = await diff()
+  const cold = await diffMain()
   expect(cold.report.packages.map(short)).toEqual([
     '@s/inner@2.0.0 pass ISC',
     'carried@1.0.0 pass MIT',
@@ -433,12 +549,12 @@ test('a change that brings them is judged in the same way, and again without a r
     'own@1.0.0 pass MIT',
   ])
   expect(cold.code).toBe(0)
-  const again = await diff()
+  const again = await diffMain()
   expect(again.report.run.network.requests).toBe(0)
   expect(again.report.run.snapshot).toBeDefined()
   // What the answer rests on has changed.
   unlinkSync(inProject('vendor/own.tgz'))
-  const without = await diff()
+  const without = await diffMain()
   expect(without.report.run.snapshot).toBeUndefined()
   expect(without.code).toBe(3)
   expect(unheard(without.report)['own@1.0.0']).toMatch(/which is not there/)
