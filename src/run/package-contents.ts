@@ -98,8 +98,9 @@ function recordOf(archive: PackageArchive, asked: readonly string[]): TarballRec
 const SHRINKWRAP = 'npm-shrinkwrap.json'
 
 function shrinkwrapIn(folder: PackageFolder): TarballRecord['shrinkwrap'] {
+  if (folder.names(ARCHIVE_ROOT)?.includes(SHRINKWRAP) !== true) return undefined
   const read = folder.file(`${ARCHIVE_ROOT}/${SHRINKWRAP}`)
-  if (!read.ok) return read.reason === 'absent' ? undefined : 'unread'
+  if (!read.ok) return 'unread'
   const manifest = folder.file(`${ARCHIVE_ROOT}/package.json`)
   const planned = inventoryFromLockfile({
     lockfile: { name: SHRINKWRAP, text: read.bytes.toString('utf8') },
@@ -108,8 +109,7 @@ function shrinkwrapIn(folder: PackageFolder): TarballRecord['shrinkwrap'] {
   if (!planned.ok) return 'unread'
   // What is needed to work on the package alone nobody else gets.
   const wanted = planned.value.instances.filter(
-    ({ source, kinds }) =>
-      source !== 'root' && source !== 'bundled' && kinds.some((kind) => kind !== 'dev'),
+    ({ source, kinds }) => source !== 'root' && source !== 'bundled' && kinds.some((kind) => kind !== 'dev'),
   )
   return wanted.map(({ location, name, version, integrity = '' }) => [
     location,

@@ -394,6 +394,16 @@ describe('a npm-shrinkwrap.json', () => {
     expect(await brings({ lockfileVersion: 3, packages })).toEqual(expected)
   })
 
+  test('that is not there is nothing, also in a package of which not all is kept', async () => {
+    const large = Object.fromEntries(
+      Array.from({ length: 12 }, (_, at) => [`lib/${at}.js`, 'x'.repeat(250_000)]),
+    )
+    const tarball = npmTarball({ ...large, 'package.json': S, 'lib/more.js': 'x'.repeat(300_000) })
+    const hash = registry.publishTarball('s', '1.0.0', tarball)
+    const found = await read({ name: 's', version: '1.0.0', source: 'registry', integrity: hash })
+    expect(valueOf(found).brings).toEqual([])
+  })
+
   test.each([
     ['that is cut', '{'],
     ['of a version that nobody knows', '{"lockfileVersion": 9}'],
