@@ -1,6 +1,6 @@
-/** Tells which work tree a folder lies in, and whether a path leads into one: by the disk alone, whatever git can say. */
+/** Tells which work tree a folder lies in, and where a path leads to in one: by the disk alone, whatever git can say. */
 import { lstatSync, realpathSync } from 'node:fs'
-import { dirname, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 
 /** The nearest folder that has `.git` in it, at or above an absolute path; undefined if there is none. */
 export function workTreeAbove(folder: string): string | undefined {
@@ -11,15 +11,18 @@ export function workTreeAbove(folder: string): string | undefined {
 }
 
 /**
- * Whether an absolute path, or any folder on the way to it, really lies in a folder (a real path): links that lead into
- * it count, and so do those that lead out of it.
+ * Where an absolute path leads to in a folder (a real path): links outside of the folder that lead into it are followed,
+ * those inside are not. Undefined if neither the path nor any folder on the way to it really lies there.
  */
-export function leadsInto(folder: string, path: string): boolean {
-  for (let at = path; ; at = dirname(at)) {
+export function placeIn(folder: string, path: string): string | undefined {
+  const inside = folder.endsWith(sep) ? folder : folder + sep
+  const above: string[] = []
+  for (let at = path; above.at(-1) !== at; at = dirname(at)) above.push(at)
+  for (const at of above.toReversed()) {
     const real = realPathOf(at)
-    if (real === folder || real.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return true
-    if (dirname(at) === at) return false
+    if (real === folder || real.startsWith(inside)) return join(real, path.slice(at.length))
   }
+  return undefined
 }
 
 function realPathOf(path: string): string {

@@ -5,7 +5,7 @@ import { findBase } from '#git/base-commit'
 import type { BaseWish } from '#git/base-commit'
 import { openGit } from '#git/git'
 import { inOneRepository } from '#git/one-repository'
-import { leadsInto, workTreeAbove } from '#git/work-tree'
+import { placeIn, workTreeAbove } from '#git/work-tree'
 import { ok } from '#model/outcome'
 import type { Failure, FailureCode, Outcome } from '#model/outcome'
 import type { BaseSide } from '#model/run-request'
@@ -69,7 +69,7 @@ function lockfileOf(
   if (!isFile(path)) return { ok: false, failure }
   if (!base.endsWith('.json')) return refused(failure, NAMED_OTHERWISE)
   const trees = folders.flatMap((folder) => workTreeAbove(folder) ?? [])
-  if (trees.some((tree) => leadsInto(tree, path))) return refused(failure, PART_OF_THE_CHANGE)
+  if (trees.some((tree) => placeIn(tree, path) !== undefined)) return refused(failure, PART_OF_THE_CHANGE)
   return ok({ name: base, place: { kind: 'lockfile', path }, isHead: false })
 }
 
