@@ -12,8 +12,9 @@ export interface DiffFlags extends ReportFlags {
 
 /** What stands below the flags in the help of the command. */
 export const DIFF_HELP = `
-<base> is a commit, branch or tag (what both sides have in common last counts, not its tip), or the path of an older
-package-lock.json. Both lockfiles are compared; nothing has to be installed, and nothing of the repository is run.
+<base> is a commit, branch or tag (what both sides have in common last counts, not its tip). Where git knows none of that
+name, it may be the path of an older lockfile that ends with .json and lies outside of the checkout. Both lockfiles are
+compared; nothing has to be installed, and nothing of the repository is run.
 
 Only what the change brings is judged: a package or version that is new, a new source or integrity, a package that
 moves from development to production. It is judged by the policy of the base. Whatever the change does to the policy
@@ -24,7 +25,9 @@ In CI the whole history is needed up to the base: actions/checkout with fetch-de
 
 /** Adds them. */
 export function addDiffFlags(command: Command): Command {
-  return addMeasuringFlags(addReportFlags(command.argument('[base]', 'git ref, or path of a lockfile')))
+  return addMeasuringFlags(
+    addReportFlags(command.argument('[base]', 'git ref, or path of a lockfile outside of the checkout')),
+  )
     .option('--since-release', 'compare with the newest tag that leads here')
     .option('--no-merge-base', 'compare with the tip of <base> itself')
     .option('--allow-policy-change', 'changes of the policy are only shown; for those who may make them')

@@ -28,6 +28,8 @@ export { plannedInventory } from './locked-inventory.ts'
 export type { LockedPlan } from './locked-inventory.ts'
 export { findTreeSource, readLockedInventory, readLockedPlan } from './lockfile-on-disk.ts'
 export type { DirectDependency, LockedTree } from './locked-tree.ts'
+export { openPins } from './pinned-package.ts'
+export type { PinnedPackage } from './pinned-package.ts'
 export type { TreeDraft } from './tree.ts'
 
 const MAX_LOCKFILE_BYTES = 64 * 1024 * 1024

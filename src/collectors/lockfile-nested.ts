@@ -113,7 +113,7 @@ function addEntry(
 }
 
 /** The folder that `file:packages/a` links to; undefined for a version that is no folder. */
-function linkedFolder(version: string): string | undefined {
+export function linkedFolder(version: string): string | undefined {
   if (!version.startsWith('file:') || TARBALL.test(version)) return undefined
   const folder = version
     .slice('file:'.length)
@@ -124,7 +124,7 @@ function linkedFolder(version: string): string | undefined {
 }
 
 /** An alias is written as `npm:real@1.2.3`; an address instead of a version leaves the version unknown. */
-function identityOf(name: string, version: string): Pick<LockEntry, 'name' | 'version'> {
+export function identityOf(name: string, version: string): Pick<LockEntry, 'name' | 'version'> {
   if (version.startsWith('npm:')) {
     const target = version.slice('npm:'.length)
     const at = target.indexOf('@', 1)
@@ -135,7 +135,8 @@ function identityOf(name: string, version: string): Pick<LockEntry, 'name' | 've
   return { name, version: specSource(version) === 'registry' ? version : '' }
 }
 
-function resolvedOf(record: Record<string, unknown>, version: string): string | undefined {
+/** The address of an entry, which may stand in the place of its version. */
+export function resolvedOf(record: Record<string, unknown>, version: string): string | undefined {
   return specSource(version) === 'registry' ? ownString(record, 'resolved') : version
 }
 

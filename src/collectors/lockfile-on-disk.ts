@@ -18,8 +18,9 @@ import { workspaceFolders } from './workspace-folders.ts'
 import { workspacePatterns } from './workspace-patterns.ts'
 
 /** npm itself prefers them in this order. */
-const LOCKFILES = ['npm-shrinkwrap.json', 'package-lock.json'] as const
-const MAX_LOCKFILE_BYTES = 64 * 1024 * 1024
+export const LOCKFILES = ['npm-shrinkwrap.json', 'package-lock.json'] as const
+/** A larger one is not read. */
+export const MAX_LOCKFILE_BYTES = 64 * 1024 * 1024
 
 /** A lockfile that was found and read. */
 export interface FoundLockfile {

@@ -9,7 +9,7 @@ import type { FolderRole } from './package-files.ts'
 export interface SourceEvidence {
   /** Absent for a package that is only in the lockfile. */
   role: FolderRole | undefined
-  lock: LockEntry | undefined
+  lock: Pick<LockEntry, 'resolved'> | undefined
   /** Specs of the dependencies that resolve to it, and of `overrides` for its name. */
   specs: readonly string[]
 }

@@ -1,5 +1,5 @@
 /** Finds the commit that a change is compared with. */
-import type { Outcome } from '#model/outcome'
+import type { FailureCode, Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
 import type { Git } from './git.ts'
 
@@ -22,9 +22,12 @@ export interface BaseCommit {
   prefix: string
 }
 
-/** Finds the commit. Fails with `git-failed`, `not-a-repository` or `unknown-base`. */
-export function findBase(git: Git, wish: BaseWish): Outcome<BaseCommit> {
-  const place = placeOf(git)
+/**
+ * Finds the commit for the folder (a real path) in which git was opened. Fails with `git-failed`, `not-a-repository`,
+ * `unknown-base` if git does not know the name, or `no-common-commit` if it does, but nothing that both have in common.
+ */
+export function findBase(git: Git, wish: BaseWish, folder: string): Outcome<BaseCommit> {
+  const place = placeOf(git, folder)
   if (!place.ok) return place
   const { prefix, shallow } = place.value
   const name = wish.kind === 'ref' ? ok(wish.ref) : releaseOf(git, shallow)
@@ -46,33 +49,41 @@ interface Place {
   shallow: boolean
 }
 
-function placeOf(git: Git): Outcome<Place> {
-  const answer = git(['rev-parse', '--is-inside-work-tree', '--is-shallow-repository', '--show-prefix'])
+function placeOf(git: Git, folder: string): Outcome<Place> {
+  const answer = git([
+    'rev-parse',
+    '--is-inside-work-tree',
+    '--is-shallow-repository',
+    '--show-prefix',
+    '--absolute-git-dir',
+  ])
   if (!answer.ok) return answer
   const { exitCode, stdout, stderr } = answer.value
-  const [inside, shallow, prefix = ''] = stdout.toString('utf8').split('\n')
-  if (exitCode === 0 && inside === 'true') return ok({ prefix, shallow: shallow === 'true' })
+  const [inside, shallow, prefix = '', gitFolder = ''] = stdout.toString('utf8').split('\n')
+  // Before 2.38 git knows no safe.bareRepository, and such files can say that their folder is a work tree as well.
+  const isPlanted = `${folder.replaceAll('\\', '/')}/`.startsWith(`${gitFolder}/`)
+  if (exitCode === 0 && inside === 'true' && !isPlanted) return ok({ prefix, shallow: shallow === 'true' })
   if (/dubious ownership/.test(stderr)) {
     return fail('not-a-repository', 'git does not trust this repository: it belongs to another user.', {
       fix: 'Tell git that it is safe: git config --global --add safe.directory <folder of the repository>.',
     })
   }
-  const bare = exitCode === 0 && inside === 'false'
+  const bare = exitCode === 0 || /safe\.bareRepository/.test(stderr)
   return fail(
     'not-a-repository',
     bare
-      ? 'The project lies in a bare repository, or in .git itself.'
+      ? 'The project lies in a bare repository, or in .git itself, or files of a bare repository (HEAD, objects, refs) lie in its folder or above.'
       : 'The project lies in no git repository.',
     {
-      fix: 'Run depgate in a work tree, or compare with a lockfile: depgate diff <path of the old package-lock.json>.',
+      fix: 'Run depgate in a work tree without such files, or compare with a lockfile outside of it: depgate diff <path of the old package-lock.json>.',
     },
   )
 }
 
 /** The commits of a name and of HEAD, in one question. */
 function commitsOf(git: Git, ref: string, shallow: boolean): Outcome<{ commit: string; head: string }> {
-  const unknown = (name: string): Outcome<never> =>
-    fail('unknown-base', `${quoted(name)} is no commit, branch or tag of this repository.`, {
+  const unknown = (name: string, code: FailureCode = 'unknown-base'): Outcome<never> =>
+    fail(code, `${quoted(name)} is no commit, branch or tag of this repository.`, {
       fix: shallow
         ? DEEPEN
         : `Fetch it first, such as with git fetch origin; or name one that git log shows.`,
@@ -85,7 +96,7 @@ function commitsOf(git: Git, ref: string, shallow: boolean): Outcome<{ commit: s
   if (!answer.ok) return answer
   const [commit = '', head = ''] = answer.value.stdout.toString('utf8').split('\n')
   if (answer.value.exitCode !== 0 || !HASH.test(commit)) return unknown(ref)
-  return HASH.test(head) ? ok({ commit, head }) : unknown('HEAD')
+  return HASH.test(head) ? ok({ commit, head }) : unknown('HEAD', 'no-common-commit')
 }
 
 function mergeBase(
@@ -97,7 +108,7 @@ function mergeBase(
   if (!answer.ok) return answer
   const common = answer.value.stdout.toString('utf8').trim()
   if (answer.value.exitCode === 0 && HASH.test(common)) return ok(common)
-  return fail('unknown-base', `${quoted(name)} and the present commit have no commit in common.`, {
+  return fail('no-common-commit', `${quoted(name)} and the present commit have no commit in common.`, {
     fix: shallow
       ? DEEPEN
       : 'Say --no-merge-base to compare with its tip; every package that differs counts as changed then.',

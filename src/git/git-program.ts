@@ -13,7 +13,7 @@ export function findGit(outside: string, env: Record<string, string | undefined>
     if (path !== undefined && !path.startsWith(outside + sep)) return ok(path)
   }
   return fail('git-not-found', 'git was not found on the PATH.', {
-    fix: 'Install git, or compare with a lockfile: depgate diff <path of the old package-lock.json>.',
+    fix: 'Install git, or compare with a lockfile outside of the checkout: depgate diff <path of the old package-lock.json>.',
   })
 }
 

@@ -1,10 +1,9 @@
 /** Runs git's plumbing: no shell, no hook, no network, nothing of a repository's configuration that could run a program. */
 import { spawnSync } from 'node:child_process'
-import { lstatSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
 import { findGit } from './git-program.ts'
+import { workTreeAbove } from './work-tree.ts'
 
 /** What git said. */
 export interface GitAnswer {
@@ -45,6 +44,8 @@ const SAFE = [
     'credential.helper=',
     'protocol.allow=never',
     'log.showSignature=false',
+    // Folders and files of a bare repository can be committed like any others; only .git may answer.
+    'safe.bareRepository=explicit',
   ].flatMap((setting) => ['-c', setting]),
 ]
 
@@ -63,7 +64,7 @@ const KEPT = [
 
 /** Opens git for a folder. Fails with `git-not-found`; whether there is a repository shows when it is asked. */
 export function openGit({ folder, env, leftMs }: GitPlace): Outcome<Git> {
-  const program = findGit(repositoryAbove(folder), env)
+  const program = findGit(workTreeAbove(folder) ?? folder, env)
   if (!program.ok) return program
   const kept = Object.fromEntries(
     KEPT.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
@@ -74,6 +75,8 @@ export function openGit({ folder, env, leftMs }: GitPlace): Outcome<Git> {
     GIT_TERMINAL_PROMPT: '0',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_NO_LAZY_FETCH: '1',
+    // None at all: a repository's own protocol.<name>.allow would count for more than protocol.allow.
+    GIT_ALLOW_PROTOCOL: '',
     GIT_ATTR_NOSYSTEM: '1',
   }
   return ok((args, input) => {
@@ -97,12 +100,4 @@ export function openGit({ folder, env, leftMs }: GitPlace): Outcome<Git> {
   })
 }
 
-const SLOW = 'Raise --deadline, or compare with a lockfile: depgate diff <path of the old package-lock.json>.'
-
-/** The folder that has `.git` in it, or the given one. */
-function repositoryAbove(folder: string): string {
-  for (let at = folder; ; at = dirname(at)) {
-    if (lstatSync(join(at, '.git'), { throwIfNoEntry: false }) !== undefined) return at
-    if (dirname(at) === at) return folder
-  }
-}
+const SLOW = 'Raise --deadline, or judge the whole tree with depgate check.'

@@ -22,7 +22,9 @@ export const FAILURE_CODES = [
   'git-not-found',
   'git-failed',
   'not-a-repository',
+  'foreign-repository',
   'unknown-base',
+  'no-common-commit',
   'base-without-sources',
   // registry
   'not-found',

@@ -4,6 +4,7 @@ import { policyDifferences } from '#config/compare-policies'
 import type { LoadedPolicy } from '#config/load'
 import { POLICY_FILE } from '#config/minimal-policy'
 import type { Disk } from '#disk/disk'
+import { placeIn } from '#git/work-tree'
 import type { PolicyChange } from '#model/change'
 import { ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
@@ -69,11 +70,15 @@ async function basePolicy(question: PolicyQuestion): Promise<Outcome<LoadedPolic
   const { place } = base
   if (place.kind === 'lockfile' && (dirname(place.path) === project || config !== undefined)) return ok('own')
   const { disk, folder, failure } = files
-  if (config !== undefined && disk.kind(resolve(config)) === 'absent') {
-    const isTheirs = isInRepository(project, place, resolve(config))
-    return ok(isTheirs ? { ok: false, absent: true, message: '', errors: [] } : 'own')
+  let chosen = config
+  if (config !== undefined) {
+    // A link of the user's own that leads into the repository is no way around the base.
+    const path = placeIn(topOf(project, place), resolve(config))
+    if (path === undefined) return ok('own')
+    if (disk.kind(path) === 'absent') return ok({ ok: false, absent: true, message: '', errors: [] })
+    if (path !== resolve(config)) chosen = path
   }
-  const side: PolicySide = { disk, folder, config: configOf(question) }
+  const side: PolicySide = { disk, folder, config: configOf({ config: chosen }) }
   const policy = await loadPinnedPolicy(side, read)
   const broken = failure()
   if (broken !== undefined) return broken
@@ -82,10 +87,10 @@ async function basePolicy(question: PolicyQuestion): Promise<Outcome<LoadedPolic
   return ok(isChosen ? 'own' : policy.value)
 }
 
-/** What lies outside belongs to whoever runs depgate, and not to the change. */
-function isInRepository(project: string, place: BaseSide['place'], path: string): boolean {
+/** What lies outside of this folder belongs to whoever runs depgate, and not to the change. */
+function topOf(project: string, place: BaseSide['place']): string {
   const prefix = place.kind === 'commit' ? place.prefix : ''
-  return path.startsWith(prefix === '' ? `${project}/` : project.slice(0, -prefix.length))
+  return prefix === '' ? project : project.slice(0, -prefix.length)
 }
 
 function changesBetween(

@@ -1,23 +1,18 @@
 /** A run that judges a change: finds the base, answers at once where nothing has changed since, and has the rest judged. */
-import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { findBase } from '#git/base-commit'
-import type { BaseWish } from '#git/base-commit'
-import { openGit } from '#git/git'
 import { EXIT_CODE } from '#model/exit-code'
-import { ok } from '#model/outcome'
-import type { Failure, FailureCode, Outcome } from '#model/outcome'
-import type { BaseSide } from '#model/run-request'
+import type { Failure, FailureCode } from '#model/outcome'
 import { monotonicMs } from '../clock.ts'
 import { answerOf, recallSnapshot } from '../recall-snapshot.ts'
 import type { CommitBase } from '../recall-snapshot.ts'
 import { maybeMeasured, planOf } from '../run.ts'
 import type { RequestError, RunOptions, RunOutcome, RunPlan } from '../run.ts'
 import { step } from '../trace.ts'
+import { namedBase } from './named-base.ts'
+import type { NamedBase } from './named-base.ts'
 
 /** What to judge: everything that is different from a base. */
 export interface DiffOptions extends Omit<RunOptions, 'from' | 'texts' | 'snapshot' | 'policyOptional'> {
-  /** A lockfile of an earlier state if there is such a file, else a git ref; `release` for the newest tag. */
+  /** A git ref, else a lockfile outside of the work tree; `release` for the newest tag. */
   base: string | { release: true }
   /** Compare with what both sides have in common last. Default: true. */
   mergeBase?: boolean
@@ -34,7 +29,10 @@ export function runDiff(options: DiffOptions): Promise<RunOutcome> {
   return maybeMeasured(asked, async (wanted, startedAt, measuring) => {
     const plan = planOf(wanted, startedAt, measuring)
     if ('kind' in plan) return plan
-    const place = placeOf(options, plan)
+    const place = namedBase(
+      { base: options.base, mergeBase: options.mergeBase !== false, here: process.cwd() },
+      openedBy(plan),
+    )
     if (!place.ok) return refused(place.failure)
     const outcome = (await recalled(plan, place.value)) ?? (await judged(plan, place.value, options))
     if (outcome.kind === 'report' && place.value.isHead) outcome.report.warnings.push(BASE_IS_HEAD)
@@ -50,7 +48,7 @@ const BASE_IS_HEAD = {
 }
 
 /** The answer to the same question, if it was put before and nothing has changed since. */
-async function recalled(plan: RunPlan, place: Place): Promise<RunOutcome | undefined> {
+async function recalled(plan: RunPlan, place: NamedBase): Promise<RunOutcome | undefined> {
   const { refresh, wantsInventory, signal } = plan.options
   const commit = commitBase(place)
   if (commit === undefined || refresh === true || wantsInventory === true || signal?.aborted === true)
@@ -59,7 +57,7 @@ async function recalled(plan: RunPlan, place: Place): Promise<RunOutcome | undef
   return typeof found === 'object' ? answerOf(found, plan) : undefined
 }
 
-async function judged(plan: RunPlan, place: Place, options: DiffOptions): Promise<RunOutcome> {
+async function judged(plan: RunPlan, place: NamedBase, options: DiffOptions): Promise<RunOutcome> {
   const { judgeChange } = await import('./judge-change.ts')
   const outcome = await judgeChange(plan, {
     base: place,
@@ -70,35 +68,14 @@ async function judged(plan: RunPlan, place: Place, options: DiffOptions): Promis
   return 'failure' in outcome ? refused(outcome.failure) : outcome
 }
 
-type Place = Pick<BaseSide, 'name' | 'place'> & { isHead: boolean }
-
 /** What a commit's name fixes is the same for ever; a lockfile somewhere is read anew. */
-function commitBase({ name, place }: Place): CommitBase | undefined {
+function commitBase({ name, place }: NamedBase): CommitBase | undefined {
   return place.kind === 'commit' ? { name, commit: place.commit, prefix: place.prefix } : undefined
-}
-
-function placeOf({ base, mergeBase }: DiffOptions, plan: RunPlan): Outcome<Place> {
-  if (typeof base === 'string' && isFile(resolve(base)))
-    return ok({ name: base, place: { kind: 'lockfile', path: resolve(base) }, isHead: false })
-  const git = openGit(openedBy(plan))
-  if (!git.ok) return git
-  const wish: BaseWish =
-    typeof base === 'string'
-      ? { kind: 'ref', ref: base, mergeBase: mergeBase !== false }
-      : { kind: 'release' }
-  const found = findBase(git.value, wish)
-  if (!found.ok) return found
-  const { name, commit, prefix, isHead } = found.value
-  return ok({ name, place: { kind: 'commit', commit, prefix }, isHead })
 }
 
 function openedBy({ realProject, env, startedAt, deadlineMs = DEFAULT_DEADLINE_MS }: RunPlan) {
   const leftMs = (): number => startedAt + deadlineMs - monotonicMs()
-  return { folder: realProject, project: realProject, env, leftMs }
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+  return { project: realProject, env, leftMs }
 }
 
 /** What was wrong with the request is exit code 2; a git or a registry that does not answer is 3. */
@@ -110,5 +87,7 @@ function refused({ code, message, fix }: Failure): RequestError {
 const WRONG: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'git-not-found',
   'not-a-repository',
+  'foreign-repository',
   'unknown-base',
+  'no-common-commit',
 ])

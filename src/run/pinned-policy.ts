@@ -1,6 +1,7 @@
 /** Loads a policy whose packages are those that a lockfile pins, out of their tarballs: node_modules belongs to whoever installed it. */
 import { join, sep } from 'node:path'
-import { readLockedTree } from '#collectors/collect'
+import { openPins } from '#collectors/collect'
+import type { PinnedPackage } from '#collectors/collect'
 import { loadPolicy } from '#config/load'
 import type { LoadedPolicy } from '#config/load'
 import type { DiskReader } from '#disk/disk'
@@ -16,11 +17,7 @@ export interface PolicySide {
 }
 
 /** Reads the package of a name at the version and integrity that the lockfile pins. */
-export type ReadPinned = (pinned: {
-  name: string
-  version: string
-  integrity: string | undefined
-}) => Promise<Outcome<PackageFolder>>
+export type ReadPinned = (pinned: PinnedPackage) => Promise<Outcome<PackageFolder>>
 
 /** A policy may extend a package that extends a package: as often as any chain may be long. */
 const MAX_ROUNDS = 12
@@ -31,6 +28,7 @@ const MAX_ROUNDS = 12
  */
 export async function loadPinnedPolicy(side: PolicySide, read: ReadPinned): Promise<Outcome<LoadedPolicy>> {
   const packages = new Map<string, PackageFolder | undefined>()
+  const pinnedIn = openPins(side.disk, side.folder)
   for (let round = 0; ; round += 1) {
     const asked = new Set<string>()
     const loaded = loadPolicy({
@@ -41,21 +39,12 @@ export async function loadPinnedPolicy(side: PolicySide, read: ReadPinned): Prom
     const unknown = [...asked].filter((name) => !packages.has(name))
     if (unknown.length === 0 || round === MAX_ROUNDS) return { ok: true, value: loaded }
     for (const name of unknown) {
-      const pinned = pinnedIn(side, name)
+      const pinned = pinnedIn(name)
       const found = pinned && (await read(pinned))
       if (found?.ok === false) return found
       packages.set(name, found?.value)
     }
   }
-}
-
-function pinnedIn({ disk, folder }: PolicySide, name: string) {
-  const tree = readLockedTree(disk, folder)
-  if (!tree.ok) return undefined
-  const found = tree.value?.instances.find(({ location }) => location === `node_modules/${name}`)
-  // An alias would be another package's policy under this name.
-  if (found?.source !== 'registry' || found.name !== name) return undefined
-  return { name, version: found.version, integrity: found.integrity }
 }
 
 /** The files of a side, with packages in place of its node_modules; `asked` takes the names that were looked for there. */

@@ -157,6 +157,11 @@ describe('diff of a pull request', () => {
     git('update-ref', 'refs/remotes/origin/main', 'HEAD')
     writeFileSync(join(folder, 'package-lock.json'), lockfile)
     writeFileSync(join(folder, 'package.json'), manifest)
+    // A file that is named like the base is none, whatever it says.
+    mkdirSync(join(folder, 'origin'))
+    writeFileSync(join(folder, 'origin/main'), lockfile)
+    writeFileSync(join(folder, 'origin/package.json'), manifest)
+    git('add', 'origin')
     git('commit', '-qam', 'head')
     const { code, outputs, log } = await runAction({
       checkout: folder,

@@ -109,8 +109,17 @@ describe('a package that was there before and begins to ship', () => {
   })
 
   test('needs a base that has source files', async () => {
+    const base = mkdtempSync(join(tmpdir(), 'depgate-diff-base-'))
+    onTestFinished(() => rmSync(base, { recursive: true }))
+    for (const name of ['package.json', 'package-lock.json'])
+      copyFileSync(join(scenario.project.folder, name), join(base, name))
     write({ 'src/more.js': "import 'suite'\n" })
-    const { code, stderr } = await scenario.depgate(['diff', 'package-lock.json', '--deadline', '1m'])
+    const { code, stderr } = await scenario.depgate([
+      'diff',
+      join(base, 'package-lock.json'),
+      '--deadline',
+      '1m',
+    ])
     expect(stderr).toContain('a lockfile does not tell what was imported')
     expect(stderr).toContain('depgate diff <ref>')
     expect(code).toBe(2)

@@ -163,6 +163,14 @@ async function diff(args: string[] = ['main'], cwd?: string): Promise<CliResult 
   return { ...result, report: JSON.parse(result.stdout) as RunReport }
 }
 
+/** A link outside of the project. */
+function linkTo(path: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'depgate-link-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  symlinkSync(path, join(folder, 'link'))
+  return join(folder, 'link')
+}
+
 /** What a report says of a change, in a few words. */
 function changesIn({ change }: RunReport): string[] {
   return (change?.packages ?? []).map(
@@ -359,6 +367,31 @@ describe('the policy', () => {
     const broken = await depgate(['diff', 'main'])
     expect(broken.code).toBe(2)
     expect(broken.stderr).toMatch(/the policy of the base, main, cannot be used/)
+  })
+
+  test.each<[what: string, path: () => string]>([
+    ['as it is', () => inProject('strict.json')],
+    ['through a link to the project', () => join(linkTo(scenario.project.folder), 'strict.json')],
+    ['by a link to the file', () => linkTo(inProject('strict.json'))],
+  ])('named %s is that of the base', async (_what, path) => {
+    writeFileSync(inProject('strict.json'), JSON.stringify(POLICY))
+    commitAll(git, 'another policy')
+    writeFileSync(
+      inProject('strict.json'),
+      JSON.stringify({ licenses: { ...POLICY.licenses, allow: ['MIT', 'ISC', 'AGPL-3.0-only'] } }),
+    )
+    write(changed({ dependencies: { agpl: '*' }, packages: [...BASE.packages, agpl] }))
+    const { code, report } = await diff(['main', '--config', path()])
+    expect(code).toBe(1)
+    expect(rulesIn(report)).toEqual(['deny policy-changed', 'deny license-not-allowed agpl@1.0.0'])
+  })
+
+  test('named outside of the repository judges both sides, for whoever runs depgate has chosen it', async () => {
+    const outside = join(dirname(linkTo(scenario.project.folder)), 'policy.json')
+    writeFileSync(outside, JSON.stringify({ licenses: { allow: ['AGPL-3.0-only'] } }))
+    write(changed({ dependencies: { agpl: '*' }, packages: [...BASE.packages, agpl] }))
+    const { code, report } = await diff(['main', '--config', outside])
+    expect([code, rulesIn(report)]).toEqual([0, []])
   })
 
   test('extends a file of the base', async () => {
