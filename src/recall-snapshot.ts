@@ -60,8 +60,8 @@ export function answerOf(
   return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: hasPolicy }
 }
 
-/** The commit that a change is compared with: its name fixes all that is read of it. */
-export type CommitBase = Pick<BaseCommit, 'name' | 'commit' | 'prefix'>
+/** The commits that a change is compared with and judged by: their names fix all that is read of them. */
+export type CommitBase = Pick<BaseCommit, 'name' | 'commit' | 'tip' | 'prefix'>
 
 /** The key of the snapshot that a run reads and writes. */
 export function snapshotKeyOf({ realProject, options, env }: RunPlan, base?: CommitBase): string {
@@ -71,7 +71,7 @@ export function snapshotKeyOf({ realProject, options, env }: RunPlan, base?: Com
     omitDev: options.omitDev === true,
     workspaces: options.workspaces ?? [],
     trustNpmrc: options.trustNpmrc ?? [],
-    ...(base && { base: [base.name, base.commit, base.prefix] }),
+    ...(base && { base: [base.name, base.commit, base.tip, base.prefix] }),
     env,
     cwd: process.cwd(),
   })

@@ -75,7 +75,7 @@ depgate:
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
   variables:
-    # The merge base has to be there.
+    # The target branch and the merge base have to be there.
     GIT_DEPTH: '0'
     # An exact version.
     DEPGATE_VERSION: ${version}
@@ -92,7 +92,7 @@ depgate:
       --format codeclimate=gl-code-quality-report.json
       --format junit=depgate-junit.xml
       --format json=depgate.json
-      -- "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
+      -- "refs/remotes/origin/$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"
   artifacts:
     when: always
     paths:

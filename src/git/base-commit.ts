@@ -14,8 +14,10 @@ export type BaseWish =
 export interface BaseCommit {
   /** As it was asked for; of a release its tag. */
   name: string
-  /** Hexadecimal. */
+  /** What both sides have in common last, or the tip if that was wished for. Hexadecimal. */
   commit: string
+  /** What the name stands for today: it may have gone on since. Hexadecimal. */
+  tip: string
   /** It is the commit that is checked out, so that only what is not committed differs. */
   isHead: boolean
   /** Folder of the project in the repository, `''` or with `/` at its end. */
@@ -40,7 +42,7 @@ export function findBase(git: Git, wish: BaseWish, folder: string): Outcome<Base
       ? mergeBase(git, { name: name.value, commit, head, shallow })
       : ok(commit)
   if (!common.ok) return common
-  return ok({ name: name.value, commit: common.value, prefix, isHead: common.value === head })
+  return ok({ name: name.value, commit: common.value, tip: commit, prefix, isHead: common.value === head })
 }
 
 interface Place {

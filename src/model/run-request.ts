@@ -23,8 +23,11 @@ export type TextsWanted = 'everywhere' | 'all' | 'none'
 export interface BaseSide {
   /** As it was asked for: a git ref, a tag or the path of a lockfile. */
   name: string
-  /** Where its files are: in a commit, below a folder of the repository, or beside a lockfile (absolute path). */
-  place: { kind: 'commit'; commit: string; prefix: string } | { kind: 'lockfile'; path: string }
+  /**
+   * Where its files are: in a commit, below a folder of the repository, or beside a lockfile (absolute path). Packages are
+   * compared with those of `commit`; the policy is that of `tip`, to which the branch may have gone on since.
+   */
+  place: { kind: 'commit'; commit: string; tip: string; prefix: string } | { kind: 'lockfile'; path: string }
   /** Of its policy; null where it has none. */
   policySha256: string | null
   policyChanges: PolicyChange[]

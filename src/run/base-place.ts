@@ -37,6 +37,22 @@ export function openBase(place: BaseSide['place'], { project, env, leftMs }: Ope
   return ok({ disk, folder: project, failure: disk.failure })
 }
 
+/**
+ * Opens the files that the policy of a base is read from: those of the tip, because a change chooses what both sides have
+ * in common by where it branches off. `files` are those that it is compared with.
+ */
+export function openPolicyFiles(
+  place: BaseSide['place'],
+  { project, env, leftMs }: OpenBase,
+  files: BaseFiles,
+): Outcome<BaseFiles> {
+  if (place.kind === 'lockfile' || place.tip === place.commit) return ok(files)
+  const git = openGit({ folder: project, env, leftMs })
+  if (!git.ok) return git
+  const disk = openCommit(git.value, { commit: place.tip, prefix: place.prefix }, project)
+  return ok({ disk, folder: project, failure: disk.failure })
+}
+
 /** Opens the files of a commit for whoever wants all of them; undefined where the base is no commit. */
 export function openBaseSources(
   place: BaseSide['place'],

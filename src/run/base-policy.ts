@@ -14,6 +14,8 @@ import { baselineGrowth } from '#policy/baseline'
 import type { BaseFiles } from './base-place.ts'
 import { loadPinnedPolicy } from './pinned-policy.ts'
 import type { PolicySide, ReadPinned } from './pinned-policy.ts'
+import { noParts, writtenParts } from './policy-parts.ts'
+import type { PolicyParts } from './policy-parts.ts'
 
 /** What it takes to find both policies. */
 export interface PolicyQuestion {
@@ -22,7 +24,10 @@ export interface PolicyQuestion {
   /** Reads the project's own files. */
   disk: Disk
   base: Pick<BaseSide, 'name' | 'place'>
+  /** Those of the commit whose policy judges. */
   files: BaseFiles
+  /** Those of the commit that both sides have in common last; the same where the branch has not gone on. */
+  common: BaseFiles
   /** The policy file that was asked for. */
   config: string | undefined
   read: ReadPinned
@@ -36,17 +41,23 @@ export type JudgingPolicy =
 /** Finds it. Fails as git does, and the registry, which is asked only for packages that the base's policy extends. */
 export async function judgingPolicy(question: PolicyQuestion): Promise<Outcome<JudgingPolicy>> {
   const { base, project, read } = question
+  const [ownParts, parts] = [noParts(), noParts()]
   const own = await loadPinnedPolicy(
-    { disk: question.disk, folder: project, config: configOf(question) },
+    { disk: question.disk, folder: project, config: configOf(question), parts: ownParts },
     read,
   )
-  const old = await basePolicy(question)
+  const old = await basePolicy(question, parts)
   if (!old.ok) return old
   if (old.value === 'own') {
     if (!own.ok) return own
     return ok(own.value.ok ? judgedBy(own.value.policy, []) : wrong(own.value.message))
   }
-  if (old.value.ok) return ok(judgedBy(old.value.policy, changesBetween(old.value, own)))
+  if (old.value.ok) {
+    const changes = changesBetween(old.value, own)
+    const told = writtenChanges(changes, { ownParts, parts }, question)
+    const broken = question.common.failure() ?? question.files.failure()
+    return broken ?? ok(judgedBy(old.value.policy, told))
+  }
   if (!old.value.absent)
     return ok(wrong(`the policy of the base, ${base.name}, cannot be used:\n${old.value.message}`))
   if (!own.ok) return own
@@ -65,7 +76,10 @@ function wrong(message: string): JudgingPolicy {
 }
 
 /** The policy of the base; `own` where whoever runs depgate has chosen one policy for both sides. */
-async function basePolicy(question: PolicyQuestion): Promise<Outcome<LoadedPolicy | 'own'>> {
+async function basePolicy(
+  question: PolicyQuestion,
+  parts: PolicyParts,
+): Promise<Outcome<LoadedPolicy | 'own'>> {
   const { base, files, project, config, read } = question
   const { place } = base
   if (place.kind === 'lockfile' && (dirname(place.path) === project || config !== undefined)) return ok('own')
@@ -78,7 +92,7 @@ async function basePolicy(question: PolicyQuestion): Promise<Outcome<LoadedPolic
     if (disk.kind(path) === 'absent') return ok({ ok: false, absent: true, message: '', errors: [] })
     if (path !== resolve(config)) chosen = path
   }
-  const side: PolicySide = { disk, folder, config: configOf({ config: chosen }) }
+  const side: PolicySide = { disk, folder, config: configOf({ config: chosen }), parts }
   const policy = await loadPinnedPolicy(side, read)
   const broken = failure()
   if (broken !== undefined) return broken
@@ -91,6 +105,28 @@ async function basePolicy(question: PolicyQuestion): Promise<Outcome<LoadedPolic
 function topOf(project: string, place: BaseSide['place']): string {
   const prefix = place.kind === 'commit' ? place.prefix : ''
   return prefix === '' ? project : project.slice(0, -prefix.length)
+}
+
+/**
+ * Those changes that merging would bring. A branch that is older than the policy of its base differs from it, and has
+ * changed nothing; a file that it has written may be one that only the policy of the base reads.
+ */
+function writtenChanges(
+  changes: PolicyChange[],
+  { ownParts, parts }: { ownParts: PolicyParts; parts: PolicyParts },
+  { files, common, disk: own, project: folder }: PolicyQuestion,
+): PolicyChange[] {
+  if (common === files) return changes
+  const states = { own, common: common.disk, tip: files.disk, folder }
+  const all = {
+    files: new Set([...ownParts.files, ...parts.files]),
+    packages: new Set([...ownParts.packages, ...parts.packages]),
+  }
+  const written = writtenParts(all, states)
+  if (written.length === 0 || changes.length > 0) return written.length === 0 ? [] : changes
+  const known = new Set(writtenParts(ownParts, states))
+  const message = 'the policy of the base reads it, and the change has written it'
+  return written.filter((file) => !known.has(file)).map((file) => ({ file, message }))
 }
 
 function changesBetween(

@@ -70,7 +70,9 @@ async function judged(plan: RunPlan, place: NamedBase, options: DiffOptions): Pr
 
 /** What a commit's name fixes is the same for ever; a lockfile somewhere is read anew. */
 function commitBase({ name, place }: NamedBase): CommitBase | undefined {
-  return place.kind === 'commit' ? { name, commit: place.commit, prefix: place.prefix } : undefined
+  if (place.kind !== 'commit') return undefined
+  const { commit, tip, prefix } = place
+  return { name, commit, tip, prefix }
 }
 
 function openedBy({ realProject, env, startedAt, deadlineMs = DEFAULT_DEADLINE_MS }: RunPlan) {

@@ -10,7 +10,7 @@ import { monotonicMs } from '../clock.ts'
 import { snapshotKeyOf } from '../recall-snapshot.ts'
 import type { CommitBase } from '../recall-snapshot.ts'
 import type { RunOutcome, RunPlan } from '../run.ts'
-import { openBase } from './base-place.ts'
+import { openBase, openPolicyFiles } from './base-place.ts'
 import type { BaseFiles, OpenBase } from './base-place.ts'
 import { judgingPolicy } from './base-policy.ts'
 import { isSmallChange, judgeKnown, LOCKFILES, MAX_SMALL_LOCKFILE_BYTES } from './known-change.ts'
@@ -52,13 +52,16 @@ async function judgeWith(
 ): Promise<RunOutcome | { failure: Failure }> {
   const before = openBase(place, openedBy)
   if (!before.ok) return before
+  const rulesOf = openPolicyFiles(place, openedBy, before.value)
+  if (!rulesOf.ok) return rulesOf
   const pinned = createPinnedReader(plan, monotonicMs() + openedBy.leftMs())
   const disk = openDisk(plan.realProject)
   const rules = await judgingPolicy({
     project: plan.realProject,
     disk,
     base: { name, place },
-    files: before.value,
+    files: rulesOf.value,
+    common: before.value,
     config: plan.options.config,
     read: pinned.read,
   })

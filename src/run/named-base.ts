@@ -45,8 +45,8 @@ function commitOf({ base, mergeBase, here }: BaseWord, opened: OpenBase): Outcom
   if (!isOne.ok) return isOne
   const found = findBase(git.value, wish, project)
   if (!found.ok) return found
-  const { name, commit, prefix, isHead } = found.value
-  return ok({ name, place: { kind: 'commit', commit, prefix }, isHead })
+  const { name, isHead, ...commit } = found.value
+  return ok({ name, place: { kind: 'commit', ...commit }, isHead })
 }
 
 /** What git has not answered for may be a lockfile; what it could not answer in time is none. */

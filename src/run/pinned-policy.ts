@@ -8,12 +8,16 @@ import type { DiskReader } from '#disk/disk'
 import type { Outcome } from '#model/outcome'
 import { ARCHIVE_ROOT, openPackageArchive } from '#tarball/package-archive'
 import type { PackageFolder } from '#tarball/package-archive'
+import { noting } from './policy-parts.ts'
+import type { PolicyParts } from './policy-parts.ts'
 
 /** One side of a change: its files, the folder of its package.json, and the policy file that was asked for. */
 export interface PolicySide {
   disk: DiskReader
   folder: string
   config: { configPath?: string }
+  /** Gets what the policy is made of. */
+  parts: PolicyParts
 }
 
 /** Reads the package of a name at the version and integrity that the lockfile pins. */
@@ -33,12 +37,13 @@ export async function loadPinnedPolicy(side: PolicySide, read: ReadPinned): Prom
     const asked = new Set<string>()
     const loaded = loadPolicy({
       project: side.folder,
-      disk: withPackages(side, packages, asked),
+      disk: withPackages({ ...side, disk: noting(side.disk, side.parts.files) }, packages, asked),
       ...side.config,
     })
     const unknown = [...asked].filter((name) => !packages.has(name))
     if (unknown.length === 0 || round === MAX_ROUNDS) return { ok: true, value: loaded }
     for (const name of unknown) {
+      side.parts.packages.add(name)
       const pinned = pinnedIn(name)
       const found = pinned && (await read(pinned))
       if (found?.ok === false) return found

@@ -441,6 +441,78 @@ describe('the policy', () => {
   })
 })
 
+describe('the policy of a branch that went on', () => {
+  const STRICT = { ...POLICY, packages: { relicensed: 'deny' } }
+  const LAX = { licenses: { ...POLICY.licenses, allow: ['MIT', 'ISC', 'AGPL-3.0-only'] } }
+
+  /** Main begins with some files and goes on with others; the change branches off before that, and is checked out. */
+  function fork(before: Record<string, object>, after: Record<string, object>): void {
+    put(before)
+    commitAll(git, 'before')
+    git('checkout', '--quiet', '-b', 'feature')
+    git('checkout', '--quiet', 'main')
+    put(after)
+    commitAll(git, 'after')
+    git('checkout', '--quiet', 'feature')
+  }
+
+  function put(files: Record<string, object>): void {
+    for (const [name, content] of Object.entries(files))
+      writeFileSync(inProject(name), JSON.stringify(content))
+  }
+
+  test('judges, and a change that branched off before is not told that it changes the policy', async () => {
+    put({ 'depgate.config.json': LAX, 'depgate.baseline.json': FORGED })
+    commitAll(git, 'lax')
+    git('checkout', '--quiet', '-b', 'feature')
+    write(changed({ dependencies: { agpl: '*' }, packages: [...BASE.packages, agpl] }))
+    commitAll(git, 'feature')
+    const before = await diff()
+    expect([before.code, rulesIn(before.report)]).toEqual([0, []])
+    git('checkout', '--quiet', 'main')
+    put({ 'depgate.config.json': POLICY })
+    rmSync(inProject('depgate.baseline.json'))
+    commitAll(git, 'strict')
+    git('checkout', '--quiet', 'feature')
+    const { code, report } = await diff()
+    expect([code, rulesIn(report)]).toEqual([1, ['deny license-not-allowed agpl@1.0.0']])
+    expect(report.change?.needsPolicyOwner).toEqual([])
+    expect(report.change?.base.commit).toBe(git('merge-base', 'main', 'feature'))
+  })
+
+  test('is no change of a branch that keeps to it', async () => {
+    fork({ 'depgate.config.json': POLICY }, { 'depgate.config.json': STRICT })
+    write(changed({ dependencies: { b: '*' }, packages: [...BASE.packages, b] }))
+    const { code, report } = await diff()
+    expect([code, rulesIn(report), changesIn(report)]).toEqual([0, [], ['added b - - > 1.0.0 ISC []']])
+  })
+
+  test.each<[what: string, change: Record<string, object>, said: RegExp]>([
+    ['itself', { 'depgate.config.json': LAX }, /licenses\.allow gets "AGPL-3\.0-only"/],
+    [
+      'by a baseline',
+      { 'depgate.baseline.json': FORGED },
+      /the baseline accepts license-not-allowed of agpl/,
+    ],
+    ['by a file that only the newer one extends', { 'rules.json': LAX }, /the policy of the base reads it/],
+  ])('is changed %s: that is for a policy owner', async (_what, change, said) => {
+    const extending = { extends: './rules.json' }
+    fork({ 'depgate.config.json': POLICY, 'rules.json': POLICY }, { 'depgate.config.json': extending })
+    put(change)
+    const { code, report } = await diff()
+    expect(code).toBe(1)
+    expect(report.change?.needsPolicyOwner.map(({ message }) => message).join()).toMatch(said)
+  })
+
+  test('judges where the tip itself is compared, too', async () => {
+    fork({ 'depgate.config.json': LAX }, { 'depgate.config.json': POLICY })
+    write(changed({ dependencies: { agpl: '*' }, packages: [...BASE.packages, agpl] }))
+    const { code, report } = await diff(['main', '--no-merge-base'])
+    expect(code).toBe(1)
+    expect(rulesIn(report)).toContain('deny license-not-allowed agpl@1.0.0')
+  })
+})
+
 describe('the base may be', () => {
   test('a branch that went on: what both have in common counts, or its tip', async () => {
     const fork = git('rev-parse', 'HEAD')

@@ -28,6 +28,10 @@ function listed(packages: object, version = 3): object {
   return { name: 'app', lockfileVersion: version, packages }
 }
 
+function nested(entry: object): object {
+  return { lockfileVersion: 1, dependencies: { [NAME]: entry } }
+}
+
 const at = `node_modules/${NAME}`
 
 /** What the lockfile pins, and what the whole tree has at that place, which has to be the same. */
@@ -69,8 +73,6 @@ describe('the entry of a package of the registry', () => {
 })
 
 describe('nothing is pinned by', () => {
-  const nested = (entry: object): object => ({ lockfileVersion: 1, dependencies: { [NAME]: entry } })
-
   test.each<[what: string, lockfile: unknown]>([
     ['another place', listed({ [`node_modules/x/${at}`]: PINNED })],
     ['an alias', listed({ [at]: { ...PINNED, name: 'other' } })],

@@ -83,7 +83,7 @@ const broken = (sha256: string): ImportGraph => ({
 describe('a change', () => {
   const base = {
     name: 'main',
-    place: { kind: 'commit' as const, commit: '0'.repeat(40), prefix: '' },
+    place: { kind: 'commit' as const, commit: '0'.repeat(40), tip: '0'.repeat(40), prefix: '' },
     policySha256: null,
     policyChanges: [],
     allowsPolicyChange: false,
