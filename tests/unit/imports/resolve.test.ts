@@ -1,7 +1,7 @@
 /** What imports lead to. */
 import { describe, expect, test } from 'vitest'
 import type { ProjectFiles } from '../collectors/project-folder.ts'
-import { targetsOf } from './scanned.ts'
+import { graphOf, targetsOf } from './scanned.ts'
 
 /** Targets of one file's imports, by specifier. */
 async function targetsIn(
@@ -247,6 +247,12 @@ describe('names', () => {
       '@s',
       '',
       'raw-loader!./x',
+      'react/../x',
+      '@s/a/lib/%2E./x',
+      'react/.',
+      'react\\..\\x',
+      'fs/../x',
+      'react/..x/.y?../z',
       '__proto__',
       'constructor',
     ]
@@ -276,6 +282,12 @@ describe('names', () => {
         ['@s', 'unknown'],
         ['', 'unknown'],
         ['raw-loader!./x', 'address'],
+        ['react/../x', 'unknown'],
+        ['@s/a/lib/%2E./x', 'unknown'],
+        ['react/.', 'unknown'],
+        ['react\\..\\x', 'unknown'],
+        ['fs/../x', 'unknown'],
+        ['react/..x/.y?../z', 'package react + ..x/.y'],
         ['__proto__', 'package __proto__'],
         ['constructor', 'package constructor'],
       ]),
@@ -325,6 +337,34 @@ describe('names', () => {
 })
 
 describe('tsconfig', () => {
+  test('one that extends or refers to more than is read of any is told of, and one below that is read', async () => {
+    const problemsOf = async (more: ProjectFiles): Promise<string[]> => {
+      const graph = await graphOf({ 'package.json': {}, 'src/a.ts': "import '@/b'", 'a.json': {}, ...more })
+      return graph.files.flatMap(({ path, problem }) =>
+        problem === undefined ? [] : [`${path} ${problem.code}`],
+      )
+    }
+    const extending = (bases: string[]): ProjectFiles => ({ 'tsconfig.json': { extends: bases } })
+    const chain = (length: number): ProjectFiles =>
+      Object.fromEntries(
+        Array.from({ length }, (_, at) => [
+          at === 0 ? 'tsconfig.json' : `config/${at}.json`,
+          at === length - 1 ? {} : { extends: `${at === 0 ? './config' : '.'}/${at + 1}.json` },
+        ]),
+      )
+    const referring = (count: number): ProjectFiles => ({
+      'tsconfig.json': { references: Array.from({ length: count }, (_, at) => ({ path: `./${at}` })) },
+    })
+    expect(await problemsOf(extending(Array<string>(60_000).fill('./a')))).toEqual([
+      'tsconfig.json too-large',
+    ])
+    expect(await problemsOf(chain(70))).toEqual(['tsconfig.json too-large'])
+    expect(await problemsOf(referring(20_000))).toEqual(['tsconfig.json too-large'])
+    expect(await problemsOf(extending(Array<string>(60).fill('./a')))).toEqual([])
+    expect(await problemsOf(chain(60))).toEqual([])
+    expect(await problemsOf(referring(500))).toEqual([])
+  })
+
   const config = {
     compilerOptions: {
       baseUrl: '.',
