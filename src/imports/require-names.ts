@@ -27,9 +27,9 @@ export type Meaning =
 /** What is known of a file's names. */
 export interface RequireNames {
   /** What an expression means, if it is a name for `require`, a call of what makes one, or a choice between such. */
-  meaningOf(node: SyntaxNode | undefined): Meaning
+  meaningOf: (node: SyntaxNode | undefined) => Meaning
   /** Whether the file says what a name is that stands at an offset. Only for names that are set to what means something. */
-  isDeclared(name: string, offset: number): boolean
+  isDeclared: (name: string, offset: number) => boolean
 }
 
 /** What a name is set to in one scope. */

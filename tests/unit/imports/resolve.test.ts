@@ -337,32 +337,17 @@ describe('names', () => {
 })
 
 describe('tsconfig', () => {
-  test('one that extends or refers to more than is read of any is told of, and one below that is read', async () => {
-    const problemsOf = async (more: ProjectFiles): Promise<string[]> => {
-      const graph = await graphOf({ 'package.json': {}, 'src/a.ts': "import '@/b'", 'a.json': {}, ...more })
-      return graph.files.flatMap(({ path, problem }) =>
-        problem === undefined ? [] : [`${path} ${problem.code}`],
-      )
-    }
-    const extending = (bases: string[]): ProjectFiles => ({ 'tsconfig.json': { extends: bases } })
-    const chain = (length: number): ProjectFiles =>
-      Object.fromEntries(
-        Array.from({ length }, (_, at) => [
-          at === 0 ? 'tsconfig.json' : `config/${at}.json`,
-          at === length - 1 ? {} : { extends: `${at === 0 ? './config' : '.'}/${at + 1}.json` },
-        ]),
-      )
-    const referring = (count: number): ProjectFiles => ({
-      'tsconfig.json': { references: Array.from({ length: count }, (_, at) => ({ path: `./${at}` })) },
-    })
-    expect(await problemsOf(extending(Array<string>(60_000).fill('./a')))).toEqual([
-      'tsconfig.json too-large',
-    ])
-    expect(await problemsOf(chain(70))).toEqual(['tsconfig.json too-large'])
-    expect(await problemsOf(referring(20_000))).toEqual(['tsconfig.json too-large'])
-    expect(await problemsOf(extending(Array<string>(60).fill('./a')))).toEqual([])
-    expect(await problemsOf(chain(60))).toEqual([])
-    expect(await problemsOf(referring(500))).toEqual([])
+  test.each<[what: string, files: ProjectFiles, problems: string[]]>([
+    ['extends 60,000 files', extending(60_000), ['tsconfig.json too-large']],
+    ['extends 60 files', extending(60), []],
+    ['begins a chain of 70', chainOf(70), ['tsconfig.json too-large']],
+    ['begins a chain of 60', chainOf(60), []],
+    ['refers to 20,000 others', referringTo(20_000), ['tsconfig.json too-large']],
+    ['refers to 500 others', referringTo(500), []],
+  ])('one that %s', async (_what, files, problems) => {
+    const graph = await graphOf({ 'package.json': {}, 'src/a.ts': "import '@/b'", 'a.json': {}, ...files })
+    const found = graph.files.flatMap(({ path, problem }) => (problem ? [`${path} ${problem.code}`] : []))
+    expect(found).toEqual(problems)
   })
 
   const config = {
@@ -614,3 +599,19 @@ describe("the project's own packages", () => {
     })
   })
 })
+
+function extending(count: number): ProjectFiles {
+  return { 'tsconfig.json': { extends: Array<string>(count).fill('./a') } }
+}
+
+function chainOf(length: number): ProjectFiles {
+  const entries = Array.from({ length }, (_, at): [string, ProjectFiles[string]] => [
+    at === 0 ? 'tsconfig.json' : `config/${at}.json`,
+    at === length - 1 ? {} : { extends: `${at === 0 ? './config' : '.'}/${at + 1}.json` },
+  ])
+  return Object.fromEntries(entries)
+}
+
+function referringTo(count: number): ProjectFiles {
+  return { 'tsconfig.json': { references: Array.from({ length: count }, (_, at) => ({ path: `./${at}` })) } }
+}
