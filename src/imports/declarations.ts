@@ -1,5 +1,5 @@
 /** Which names a piece of a syntax tree declares, where they count, and what they are set to. */
-import { nameOf, memberName } from './expressions.ts'
+import { keyName, nameOf } from './expressions.ts'
 import { nodeIn, nodesIn } from './syntax-tree.ts'
 import type { SyntaxNode, Visit } from './syntax-tree.ts'
 
@@ -10,8 +10,8 @@ export interface Declaration {
   scope: SyntaxNode
   /** What it is set to; undefined where that cannot be read off the declaration. */
   value?: SyntaxNode
-  /** It is `createRequire` of Node's own module. */
-  maker?: true
+  /** What of the value, or of something that is not known, it is set to: `b` in `{ b: a }`. */
+  part?: string
 }
 
 /** What a node declares; nothing for most. */
@@ -38,7 +38,7 @@ export function declarationsIn(visit: Visit): Declaration[] {
     case 'CatchClause':
       return patternNames(nodeIn(node['param']), node)
     case 'ImportSpecifier':
-      return named(node['local'], blockScope, nameOf(nodeIn(node['imported'])) === MAKER)
+      return named(node['local'], blockScope, keyName(nodeIn(node['imported'])))
     case 'ImportDefaultSpecifier':
     case 'ImportNamespaceSpecifier':
       return named(node['local'], blockScope)
@@ -47,36 +47,35 @@ export function declarationsIn(visit: Visit): Declaration[] {
   }
 }
 
-/** What Node's `module` calls the function that makes a `require`. */
-export const MAKER = 'createRequire'
-
 function declaratorNames(declarator: SyntaxNode, scope: SyntaxNode): Declaration[] {
   const value = nodeIn(declarator['init'])
   const id = nodeIn(declarator['id'])
   const name = nameOf(id)
   if (name !== undefined) return [{ name, scope, ...(value && { value }) }]
-  return patternNames(id, scope)
+  return patternNames(id, scope, value)
 }
 
 function parameters(node: SyntaxNode): Declaration[] {
   return nodesIn(node['params']).flatMap((parameter) => patternNames(parameter, node))
 }
 
-function named(id: unknown, scope: SyntaxNode, isMaker = false): Declaration[] {
+function named(id: unknown, scope: SyntaxNode, part?: string): Declaration[] {
   const name = nameOf(nodeIn(id))
-  return name === undefined ? [] : [{ name, scope, ...(isMaker && { maker: true }) }]
+  return name === undefined ? [] : [{ name, scope, ...(part !== undefined && { part }) }]
 }
 
-/** All names in a pattern, whatever its depth. */
-function patternNames(pattern: SyntaxNode | undefined, scope: SyntaxNode): Declaration[] {
+/** All names in a pattern, whatever its depth; only of the outermost it is known what they are a part of. */
+function patternNames(pattern: SyntaxNode | undefined, scope: SyntaxNode, value?: SyntaxNode): Declaration[] {
   const found: Declaration[] = []
+  const outermost = new Set(pattern?.type === 'ObjectPattern' ? nodesIn(pattern['properties']) : [])
   const open = pattern === undefined ? [] : [pattern]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === 'Property') {
       const target = nodeIn(node['value'])
-      const name = nameOf(target)
-      if (name !== undefined && nameOf(nodeIn(node['key'])) === MAKER)
-        found.push({ name, scope, maker: true })
+      const name = nameOf(target?.type === 'AssignmentPattern' ? nodeIn(target['left']) : target)
+      const part = keyName(nodeIn(node['key']), node['computed'] === true)
+      if (name !== undefined && part !== undefined)
+        found.push({ name, scope, part, ...(value && outermost.has(node) && { value }) })
       else if (target !== undefined) open.push(target)
       continue
     }
@@ -87,8 +86,3 @@ function patternNames(pattern: SyntaxNode | undefined, scope: SyntaxNode): Decla
 }
 
 const PATTERN_PARTS = ['elements', 'properties', 'argument', 'left', 'parameter']
-
-/** Whether this asks an object for its `createRequire`. */
-export function isMakerMember(node: SyntaxNode): boolean {
-  return node.type === 'MemberExpression' && memberName(node) === MAKER
-}

@@ -5,7 +5,7 @@ import type { DiskReader } from '#disk/disk'
 import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import { bytesOf } from './ignore-pattern.ts'
-import { readIgnoreRules, saysOf } from './ignore-rules.ts'
+import { readIgnoreRules, saysOf, weightOf } from './ignore-rules.ts'
 import type { IgnoreRules } from './ignore-rules.ts'
 import { isTsConfig } from './nearest-tsconfig.ts'
 import type { ProjectTree } from './project-tree.ts'
@@ -42,7 +42,9 @@ export interface Walk {
 /** Most source files and folders of a project. */
 const MAX_SOURCES = 100_000
 const MAX_FOLDERS = 100_000
-const ASK_EVERY = 64
+/** So much work may be done between two questions whether to go on: bytes of patterns, and so many for an entry. */
+const ASK_EVERY = 16_384
+const WORK_OF_ENTRY = 256
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro)$/i
 
@@ -51,6 +53,7 @@ interface RuleLayer {
   rules: IgnoreRules
   strip: number
   prefix: string
+  weight: number
 }
 
 interface Folder {
@@ -69,13 +72,14 @@ export function discover({ project, disk, tree, own, goOn }: Walk): Outcome<Disc
     rules,
     prefix,
     strip: 0,
+    weight: weightOf(rules),
   }))
   const holdsOwn = foldersAbove(own)
   const trackedBy = (repository: Repository | undefined): TrackedFiles =>
     trackedIn(repository, project, disk, (index) => found.unreadIndexes.push(index))
   const open: Folder[] = [{ path: '', layers: outer, tracked: trackedBy(around), isIgnored: false }]
   let folders = 0
-  let looked = 0
+  let work = 0
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     const entries = tree.entries(folder.path)
     if (entries === undefined) {
@@ -89,15 +93,19 @@ export function discover({ project, disk, tree, own, goOn }: Walk): Outcome<Disc
     const layers = entries.some(({ name, kind }) => name === '.gitignore' && kind === 'file')
       ? [...folder.layers, rulesOf(tree, folder.path)]
       : folder.layers
+    const weight = layers.reduce((sum, layer) => sum + layer.weight, 0)
     for (const { name, kind } of entries) {
-      looked += 1
-      if (looked % ASK_EVERY === 0 && !goOn())
-        return fail('deadline', 'The time was over before all source files were found.')
+      work += WORK_OF_ENTRY
+      if (work >= ASK_EVERY) {
+        if (!goOn()) return fail('deadline', 'The time was over before all source files were found.')
+        work = 0
+      }
       const isFolder = kind === 'folder'
       const isSource = kind === 'file' && SOURCE.test(name)
       const isConfiguration = kind === 'file' && (isToolFile(name) || isTsConfig(name))
       if (isFolder ? name === 'node_modules' || name === '.git' : !isSource && !isConfiguration) continue
       const path = below(folder.path, name)
+      work += weight
       const isOut = folder.isIgnored || isIgnored(layers, path, isFolder)
       if (isOut && !(isFolder ? tracked.hasBelow(path) : tracked.has(path))) continue
       if (isFolder) open.push({ path, layers, tracked, isIgnored: isOut })
@@ -150,8 +158,9 @@ function isIgnored(layers: readonly RuleLayer[], path: string, isFolder: boolean
 }
 
 function rulesOf(tree: ProjectTree, folder: string): RuleLayer {
-  const text = tree.text(below(folder, '.gitignore')) ?? ''
-  return { rules: readIgnoreRules(text), strip: folder === '' ? 0 : bytesOf(folder).length + 1, prefix: '' }
+  const rules = readIgnoreRules(tree.text(below(folder, '.gitignore')) ?? '')
+  const strip = folder === '' ? 0 : bytesOf(folder).length + 1
+  return { rules, strip, prefix: '', weight: weightOf(rules) }
 }
 
 function foldersAbove(locations: readonly string[]): ReadonlySet<string> {

@@ -41,8 +41,14 @@ export function nameOf(node: SyntaxNode | undefined): string | undefined {
 
 /** The name of what is asked of an object: `b` in `a.b` and in `a['b']`. */
 export function memberName(node: SyntaxNode): string | undefined {
+  if (node.type !== 'MemberExpression') return undefined
   const property = nodeIn(node['property'])
   return node['computed'] === true ? (knownText(property) ?? undefined) : nameOf(property)
+}
+
+/** The name of a property or of an import, be it a word or a string; undefined where it has to be computed. */
+export function keyName(key: SyntaxNode | undefined, isComputed = false): string | undefined {
+  return (isComputed ? undefined : nameOf(key)) ?? knownText(key) ?? undefined
 }
 
 /** Whether this is `import.meta`. */

@@ -1,7 +1,7 @@
 /** Calls of bundlers that import many files at once: `import.meta.glob` and `require.context`. */
-import { bare, isImportMeta, knownText, memberName, nameOf } from './expressions.ts'
+import { bare, isImportMeta, keyName, knownText, memberName } from './expressions.ts'
 import type { FoundImport } from './found-import.ts'
-import type { MeaningOf } from './require-names.ts'
+import type { RequireNames } from './require-names.ts'
 import { nodeIn, nodesIn } from './syntax-tree.ts'
 import type { SyntaxNode } from './syntax-tree.ts'
 
@@ -9,7 +9,7 @@ import type { SyntaxNode } from './syntax-tree.ts'
 const HARMLESS: ReadonlySet<string> = new Set(['eager', 'import', 'query', 'as'])
 
 /** One import for each pattern of a call; none for any other node. */
-export function globImports(node: SyntaxNode, meaningOf: MeaningOf): FoundImport[] {
+export function globImports(node: SyntaxNode, meaningOf: RequireNames['meaningOf']): FoundImport[] {
   if (node.type !== 'CallExpression') return []
   const callee = bare(nodeIn(node['callee']))
   const object = callee?.type === 'MemberExpression' ? bare(nodeIn(callee['object'])) : undefined
@@ -42,12 +42,8 @@ function isHarmless(options: SyntaxNode | undefined): boolean {
   if (inner === undefined) return true
   if (inner.type !== 'ObjectExpression') return false
   return nodesIn(inner['properties']).every(
-    (property) => property['computed'] !== true && HARMLESS.has(keyOf(nodeIn(property['key'])) ?? ''),
+    (property) => property['computed'] !== true && HARMLESS.has(keyName(nodeIn(property['key'])) ?? ''),
   )
-}
-
-function keyOf(key: SyntaxNode | undefined): string | undefined {
-  return nameOf(key) ?? knownText(key) ?? undefined
 }
 
 function found(specifier: string | null, { start }: SyntaxNode): FoundImport {

@@ -11,6 +11,8 @@ interface IgnoreRule {
   /** By its name alone, wherever it lies. */
   nameOnly: boolean
   matches: ByteMatch
+  /** How long it takes to ask it, by the length of its pattern. */
+  weight: number
 }
 
 /** Reads a .gitignore or a file of the same form; a byte order mark and CRLF are no part of it. */
@@ -36,6 +38,11 @@ export function saysOf(rules: IgnoreRules, path: string, isFolder: boolean): boo
   return undefined
 }
 
+/** How much work it is to ask rules about one entry. */
+export function weightOf(rules: IgnoreRules): number {
+  return rules.reduce((sum, { weight }) => sum + weight, 0)
+}
+
 function readRule(line: string): IgnoreRule | undefined {
   const ignores = !line.startsWith('!')
   const body = ignores ? line : line.slice(1)
@@ -43,7 +50,8 @@ function readRule(line: string): IgnoreRule | undefined {
   const pattern = bytesOf(foldersOnly ? body.slice(0, -1) : body)
   if (pattern === '') return undefined
   const nameOnly = !pattern.includes('/')
-  return { ignores, foldersOnly, nameOnly, matches: nameOnly ? matchName(pattern) : matchPath(pattern) }
+  const matches = nameOnly ? matchName(pattern) : matchPath(pattern)
+  return { ignores, foldersOnly, nameOnly, matches, weight: pattern.length }
 }
 
 /** Most rules are a name or the end of one. */

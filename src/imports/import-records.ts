@@ -5,7 +5,7 @@ import type { ImportForm, ImportSite, ParsedSource } from '#model/imports'
 export type KnownSource = Extract<ParsedSource, { imports: unknown }>
 
 /** Raised when the same content says more, or says it differently. */
-export const RECORDS_SCHEMA = 2
+export const RECORDS_SCHEMA = 3
 
 /** Numbers of one content: where JSX begins (zeros for nowhere), then four for each import. */
 type Row = readonly number[]

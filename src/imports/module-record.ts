@@ -16,6 +16,7 @@ export interface Read {
 export function importsInRecord(text: string, read: Read): FoundImport[] | undefined {
   const { staticImports, staticExports, dynamicImports, importMetas } = read.module
   if (importMetas.length > 0 && RESOLVES.test(text)) return undefined
+  if (importMetas.some(({ end }) => !HARMLESS.test(text.slice(end, end + MAX_PROPERTY)))) return undefined
   const known = new Set<number>()
   for (const list of [staticImports, staticExports, dynamicImports, importMetas]) {
     for (const { start } of list) known.add(start)
@@ -64,7 +65,10 @@ function areInComments(offsets: readonly number[], comments: Read['comments']): 
  * what makes one; letters written as escapes.
  */
 const WORDS =
-  /\bimport\b|\bexport\b(?=\s*(?:type\b\s*)?(?:[*/]|\{(?![\w$\s,]*\}\s*(?:$|[^\sf/]|f(?!rom\b)))))|\brequire\b|\bcreateRequire\b|\\u(?:00|\{0*)[4-7][\da-fA-F]/g
+  /\bimport\b|\bexport\b(?=\s*(?:type\b\s*)?(?:[*/]|\{(?![\w$\s,]*\}\s*(?:$|[^\sf/]|f(?!rom\b)))))|\b(?:require|createRequire|getBuiltinModule|_load)\b|\\(?:u(?:00|\{0*)|x)[4-7][\da-fA-F]|\\1[0-7]{2}/g
+/** What can be asked of `import.meta` without anything being imported by it. */
+const HARMLESS = /^\s*(?:\?\s*)?\.\s*(?:dirname|env|filename|hot|main|url|vitest)\b/
+const MAX_PROPERTY = 40
 /** What may be asked of `import.meta.url` and `import.meta`. */
 const RESOLVES = /\bURL\b|\bresolve\b|\bglob\w*|\bwebpackContext\b/
 /** A string or a template without anything that has to be read further. */

@@ -7,7 +7,7 @@ import type { ReadTsConfig, TsConfig } from './tsconfig.ts'
 export type ConfigsFor = (folder: string) => readonly TsConfig[]
 
 /** Most configurations that references may add to those of a folder. */
-const MAX_REFERENCES = 256
+const MAX_REFERENCES = 4096
 
 /** Whether a file of this name is a configuration of TypeScript's. */
 export function isTsConfig(name: string): boolean {
@@ -18,7 +18,11 @@ export function isTsConfig(name: string): boolean {
  * Those of the nearest folder that has any: tsconfig.json, jsconfig.json, the others by name, and those that they refer to.
  * A build, the tests and the editor may each have one of their own; all of them say what imports mean.
  */
-export function openNearestConfigs(tree: ProjectTree, read: ReadTsConfig): ConfigsFor {
+export function openNearestConfigs(
+  tree: ProjectTree,
+  read: ReadTsConfig,
+  onTooMany: (path: string) => void,
+): ConfigsFor {
   const known = new Map<string, readonly TsConfig[]>()
 
   function find(folder: string): readonly TsConfig[] {
@@ -27,16 +31,22 @@ export function openNearestConfigs(tree: ProjectTree, read: ReadTsConfig): Confi
       .map(({ name }) => name)
     if (names.length === 0) return folder === '' ? [] : configsFor(parentOf(folder))
     const prefix = folder === '' ? '' : `${folder}/`
-    const open = names.toSorted((a, b) => rank(a) - rank(b)).map((name) => prefix + name)
-    const found = new Map<string, TsConfig>()
-    for (let path = open.shift(); path !== undefined && found.size < MAX_REFERENCES; path = open.shift()) {
-      const file = path.endsWith('.json') ? path : `${path.replace(/\/$/, '')}/tsconfig.json`
-      const config = found.has(file) || file.startsWith('../') ? undefined : read(file)
+    const files = new Set(names.toSorted((a, b) => rank(a) - rank(b)).map((name) => prefix + name))
+    const found: TsConfig[] = []
+    // A set goes on with what is added to it on the way.
+    for (const file of files) {
+      const config = file.startsWith('../') ? undefined : read(file)
       if (config === undefined) continue
-      found.set(file, config)
-      open.push(...config.references)
+      found.push(config)
+      for (const path of config.references) {
+        if (files.size >= MAX_REFERENCES) {
+          onTooMany(config.path)
+          break
+        }
+        files.add(path.endsWith('.json') ? path : `${path.replace(/\/$/, '')}/tsconfig.json`)
+      }
     }
-    return [...found.values()]
+    return found
   }
 
   function configsFor(folder: string): readonly TsConfig[] {

@@ -44,7 +44,7 @@ function writtenEntries(record: Record<string, unknown>): string[] {
   const paths = listed.filter((value): value is string => typeof value === 'string' && value !== '')
   // `browser` may put one package in place of another, which is no file.
   return [
-    ...paths.filter((path) => /^\.?\/|\.\w+$|^[\w-]+(?:\/[\w.-]+)*$/.test(path)),
+    ...paths.filter((path) => /^\.?\/|\.\w+$|^[\w-]+(?:\/[\w.-]+)*\/?$/.test(path)),
     ...exported.filter((path) => path.startsWith('./')),
   ]
 }

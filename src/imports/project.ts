@@ -22,6 +22,8 @@ export interface Project {
   /** What an own package, or else the root, asks for under a name; undefined where neither declares it. */
   specOf: (asking: OwnManifest, name: string) => string | undefined
   configAt: ReadTsConfig
+  /** Configurations that say more than is read of any; grows while others are read. */
+  tooLong: ReadonlySet<string>
   configsFor: ConfigsFor
   lookup: FileLookup
   built: BuiltFiles
@@ -38,8 +40,10 @@ export function openProject(
 ): Project {
   const owner = ownerOf(packages)
   const byName = new Map(packages.filter(({ name }) => name !== '').map((found) => [found.name, found]))
-  const configAt = openTsConfigs(tree, (name) => byName.get(name)?.location)
-  const configsFor = openNearestConfigs(tree, configAt)
+  const tooLong = new Set<string>()
+  const onTooMany = (path: string): unknown => tooLong.add(path)
+  const configAt = openTsConfigs(tree, (name) => byName.get(name)?.location, onTooMany)
+  const configsFor = openNearestConfigs(tree, configAt, onTooMany)
   const specs = new Map(
     packages.map((found) => [found, new Map(found.declared.map(({ name, spec }) => [name, spec]))]),
   )
@@ -52,6 +56,7 @@ export function openProject(
     byName,
     specOf: (asking, name) => specs.get(asking)?.get(name) ?? specs.get(packages[0])?.get(name),
     configAt,
+    tooLong,
     configsFor,
     lookup: openLookup(tree),
     built: openBuiltFiles(configsFor, (folder) => owner(folder).location, isSource),

@@ -16,6 +16,7 @@ import { fail, ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import { discover } from './discover.ts'
 import { openGlobs } from './glob-imports.ts'
+import { languageOf } from './language.ts'
 import { markErased } from './mark-erased.ts'
 import { ownPackages } from './own-packages.ts'
 import { packageFacts } from './package-facts.ts'
@@ -92,6 +93,8 @@ export async function scanImports(
     found.push({ path, workspace: workspaceOf(known, path), imports: [], problem: UNLISTED })
   for (const path of discovered.value.unreadIndexes.filter((index) => !isLeftOut(index)))
     found.push({ path, workspace: '.', imports: [], problem: UNREAD_INDEX })
+  for (const path of [...known.tooLong].filter((config) => !isLeftOut(config)))
+    found.push({ path, workspace: workspaceOf(known, path), imports: [], problem: TOO_LONG })
   if (lookAgain !== undefined) await markErased(known, project, found, lookAgain)
   found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   return ok({
@@ -107,6 +110,12 @@ const UNREAD_INDEX: SourceProblem = {
   code: 'unreadable',
   message:
     "It is git's index, which cannot be read: what is ignored may be committed, and nobody would see it.",
+}
+
+const TOO_LONG: SourceProblem = {
+  code: 'too-large',
+  message:
+    'It extends more than 64 files, or refers to more than 4,096, so that nobody knows what imports mean.',
 }
 
 /** Asks every so many times. */
@@ -126,7 +135,7 @@ function sourceFile(
   const file = { path, workspace: workspaceOf(project, path), ...(sha256 !== undefined && { sha256 }) }
   if ('problem' in parsed) return { ...file, imports: [], problem: parsed.problem }
   // Nothing is left of a file of declarations when the program runs.
-  const isDeclaration = /\.d(?:\.\w+)?\.[cm]?ts$/.test(path)
+  const isDeclaration = isDeclarationFile(project, path)
   const targetsOf = follow(path)
   const imports: ResolvedImport[] = []
   for (const site of [...parsed.imports, ...jsxSites(project, path, parsed)]) {
@@ -137,6 +146,13 @@ function sourceFile(
       imports.push({ specifier, form, typeOnly, line, column, target })
   }
   return { ...file, imports }
+}
+
+/** `a.d.css.ts` declares what is in `a.css`; where there is no such file it is a source like any other. */
+function isDeclarationFile(project: Project, path: string): boolean {
+  if (/\.d\.[cm]?ts$/.test(path)) return true
+  const declared = path.replace(/\.d(\.\w+)\.ts$/, '$1')
+  return declared !== path && languageOf(declared) === undefined && project.tree.kind(declared) === 'file'
 }
 
 /** Finds all that the imports of one file lead to: one place each, but for those that mean many files. */

@@ -2,6 +2,8 @@
 import type { FoundImport } from './found-import.ts'
 import { TYPESCRIPT, TYPESCRIPT_JSX, JAVASCRIPT } from './language.ts'
 import type { Dialect } from './language.ts'
+import { ATTRIBUTE, readMarkup } from './markup.ts'
+import type { Span } from './markup.ts'
 
 /** A script, or why it cannot be read. */
 export type Script = { text: string; dialect: Dialect } | { error: { message: string; offset: number } }
@@ -13,62 +15,47 @@ export interface Scripts {
   imports: FoundImport[]
 }
 
-interface Span {
-  start: number
-  end: number
-}
-
 /** Finds the scripts; those of another type, such as JSON, are data. */
 export function scriptsIn(text: string, language: 'vue' | 'svelte' | 'astro'): Scripts {
   const scripts: Script[] = []
   const imports: FoundImport[] = []
   const taken: Span[] = []
-  const front = language === 'astro' ? FRONT_MATTER.exec(text) : null
-  if (front?.[1] !== undefined && front[2] !== undefined) {
-    const start = front[1].length
-    scripts.push({ text: only(text, { start, end: start + front[2].length }), dialect: TYPESCRIPT })
-    taken.push({ start: 0, end: front[0].length })
+  const front = language === 'astro' ? frontMatter(text) : undefined
+  if (front !== undefined && 'error' in front) return { scripts: [front], imports: [] }
+  if (front !== undefined) {
+    scripts.push({ text: only(text, front), dialect: TYPESCRIPT })
+    taken.push({ start: 0, end: front.end })
   }
-  const markup = taken[0]?.end ?? 0
-  for (const found of text.slice(markup).matchAll(ELEMENTS)) {
-    const start = markup + found.index
-    taken.push({ start, end: start + found[0].length })
-    const { open, attributes, body, unended } = found.groups ?? {}
-    if (unended !== undefined) {
-      scripts.push({ error: { message: 'A script does not end', offset: start } })
-      break
-    }
-    if (open === undefined || attributes === undefined || body === undefined) continue
-    const type = attributeIn(attributes, 'type')
-    if (type !== undefined && !CODE_TYPES.test(type.value)) continue
+  const markup = readMarkup(text, front?.end ?? 0, language)
+  for (const { start, end, attributes: span, body, isInTemplate } of markup.scripts) {
+    taken.push({ start, end })
+    const attributes = attributesIn(text, span)
+    const type = attributes.get('type')?.value
+    // Vue compiles what stands outside of its template, whatever type it has.
+    const isData = type !== undefined && !CODE_TYPES.test(type) && (language !== 'vue' || isInTemplate)
     // Astro leaves these as they are: what they name is found, or not, by the browser.
-    if (/\bis:inline\b/.test(attributes)) continue
-    const src = attributeIn(attributes, 'src')
-    if (src !== undefined) {
-      const offset = start + '<script'.length + src.at
-      imports.push({ specifier: src.value, form: 'import', typeOnly: false, offset })
-      continue
-    }
-    const span = { start: start + open.length, end: start + open.length + body.length }
-    const lang = attributeIn(attributes, 'lang')?.value ?? (language === 'astro' ? 'ts' : 'js')
+    if (isData || (language === 'astro' && attributes.has('is:inline'))) continue
+    const src = attributes.get('src')
+    if (src !== undefined)
+      imports.push({ specifier: src.value, form: 'import', typeOnly: false, offset: src.at })
+    if (src !== undefined || body === undefined) continue
+    const lang = attributes.get('lang')?.value ?? (language === 'astro' ? 'ts' : 'js')
     if (scripts.length >= MAX_SCRIPTS) {
       scripts.push({ error: { message: `It has more than ${MAX_SCRIPTS} scripts`, offset: start } })
       break
     }
     const dialect = DIALECTS.get(lang)
-    if (dialect !== undefined) scripts.push({ text: only(text, span), dialect })
+    if (dialect !== undefined) scripts.push({ text: only(text, body), dialect })
     else scripts.push({ error: { message: 'A script is in a language that is not read', offset: start } })
   }
-  return { scripts, imports: [...imports, ...inExpressions(without(text, taken))] }
+  if (markup.unended !== undefined) scripts.push({ error: markup.unended })
+  const blanks = [...taken, ...markup.silent].toSorted((a, b) => a.start - b.start)
+  return { scripts, imports: imports.concat(inExpressions(without(text, blanks))) }
 }
 
-const FRONT_MATTER = /^(\s*---)([^]*?)(?:\r?\n|^)---(?=\s|$)/
 /** Each script is held as a text as long as the file. */
 const MAX_SCRIPTS = 16
-/** Comments, scripts with a body, those without, and one that nothing ends: after it the rest is not looked at. */
-const ELEMENTS =
-  /<!--[^]*?(?:-->|$)|(?<open><script(?=[\s>])(?<attributes>(?:[^>"']|"[^"]*"|'[^']*'){0,9999})(?<!\/)>)(?<body>[^]*?)<\/script\s*>|<script(?=[\s/])(?:[^>"']|"[^"]*"|'[^']*'){0,9999}\/>|(?<unended><script(?=[\s>]))/gi
-const CODE_TYPES = /^(?:module|(?:text|application)\/(?:javascript|typescript|ecmascript|babel))?$/
+const CODE_TYPES = /^\s*(?:module|(?:text|application)\/(?:javascript|typescript|ecmascript|babel))?\s*$/i
 const DIALECTS = new Map<string, Dialect>([
   ['js', JAVASCRIPT],
   ['jsx', JAVASCRIPT],
@@ -78,25 +65,63 @@ const DIALECTS = new Map<string, Dialect>([
   ['tsx', TYPESCRIPT_JSX],
 ])
 
-/** An attribute with a value, and where in the text of all attributes the value stands. */
-function attributeIn(attributes: string, name: string): { value: string; at: number } | undefined {
-  const pattern = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'd')
-  const found = pattern.exec(attributes)
-  const index = [1, 2, 3].find((group) => found?.[group] !== undefined)
-  const value = index === undefined ? undefined : found?.[index]
-  const at = index === undefined ? undefined : found?.indices?.[index]?.[0]
-  return value === undefined || at === undefined ? undefined : { value, at }
+/**
+ * What stands between the fences at the top of an Astro file, with blanks and comments before it. A fence has a line of its own
+ * where there is one; else it is where the first three dashes are.
+ */
+function frontMatter(text: string): Span | Exclude<Script, { text: string }> | undefined {
+  const [head = ''] = BEFORE_FENCE.exec(text) ?? []
+  if (!text.startsWith('---', head.length)) return undefined
+  const start = head.length + 3
+  const inside = text.slice(start)
+  const end = (FENCE.exec(inside) ?? /---/.exec(inside))?.index
+  if (end !== undefined) return { start, end: start + end }
+  return { error: { message: 'The front matter does not end', offset: head.length } }
+}
+
+const BEFORE_FENCE = /^(?:\s|<!--(?:(?!-->)[^])*-->)*/
+const FENCE = /(?<=\r?\n|^)---(?=\s|$)/
+
+/** All attributes with where their values stand, by their names in small letters; of several the first counts. */
+function attributesIn(text: string, { start, end }: Span): Map<string, { value: string; at: number }> {
+  const found = new Map<string, { value: string; at: number }>()
+  const attributes = text.slice(start, end)
+  const pattern = new RegExp(ATTRIBUTE)
+  for (let each = pattern.exec(attributes); each !== null; each = pattern.exec(attributes)) {
+    const group = [2, 3, 4].find((index) => each?.[index] !== undefined) ?? 0
+    const name = (each[1] ?? '').toLowerCase()
+    if (found.has(name)) continue
+    found.set(name, {
+      value: group === 0 ? '' : (each[group] ?? ''),
+      at: start + (each.indices?.[group]?.[0] ?? 0),
+    })
+  }
+  return found
 }
 
 /** What expressions of the markup ask for: what is more than a string in parentheses is not known. */
 function inExpressions(markup: string): FoundImport[] {
-  return [...markup.matchAll(/\b(import|require)\s*\(\s*(?:(["'])([^"'\\\n]*)\2\s*\))?/g)].map((found) => ({
-    specifier: found[3] ?? null,
-    form: found[1] === 'require' ? 'require' : 'dynamic-import',
-    typeOnly: false,
-    offset: found.index + (found[3] === undefined ? 0 : found[0].indexOf(found[2] ?? '')),
-  }))
+  const found: FoundImport[] = []
+  for (const { 0: word, index } of markup.matchAll(ASKING)) {
+    CALL.lastIndex = index + word.length
+    const call = CALL.exec(markup)
+    // A long comment is not looked through, and is no reason to see nothing; a slash may be one of text.
+    if (call === null && /^\s{0,99}\/\//.test(markup.slice(index + word.length, index + word.length + 101)))
+      continue
+    const specifier = call?.[3] ?? null
+    found.push({
+      specifier,
+      form: word === 'require' ? 'require' : 'dynamic-import',
+      typeOnly: false,
+      offset: specifier === null ? index : (call?.indices?.[1]?.[0] ?? index),
+    })
+  }
+  return found
 }
+
+const ASKING = /\b(?:import|require)(?=\s*(?:\(|\/[*/]))/g
+const GAP = /(?:\s|\/\*(?:(?!\*\/)[^]){0,500}\*\/|\/\/[^\n]{0,500}\n)*/.source
+const CALL = new RegExp(`${GAP}\\(${GAP}(?:((?<quote>["'])([^"'\\\\\\n]*)\\k<quote>)${GAP}\\))?`, 'dy')
 
 function only(text: string, { start, end }: Span): string {
   return blank(text.slice(0, start)) + text.slice(start, end)

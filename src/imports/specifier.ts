@@ -13,7 +13,7 @@ export type Specifier =
   | { kind: 'address' }
   /** From the root of the disk. */
   | { kind: 'outside' }
-  /** No name that a package can have: an alias of a bundler's, or nothing at all. */
+  /** No name that a package can have, or a path that leaves it again: an alias of a bundler's, or nothing at all. */
   | { kind: 'alias' }
 
 /** Sorts a specifier as Node and bundlers do. */
@@ -25,7 +25,9 @@ export function sortSpecifier(specifier: string): Specifier {
   if (BUILTINS.has(specifier)) return { kind: 'builtin', name: specifier }
   if (/^[a-z][a-z\d+.-]*:/i.test(specifier) || specifier.includes('!')) return { kind: 'address' }
   const [, name, subpath = ''] = PACKAGE.exec(specifier) ?? []
-  return name === undefined ? { kind: 'alias' } : { kind: 'package', name, subpath: subpath.slice(1) }
+  // `react/../other` may be `other`, or another copy of it: where that lies only Node finds out.
+  if (name === undefined || CLIMBS.test(withoutQuery(subpath))) return { kind: 'alias' }
+  return { kind: 'package', name, subpath: subpath.slice(1) }
 }
 
 /** A specifier without what a bundler's plugin is told by it: `./a.svg?raw` is `./a.svg`. */
@@ -51,3 +53,6 @@ const BUILTINS: ReadonlySet<string> = new Set(builtinModules.filter((name) => !n
 
 /** Names that npm has ever allowed, without those that begin with `~` as aliases do; nothing in them is a path. */
 const PACKAGE = /^((?:@[\w-][\w.~-]*\/)?[\w-][\w.~-]*)((?:\/.*)?)$/is
+
+/** `.` and `..` below a package, as they are written in paths and in addresses. */
+const CLIMBS = /[\\/](?:\.|%2e){1,2}(?:[\\/]|$)/i

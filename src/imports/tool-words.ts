@@ -38,10 +38,38 @@ export function wordsOfCommand(line: string): string[] {
   return line.split(/[\s"'`;|&()<>{}[\],=$]+/).filter((word) => word !== '')
 }
 
-/** Strings that do not stand in comments. A regular expression with a quote in it hides what follows in its line. */
+/**
+ * Strings that do not stand in comments. A regular expression with a quote in it hides what follows in its line. What
+ * nothing ends is looked at once, and skipped until the place where it would have had to end.
+ */
 function stringsOfScript(text: string): string[] {
-  const token = /\/\/[^\n]*|\/\*[^]*?\*\/|'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\[^])*)`/g
-  return [...text.matchAll(token)].flatMap(
-    ([, single, double, template]) => single ?? double ?? template ?? [],
-  )
+  const strings: string[] = []
+  const begin = /\/\/|\/\*|['"`]/g
+  /** By sign, up to where it is known that nothing ends it. */
+  const endless = new Map<string, number>()
+  for (let found = begin.exec(text); found !== null; found = begin.exec(text)) {
+    const [sign] = found
+    if (found.index < (endless.get(sign) ?? 0)) continue
+    const whole = WHOLE[sign]
+    if (whole === undefined) continue
+    whole.lastIndex = found.index
+    const [token] = whole.exec(text) ?? []
+    if (token === undefined) {
+      const line = sign === "'" || sign === '"' ? text.indexOf('\n', found.index) : -1
+      endless.set(sign, line === -1 ? text.length : line)
+      continue
+    }
+    if (sign.length === 1) strings.push(token.slice(1, -1))
+    begin.lastIndex = found.index + token.length
+  }
+  return strings
+}
+
+/** From its first sign on, a comment or a string as a whole. */
+const WHOLE: Readonly<Record<string, RegExp>> = {
+  '//': /\/\/[^\n]*/y,
+  '/*': /\/\*[^]*?\*\//y,
+  "'": /'(?:[^'\\\n]|\\.)*'/y,
+  '"': /"(?:[^"\\\n]|\\.)*"/y,
+  '`': /`(?:[^`\\]|\\[^])*`/y,
 }

@@ -1,12 +1,14 @@
 /** All imports of a file out of its syntax tree. */
 import type { ImportForm } from '#model/imports'
-import { bare, isImportMeta, isOwnPlace, knownText, memberName, nameOf } from './expressions.ts'
+import { bare, isOwnPlace, knownText, memberName, nameOf } from './expressions.ts'
 import type { FoundImport } from './found-import.ts'
 import { globImports } from './glob-calls.ts'
+import { BORROWS, FORMS, handedOn } from './handed-on.ts'
 import { requireNames } from './require-names.ts'
-import type { MeaningOf } from './require-names.ts'
+import type { Meaning, RequireNames } from './require-names.ts'
+import { sortSpecifier } from './specifier.ts'
 import { nodeIn, nodesIn, walkTree } from './syntax-tree.ts'
-import type { NodeKeys, SyntaxNode, Visit } from './syntax-tree.ts'
+import type { NodeKeys, SyntaxNode } from './syntax-tree.ts'
 
 /** What a tree holds. */
 export interface TreeImports {
@@ -17,17 +19,16 @@ export interface TreeImports {
 
 /** Reads a whole tree, also what stands inside of `declare module`. */
 export function importsInTree(root: SyntaxNode, keys: NodeKeys): TreeImports {
-  const meaningOf = requireNames(root, keys)
+  const names = requireNames(root, keys)
   const imports: FoundImport[] = []
-  const called = new Set<SyntaxNode>()
   let jsxAt: number | undefined
-  walkTree(root, keys, (visit) => {
-    const { node } = visit
+  walkTree(root, keys, ({ node }) => {
     if (node.type === 'JSXElement' || node.type === 'JSXFragment') jsxAt ??= node.start
-    const found =
-      statementImport(node) ?? callImport(node, meaningOf, called) ?? strayRequire(visit, meaningOf, called)
-    if (found === undefined) imports.push(...globImports(node, meaningOf))
-    else imports.push(found)
+    const found = statementImport(node) ?? callImport(node, names)
+    if (found !== undefined) imports.push(found)
+    // One call may have more of these than a call takes arguments.
+    else for (const each of globImports(node, names.meaningOf)) imports.push(each)
+    for (const each of handedOn(node, names)) imports.push(each)
   })
   return { imports, ...(jsxAt !== undefined && { jsxAt }) }
 }
@@ -55,63 +56,65 @@ function statementImport(node: SyntaxNode): FoundImport | undefined {
   }
 }
 
-function callImport(
-  node: SyntaxNode,
-  meaningOf: MeaningOf,
-  called: Set<SyntaxNode>,
-): FoundImport | undefined {
-  const argument = nodesIn(node['arguments'])[0]
+function callImport(node: SyntaxNode, { meaningOf }: RequireNames): FoundImport | undefined {
+  const [first, second] = nodesIn(node['arguments'])
   if (node.type === 'NewExpression') {
-    if (nameOf(bare(nodeIn(node['callee']))) !== 'URL' || !isOwnPlace(nodesIn(node['arguments'])[1]))
-      return undefined
-    return from('asset-url', argument, false, node)
+    if (!isUrlClass(bare(nodeIn(node['callee']))) || !isOwnPlace(second)) return undefined
+    return from('asset-url', first, false, node)
   }
   if (node.type !== 'CallExpression') return undefined
   const callee = bare(nodeIn(node['callee']))
   if (callee === undefined) return undefined
-  const object = memberName(callee) === 'resolve' ? bare(nodeIn(callee['object'])) : undefined
-  if (isImportMeta(object)) return from('import-meta-resolve', argument, false, node)
-  const meaning = meaningOf(object ?? callee)
-  if (meaning !== 'require' && meaning !== 'elsewhere') return undefined
-  called.add(callee)
-  const form = object === undefined ? 'require' : 'require-resolve'
-  const found = from(form, argument, false, node)
+  const meaning = meaningOf(callee)
+  if (meaning === 'maker') return undefined
+  const form =
+    meaning === 'elsewhere' && memberName(callee) === 'resolve' ? 'require-resolve' : FORMS.get(meaning)
+  if (form === undefined) return computedCall(callee, meaningOf) ?? borrowedCall(node, callee, meaningOf)
+  const found = from(form, first, false, node)
   // Where `elsewhere` is nobody knows, so nobody knows what is found there.
+  if (meaning === 'elsewhere') return found && { ...found, specifier: null }
+  // No package is ever asked for in this way.
+  return meaning === 'builtins' && !mayBeBuiltin(found?.specifier) ? undefined : found
+}
+
+/** `require[name]('x')`, which may be `resolve` or anything else. */
+function computedCall(callee: SyntaxNode, meaningOf: RequireNames['meaningOf']): FoundImport | undefined {
+  if (callee['computed'] !== true || memberName(callee) !== undefined) return undefined
+  const form = COMPUTED.get(meaningOf(nodeIn(callee['object'])))
+  return form && { specifier: null, form, typeOnly: false, offset: callee.start }
+}
+
+const COMPUTED: ReadonlyMap<Meaning, ImportForm> = new Map<Meaning, ImportForm>([
+  ['require', 'require'],
+  ['elsewhere', 'require'],
+  ['import-meta', 'import-meta-resolve'],
+])
+
+/** `require.call(this, 'x')`, `require.apply(this, ['x'])`, and `require.bind(this, 'x')`, which may be called later. */
+function borrowedCall(
+  node: SyntaxNode,
+  callee: SyntaxNode,
+  meaningOf: RequireNames['meaningOf'],
+): FoundImport | undefined {
+  const how = memberName(callee)
+  if (how === undefined || !BORROWS.has(how)) return undefined
+  const meaning = meaningOf(nodeIn(callee['object']))
+  const form = FORMS.get(meaning)
+  const [, second] = nodesIn(node['arguments'])
+  if (form === undefined || meaning === 'maker' || (how === 'bind' && second === undefined)) return undefined
+  const given = bare(second)
+  const list = given?.type === 'ArrayExpression' ? nodesIn(given['elements'])[0] : undefined
+  const found = from(form, how === 'apply' ? (list ?? second) : second, false, node)
   return found && meaning === 'elsewhere' ? { ...found, specifier: null } : found
 }
 
-/** `require` that is handed to somebody, who may ask for anything with it. */
-function strayRequire(
-  { node, parent }: Visit,
-  meaningOf: MeaningOf,
-  called: ReadonlySet<SyntaxNode>,
-): FoundImport | undefined {
-  if (parent === undefined || called.has(node) || !isHandedOn(node, parent)) return undefined
-  const object =
-    node.type === 'MemberExpression' && memberName(node) === 'resolve' ? nodeIn(node['object']) : undefined
-  if (object === undefined && node.type !== 'Identifier') return undefined
-  if (meaningOf(object ?? node) !== 'require') return undefined
-  const form = object === undefined ? 'require' : 'require-resolve'
-  return { specifier: null, form, typeOnly: false, offset: node.start }
+function isUrlClass(callee: SyntaxNode | undefined): boolean {
+  return callee !== undefined && (nameOf(callee) ?? memberName(callee)) === 'URL'
 }
 
-function isHandedOn(node: SyntaxNode, parent: SyntaxNode): boolean {
-  switch (parent.type) {
-    case 'CallExpression':
-    case 'NewExpression':
-      return nodeIn(parent['callee']) !== node
-    case 'AssignmentExpression':
-      return nodeIn(parent['right']) === node && nameOf(nodeIn(parent['left'])) === undefined
-    case 'Property':
-      return nodeIn(parent['value']) === node
-    case 'ArrowFunctionExpression':
-      return nodeIn(parent['body']) === node
-    default:
-      return HANDS_ON.has(parent.type)
-  }
+function mayBeBuiltin(specifier: string | null | undefined): boolean {
+  return typeof specifier !== 'string' || sortSpecifier(specifier).kind === 'builtin'
 }
-
-const HANDS_ON = new Set(['ReturnStatement', 'ArrayExpression', 'SpreadElement', 'ExportDefaultDeclaration'])
 
 /** The import of what a node says; `otherwise` is where it stands if there is no such node. */
 function from(

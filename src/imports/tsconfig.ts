@@ -32,13 +32,14 @@ export interface TsConfig {
 /** Reads configurations, each once; undefined for what is none. */
 export type ReadTsConfig = (path: string) => TsConfig | undefined
 
-/** Longest chain of `extends`; TypeScript has no limit, but no project comes near it. */
+/** Most files that one configuration extends; TypeScript has no limit, but no project comes near it. */
 const MAX_EXTENDS = 64
 
-/** A reader; `folderOf` knows the folder of an own package by its name. */
+/** A reader; `folderOf` knows the folder of an own package by its name, and `onTooMany` hears of what is read in part. */
 export function openTsConfigs(
   tree: ProjectTree,
   folderOf: (name: string) => string | undefined,
+  onTooMany: (path: string) => void,
 ): ReadTsConfig {
   const raws = new Map<string, Raw | undefined>()
   const known = new Map<string, TsConfig | undefined>()
@@ -56,19 +57,25 @@ export function openTsConfigs(
     const seen = new Set<string>()
     // The nearest says what an option is: what is extended only fills in what is not there yet.
     const open = [path]
-    for (let at = open.shift(); at !== undefined && seen.size < MAX_EXTENDS; at = open.shift()) {
-      const raw = seen.has(at) ? undefined : rawAt(at)
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      if (seen.has(at)) continue
+      if (seen.size === MAX_EXTENDS) {
+        onTooMany(path)
+        break
+      }
+      const raw = rawAt(at)
       seen.add(at)
       if (raw === undefined) continue
       for (const [name, value] of Object.entries(raw.options)) {
         if (!options.has(name)) options.set(name, { value, folder: parentOf(at) })
       }
+      if (raw.bases.length > MAX_EXTENDS) onTooMany(path)
       // Of several the last one wins.
-      const bases = raw.bases.toReversed().flatMap((base) => {
+      for (const base of raw.bases.slice(-MAX_EXTENDS)) {
         if (!isPath(base)) packages.add(base)
-        return baseOf(tree, parentOf(at), base, folderOf) ?? []
-      })
-      open.unshift(...bases)
+        const file = baseOf(tree, parentOf(at), base, folderOf)
+        if (file !== undefined) open.push(file)
+      }
     }
     return effective(path, first, options, packages)
   }

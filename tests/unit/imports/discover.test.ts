@@ -210,3 +210,26 @@ test('folders as deep as a path may be, and rules in each of them', async () => 
   expect(graph.files.map(({ path }) => path.slice(-4))).toEqual(['a.ts', 'b.ts'])
   expect(graph.files[0]?.imports[0]?.target).toEqual({ kind: 'file', path: `${folder}/b.ts` })
 })
+
+test('it is asked whether to go on by the work that the rules make, however few entries there are', async () => {
+  const sources = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`src/abc${at}.ts`, '']))
+  const asked = async (rules: number): Promise<number> => {
+    let count = 0
+    const goOn = (): boolean => ++count > 0
+    await pathsOf({ ...sources, '.gitignore': '*a?b*x\n'.repeat(rules) }, { goOn })
+    return count
+  }
+  const before = await asked(1)
+  expect(await asked(20)).toBe(before)
+  expect(await asked(3000)).toBeGreaterThanOrEqual(before + 30)
+  const scanned = await scanOf(
+    makeProject({ 'package.json': {}, ...sources, '.gitignore': '*a?b*x\n'.repeat(3000) }),
+    {
+      goOn: () => false,
+    },
+  )
+  expect(scanned).toMatchObject({
+    ok: false,
+    failure: { code: 'deadline', message: 'The time was over before all source files were found.' },
+  })
+})

@@ -84,6 +84,14 @@ describe('entries', () => {
     ])
   })
 
+  test.each(['lib/', './lib/', 'lib'])(
+    'a folder as main, %s, means its index, whatever else is named',
+    async (main) => {
+      const files = { 'package.json': { main, bin: './cli.js' }, 'lib/index.js': '', 'cli.js': '' }
+      expect((await factsOf(files)).entries).toEqual(['cli.js', 'lib/index.js'])
+    },
+  )
+
   test('of a workspace lie below the project, and never outside of the workspace', async () => {
     const files = {
       'package.json': { workspaces: ['p/*'] },
@@ -402,6 +410,7 @@ test('files of declarations import nothing that is there when the program runs',
   const graph = await graphOf({
     'package.json': {},
     'a.d.ts': "import 'a'",
+    'b.css': '',
     'b.d.css.ts': "import 'a'",
     'c.ts': "import 'a'",
   })

@@ -1,7 +1,7 @@
 /** What imports lead to. */
 import { describe, expect, test } from 'vitest'
 import type { ProjectFiles } from '../collectors/project-folder.ts'
-import { targetsOf } from './scanned.ts'
+import { graphOf, targetsOf } from './scanned.ts'
 
 /** Targets of one file's imports, by specifier. */
 async function targetsIn(
@@ -247,6 +247,12 @@ describe('names', () => {
       '@s',
       '',
       'raw-loader!./x',
+      'react/../x',
+      '@s/a/lib/%2E./x',
+      'react/.',
+      'react\\..\\x',
+      'fs/../x',
+      'react/..x/.y?../z',
       '__proto__',
       'constructor',
     ]
@@ -276,6 +282,12 @@ describe('names', () => {
         ['@s', 'unknown'],
         ['', 'unknown'],
         ['raw-loader!./x', 'address'],
+        ['react/../x', 'unknown'],
+        ['@s/a/lib/%2E./x', 'unknown'],
+        ['react/.', 'unknown'],
+        ['react\\..\\x', 'unknown'],
+        ['fs/../x', 'unknown'],
+        ['react/..x/.y?../z', 'package react + ..x/.y'],
         ['__proto__', 'package __proto__'],
         ['constructor', 'package constructor'],
       ]),
@@ -325,6 +337,19 @@ describe('names', () => {
 })
 
 describe('tsconfig', () => {
+  test.each<[what: string, files: ProjectFiles, problems: string[]]>([
+    ['extends 60,000 files', extending(60_000), ['tsconfig.json too-large']],
+    ['extends 60 files', extending(60), []],
+    ['begins a chain of 70', chainOf(70), ['tsconfig.json too-large']],
+    ['begins a chain of 60', chainOf(60), []],
+    ['refers to 20,000 others', referringTo(20_000), ['tsconfig.json too-large']],
+    ['refers to 500 others', referringTo(500), []],
+  ])('one that %s', async (_what, files, problems) => {
+    const graph = await graphOf({ 'package.json': {}, 'src/a.ts': "import '@/b'", 'a.json': {}, ...files })
+    const found = graph.files.flatMap(({ path, problem }) => (problem ? [`${path} ${problem.code}`] : []))
+    expect(found).toEqual(problems)
+  })
+
   const config = {
     compilerOptions: {
       baseUrl: '.',
@@ -574,3 +599,19 @@ describe("the project's own packages", () => {
     })
   })
 })
+
+function extending(count: number): ProjectFiles {
+  return { 'tsconfig.json': { extends: Array<string>(count).fill('./a') } }
+}
+
+function chainOf(length: number): ProjectFiles {
+  const entries = Array.from({ length }, (_, at): [string, ProjectFiles[string]] => [
+    at === 0 ? 'tsconfig.json' : `config/${at}.json`,
+    at === length - 1 ? {} : { extends: `${at === 0 ? './config' : '.'}/${at + 1}.json` },
+  ])
+  return Object.fromEntries(entries)
+}
+
+function referringTo(count: number): ProjectFiles {
+  return { 'tsconfig.json': { references: Array.from({ length: count }, (_, at) => ({ path: `./${at}` })) } }
+}

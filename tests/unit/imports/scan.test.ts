@@ -10,7 +10,7 @@ import type { ParseMany } from '#imports/scan'
 import type { ImportGraph, ImportSite } from '#model/imports'
 import { ok } from '#model/outcome'
 import { addFiles, makeProject } from '../collectors/project-folder.ts'
-import { wordsOf } from './scanned.ts'
+import { graphOf, wordsOf } from './scanned.ts'
 
 /** Gives every file the same imports. */
 function parseAs(specifiers: readonly (string | null)[]): ParseMany {
@@ -141,3 +141,24 @@ async function scanWith(specifiers: readonly string[]): Promise<ImportGraph> {
   if (!scanned.ok) throw new Error(scanned.failure.message)
   return scanned.value
 }
+
+test('only what declares a file beside it counts as types alone, besides .d.ts', async () => {
+  const graph = await graphOf({
+    'package.json': {},
+    'src/data.d.routes.ts': "import 'x'",
+    'src/a.d.css.ts': "import 'x'",
+    'src/a.css': '',
+    'src/b.d.js.ts': "import 'x'",
+    'src/b.js': '',
+    'src/c.d.mts': "import 'x'",
+  })
+  const typeOnly = graph.files.flatMap(({ path, imports }) =>
+    imports.map((site) => `${path} ${site.typeOnly}`),
+  )
+  expect(typeOnly).toEqual([
+    'src/a.d.css.ts true',
+    'src/b.d.js.ts false',
+    'src/c.d.mts true',
+    'src/data.d.routes.ts false',
+  ])
+})

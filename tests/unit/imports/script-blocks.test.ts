@@ -29,8 +29,36 @@ describe('Vue', () => {
     [`<script lang="tsx">import 'x'; const a = <T,>(b: T) => <br/></script>`, ['import x 1:27']],
     [`<script lang="jsx">import 'x'; const a = <br/></script>`, ['import x 1:27']],
     [`<script type="module">import 'x'</script>`, ['import x 1:30']],
-    [`<script type="application/json">{ "import": "x" }</script>`, []],
-    [`<script type="text/template">import 'x'</script>`, []],
+    [`<template><script type="application/json">{ "import": "x" }</script></template>`, []],
+    [`<script type="text/template">import 'x'</script>`, ['import x 1:37']],
+    [`<script type="Module">import 'x'</script>`, ['import x 1:30']],
+    [`<script title=" type='application/json' src='./a.js'">import 'x'</script>`, ['import x 1:62']],
+    [`<script setup data-x="is:inline">import 'x'</script>`, ['import x 1:41']],
+    [`<script is:inline>import 'x'</script>`, ['import x 1:26']],
+    [`<script/lang="js">import 'x'</script>`, ['import x 1:26']],
+    [`<script LANG="ts">import type a from 'x'</script>`, ['import x 1:38']],
+    [`<script lang="ts" src="./a.ts" />\n<template><div/></template>`, ['import ./a.ts 1:24']],
+    [`<script src=./a.ts/ ></script>`, ['import ./a.ts/ 1:13']],
+    [`<!--><script>import 'x'</script>-->`, ['import x 1:21']],
+    [`<!-- a --!><script>import 'x'</script>`, ['import x 1:27']],
+    [`<style>/* <!-- */</style><script>import 'x'</script>`, ['import x 1:41']],
+    [`<template><a title="<!--"/></template><script>import 'x'</script>`, ['import x 1:54']],
+    [`<template>{{ '<!--' }}</template><script>import 'x'</script>`, ['import x 1:49']],
+    [`<template><p v-pre>{{</p></template><x/><script>import 'x'</script>}}`, ['import x 1:56']],
+    [
+      `<docs>\n<script>import 'no'</script> require('no')</docs><script>import 'x'</script>`,
+      ['import x 2:65'],
+    ],
+    [`<docs><script>import 'x'</script>`, ['import x 1:22']],
+    [`<template><p>require('no') import( <b>or</b> require(</p></template>`, []],
+    [
+      `<template><p :a="require('x')">{{ require('y') }} import(</p></template>`,
+      ['require x 1:26', 'require y 1:43'],
+    ],
+    [`<template lang="pug">\np= require('x')\n</template>`, ['require x 2:12']],
+    [`<template><a @click="import/* c */('x')" /></template>`, ['dynamic-import x 1:36']],
+    [`<template><a @click="import(/* c */ 'x' // d\n)" /></template>`, ['dynamic-import x 1:37']],
+    [`<template><a @click="import/*${' '.repeat(600)}*/('x')" /></template>`, ['dynamic-import ? 1:22']],
     [`<!-- <script>import 'x'</script> -->`, []],
     [`<SCRIPT>import 'x'</SCRIPT>`, ['import x 1:16']],
     [`<script\n  setup\n  lang="ts"\n>\n  import 'x'\n</script >`, ['import x 5:10']],
@@ -52,6 +80,7 @@ describe('Vue', () => {
     ['a language that is not read', `<template/>\n<script lang="coffee">x</script>`, 2, 1],
     ['a page of scripts', `<script>a</script>\n`.repeat(17), 17, 1],
     ['a script that does not end', `<template/>\n<script>import 'x'`, 2, 1],
+    ['a comment that does not end', `<template/>\n<!-- <script>import 'x'</script>`, 2, 1],
   ])('%s leaves the file unknown', (_what, text, line, column) => {
     expect(parse(Buffer.from(text), 'a.vue')).toMatchObject({ problem: { code: 'syntax', line, column } })
   })
@@ -72,6 +101,45 @@ describe('Svelte', () => {
   })
 })
 
+describe('strings and comments in expressions', () => {
+  test.each<[string, string[]]>([
+    [`<p>{'<!--'}</p><script>import 'x'</script>`, ['import x 1:31']],
+    [`<p a={b ? '<!--' : "}"}>{c}</p><script>import 'x'</script>`, ['import x 1:47']],
+    [`<p title="<!--">it's</p><script>import 'x'</script>`, ['import x 1:40']],
+    [`<p title="{'<!--'}">it's</p><script>import 'x'</script>`, ['import x 1:44']],
+    ['<p>{`<!--`}</p><script>import "x"</script>-->', ['import x 1:31']],
+    [`{a /* <!-- */}<script>import 'x'</script>{b /* --> */}`, ['import x 1:30']],
+    [`<p>it's</p><!-- <script>import 'x'</script> --><p>it's</p>`, []],
+    [`{#if a < b}<p>{c}</p>{/if}<!-- <script>import 'x'</script> -->`, []],
+    [`{#await import/* c */('x')}{/await}`, ['dynamic-import x 1:23']],
+    [`<p>text import // no\n</p>`, []],
+  ])('%s', (text, expected) => {
+    expect(said(text, 'a.svelte')).toEqual(expected)
+  })
+})
+
+test.each([
+  '{',
+  '{"',
+  "'",
+  '{`\\',
+  '{"\\"',
+  '<a>',
+  '<a b="',
+  `<a '">`,
+  `<template '">`,
+  '<!--',
+  '{<!-- ',
+  '{{',
+  '<style>',
+  '<x',
+  'import/*',
+  'import //',
+])('a megabyte of %s takes no time to speak of', (piece) => {
+  const text = piece.repeat(1_000_000 / piece.length)
+  for (const path of ['a.vue', 'a.svelte', 'a.astro']) parse(Buffer.from(text), path)
+})
+
 describe('Astro', () => {
   test('front matter, and scripts in the page', () => {
     const text = `---\nimport A from '../a.astro'\nimport type { B } from 'b'\nif (!Astro.props.b) return Astro.redirect('/')\nconst c: B = await import('c')\n---\n<A>it's --- nothing</A>\n<script>import 'd'; const e: number = 1</script>\n<script src="./f.ts"></script>\n<script is:inline src="./g.js"></script>\n`
@@ -89,8 +157,23 @@ describe('Astro', () => {
     [`---\n---\n<p/>`, []],
     [`---\r\nimport 'x'\r\n---\r\n`, ['import x 2:8']],
     [`\n---\nimport 'x'\n---`, ['import x 3:8']],
+    [`---\nimport 'x';---\n<p/>`, ['import x 2:8']],
+    [`---\nimport 'x'\n---<p/>`, ['import x 2:8']],
+    [`<!-- a --> <!---->\n---\nimport 'x'\n---\n`, ['import x 3:8']],
+    [`---\nconst a = '---'\nimport 'x'\n---\n<p>---</p>`, ['import x 3:8']],
+    [`<p>a</p>\n---\n`, []],
+    [
+      `<script type="Application/JSON">{}</script><script data-x="is:inline">import 'x'</script>`,
+      ['import x 1:78'],
+    ],
   ])('%j', (text, expected) => {
     expect(said(text, 'a.astro')).toEqual(expected)
+  })
+})
+
+test('front matter that is opened and not closed leaves the file unknown', () => {
+  expect(parse(Buffer.from(`\n---\nimport 'x'`), 'a.astro')).toMatchObject({
+    problem: { code: 'syntax', line: 2, column: 1 },
   })
 })
 
