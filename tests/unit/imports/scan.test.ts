@@ -10,7 +10,7 @@ import type { ParseMany } from '#imports/scan'
 import type { ImportGraph, ImportSite } from '#model/imports'
 import { ok } from '#model/outcome'
 import { addFiles, makeProject } from '../collectors/project-folder.ts'
-import { wordsOf } from './scanned.ts'
+import { graphOf, wordsOf } from './scanned.ts'
 
 /** Gives every file the same imports. */
 function parseAs(specifiers: readonly (string | null)[]): ParseMany {
@@ -141,3 +141,20 @@ async function scanWith(specifiers: readonly string[]): Promise<ImportGraph> {
   if (!scanned.ok) throw new Error(scanned.failure.message)
   return scanned.value
 }
+
+test.each([
+  ['nothing of it', {}, true],
+  ['that imports stay as they are written', { verbatimModuleSyntax: true }, false],
+  ['the same in older words', { preserveValueImports: true }, false],
+])('names that are types: where the configuration says %s', async (_name, compilerOptions, typeOnly) => {
+  const graph = await graphOf({
+    'package.json': {},
+    'tsconfig.json': { compilerOptions },
+    'a.ts': "types 'x'\ntype 'y'",
+    'b.d.ts': "types 'x'",
+  })
+  expect(graph.files.map(({ imports }) => imports.map((site) => site.typeOnly))).toEqual([
+    [typeOnly, true],
+    [true],
+  ])
+})
