@@ -10,6 +10,8 @@ import { resolvePackage } from './resolve-package.ts'
 import { resolveAlias } from './resolve-alias.ts'
 import { resolveInternal } from './resolve-internal.ts'
 import { resolveAddress, resolvePath } from './resolve-path.ts'
+import { openStyles } from './style-imports.ts'
+import type { StylePackages } from './style-imports.ts'
 import { sortSpecifier, withoutQuery } from './specifier.ts'
 import type { Specifier } from './specifier.ts'
 
@@ -27,6 +29,7 @@ export function openResolver(project: Project): ResolveIn {
   /** By folder, and by how it is asked there. */
   const known = new Map<string, Map<string, Map<string, readonly ImportTarget[]>>>()
   const replacements = openReplacements(project)
+  const styles = openStyles(project)
   return (file) => {
     const folder = parentOf(file)
     const ways = known.get(folder) ?? new Map<string, Map<string, readonly ImportTarget[]>>()
@@ -39,7 +42,7 @@ export function openResolver(project: Project): ResolveIn {
       const targets = ways.get(way) ?? new Map<string, readonly ImportTarget[]>()
       const before = targets.get(specifier)
       if (before !== undefined) return before
-      const found = resolve(project, { specifier, form, typeOnly, file, folder }, replacements)
+      const found = resolve(project, { specifier, form, typeOnly, file, folder }, { replacements, styles })
       targets.set(specifier, found)
       ways.set(way, targets)
       return found
@@ -49,13 +52,20 @@ export function openResolver(project: Project): ResolveIn {
 
 const UNKNOWN: readonly ImportTarget[] = [{ kind: 'unknown' }]
 
-function resolve(project: Project, asked: Asked, replacements: Replacements): readonly ImportTarget[] {
+/** What finds targets behind a target. */
+interface Behind {
+  replacements: Replacements
+  styles: StylePackages
+}
+
+function resolve(project: Project, asked: Asked, { replacements, styles }: Behind): readonly ImportTarget[] {
   const { specifier, form } = asked
   if (form === 'asset-url') return resolveAddress(project, asked)
   if (form === 'path-reference')
     return resolvePath(project, asked, specifier.startsWith('/') ? undefined : `./${specifier}`)
   const found = resolveSpecifier(project, asked)
-  return distinct([...found, ...found.flatMap((target) => replacements(asked, target))])
+  const all = [...found, ...found.flatMap((target) => replacements(asked, target))]
+  return distinct(all.flatMap((target) => [target, ...(target.kind === 'file' ? styles(target.path) : [])]))
 }
 
 function resolveSpecifier(project: Project, asked: Asked): readonly ImportTarget[] {

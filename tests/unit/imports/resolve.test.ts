@@ -745,3 +745,18 @@ describe("the project's own packages", () => {
     })
   })
 })
+
+test('styles bring along the packages that they import', async () => {
+  const files = {
+    'package.json': { dependencies: { bootstrap: '1', fonts: '1', '@s/theme': '1' } },
+    'src/a.scss':
+      "@use 'sass:math'; @use 'bootstrap/scss/bootstrap' as b; @import 'parts/b', '~fonts/a.css';",
+    'src/parts/_b.scss': '/* @import "left"; */ @import url("@s/theme/x.css"); @import "not-declared";',
+    'src/c.css': '.a { background: url(fonts/x.png) }',
+  }
+  expect(await targetsIn('src/main.ts', ['./a.scss', './c.css'], files)).toEqual({
+    './a.scss':
+      'file src/a.scss | package bootstrap + scss/bootstrap | package fonts + a.css | package @s/theme + x.css',
+    './c.css': 'file src/c.css',
+  })
+})
