@@ -30,9 +30,10 @@ export function targetsFor(
   }
   if (best === undefined) return undefined
   const { star } = best
-  return leavesOf(best.value, conditions).map(({ target, ...leaf }) => ({
+  return leavesOf(best.value, conditions).map(({ target, active, aside }) => ({
     target: target.endsWith('/') ? target + star : target.replaceAll('*', () => star),
-    ...leaf,
+    active,
+    aside,
   }))
 }
 

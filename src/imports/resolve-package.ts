@@ -32,13 +32,9 @@ export function resolvePackage(project: Project, asked: Asked, named: Named): re
   const alias = resolveAlias(project, asked)
   const workspace = ownPackage(project, asked.folder, name)
   if (workspace !== undefined) {
-    const location = workspace.location === '' ? '.' : workspace.location
-    return filesOf(project, asked, { workspace, subpath, alias: alias.target }).map((path) => ({
-      kind: 'workspace',
-      name,
-      location,
-      ...(path !== undefined && { path }),
-    }))
+    const itself = { kind: 'workspace', name, location: workspace.location || '.' } as const
+    const paths = filesOf(project, asked, { workspace, subpath, alias: alias.target })
+    return paths.map((path) => (path === undefined ? itself : Object.assign({ path }, itself)))
   }
   const itself: ImportTarget = { kind: 'package', name, subpath }
   if (declaredNear(project, asked.folder, name)) {

@@ -65,7 +65,7 @@ function resolve(project: Project, asked: Asked, { replacements, styles }: Behin
     return resolvePath(project, asked, specifier.startsWith('/') ? undefined : `./${specifier}`)
   const found = resolveSpecifier(project, asked)
   const all = [...found, ...found.flatMap((target) => replacements(asked, target))]
-  return distinct(all.flatMap((target) => [target, ...(target.kind === 'file' ? styles(target.path) : [])]))
+  return distinct([...all, ...all.flatMap((target) => (target.kind === 'file' ? styles(target.path) : []))])
 }
 
 function resolveSpecifier(project: Project, asked: Asked): readonly ImportTarget[] {

@@ -424,12 +424,12 @@ describe('no graph', () => {
   })
 })
 
-describe('what scripts start', () => {
-  const started = async (scripts: Record<string, string>, more: ProjectFiles = {}) => {
-    const files = { 'scripts/a.js': '', 'scripts/b.ts': '', 'next.config.js': '', ...more }
-    return (await factsOf({ 'package.json': { scripts }, ...files })).started
-  }
+const started = async (scripts: Record<string, string>, more: ProjectFiles = {}) => {
+  const files = { 'scripts/a.js': '', 'scripts/b.ts': '', 'next.config.js': '', ...more }
+  return (await factsOf({ 'package.json': { scripts }, ...files })).started
+}
 
+describe('what scripts start', () => {
   test('where the package is installed, and to run it', async () => {
     expect(await started({ postinstall: 'node scripts/a', start: 'tsx scripts/b.ts' })).toEqual([
       { path: 'scripts/a.js', by: 'install' },
@@ -451,10 +451,10 @@ describe('what scripts start', () => {
   })
 })
 
-describe('entries that nobody has read', () => {
-  const unread = async (manifest: Record<string, unknown>, files: ProjectFiles) =>
-    (await factsOf({ 'package.json': manifest, 'src/z.js': '', ...files })).unread
+const unread = async (manifest: Record<string, unknown>, files: ProjectFiles) =>
+  (await factsOf({ 'package.json': manifest, 'src/z.js': '', ...files })).unread
 
+describe('entries that nobody has read', () => {
   test.each<[string, Record<string, unknown>, ProjectFiles, string[]]>([
     ['without an ending', { bin: { x: 'bin/cli' } }, { 'bin/cli': '#!/usr/bin/env node' }, ['bin/cli']],
     ['in another language', { main: 'lib/i.coffee' }, { 'lib/i.coffee': '' }, ['lib/i.coffee']],

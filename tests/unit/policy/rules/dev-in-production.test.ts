@@ -139,18 +139,19 @@ test('its fingerprint stays while lines move, and tells packages apart', () => {
   expect(new Set(prints('x', 'y')).size).toBe(2)
 })
 
+const starting = (by: 'install' | 'start') => ({
+  '.': { dev: ['x'], entries: ['src/i.ts'], started: [{ path: 'scripts/s.js', by }] },
+})
+
 describe('scripts', () => {
-  const own = (by: 'install' | 'start') => ({
-    '.': { dev: ['x'], entries: ['src/i.ts'], started: [{ path: 'scripts/s.js', by }] },
-  })
   const files = { 'src/i.ts': [], 'scripts/s.js': ['x'] }
 
   test('that run where the package is installed need it there', () => {
-    expect(dev({ files, packages: own('install') })).toHaveLength(1)
+    expect(dev({ files, packages: starting('install') })).toHaveLength(1)
   })
 
   test('that start it may be those of who develops it', () => {
-    expect(dev({ files, packages: own('start') })).toEqual([])
+    expect(dev({ files, packages: starting('start') })).toEqual([])
   })
 })
 

@@ -158,12 +158,13 @@ test('its fingerprint tells bans and files apart', () => {
   expect(new Set(prints).size).toBe(4)
 })
 
+const declaredAs = (spec: string) => ({
+  '.': { declared: [{ name: 'l', spec, as: 'dependencies' as const, line: 1, optionalPeer: false }] },
+})
+
 test('a package is meant by the name that it really has, whatever it is declared as', () => {
-  const own = (spec: string) => ({
-    '.': { declared: [{ name: 'l', spec, as: 'dependencies' as const, line: 1, optionalPeer: false }] },
-  })
   const toldOf = (spec: string, name: string) =>
-    toldBy('import-banned', { files: { 'a.ts': ['l/fp'] }, packages: own(spec) }, banned(name))
+    toldBy('import-banned', { files: { 'a.ts': ['l/fp'] }, packages: declaredAs(spec) }, banned(name))
   expect(toldOf('npm:lodash@^4', 'lodash')).toHaveLength(1)
   expect(toldOf('npm:lodash', 'lodash/fp')).toHaveLength(1)
   expect(toldOf('npm:@s/l@1', '@s/*')).toHaveLength(1)

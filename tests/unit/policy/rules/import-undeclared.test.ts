@@ -207,13 +207,13 @@ test('its fingerprint survives moved lines and further imports, and tells packag
   expect(prints({ 'packages/a/a.ts': ['x'] }, { '.': {}, 'packages/a': {} })).not.toEqual(before)
 })
 
-describe('what is found elsewhere is no business of this package.json', () => {
-  const to = (name: string, more: object = {}, specifier = name) => ({
-    to: name,
-    specifier,
-    target: { ...packageNamed(name), ...more },
-  })
+const to = (name: string, more: object = {}, specifier = name) => ({
+  to: name,
+  specifier,
+  target: { ...packageNamed(name), ...more },
+})
 
+describe('what is found elsewhere is no business of this package.json', () => {
   test('as what another package.json declares, which is nearer', () => {
     const files = { 'functions/a.js': [to('x', { declaredIn: 'functions/package.json' })] }
     expect(told({ files })).toEqual([])

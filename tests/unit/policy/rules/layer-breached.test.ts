@@ -45,12 +45,12 @@ describe('what a layer may', () => {
   })
 })
 
-describe('addresses', () => {
-  const unknown = (layer: Layer, ...imports: Wanted[]) =>
-    found('layer-breached', from(...imports), { rules: { layers: [layer, model] } }).map(
-      ({ verdict, message }) => `${verdict}: ${message}`,
-    )
+const unknown = (layer: Layer, ...imports: Wanted[]) =>
+  found('layer-breached', from(...imports), { rules: { layers: [layer, model] } }).map(
+    ({ verdict, message }) => `${verdict}: ${message}`,
+  )
 
+describe('addresses', () => {
   test('may be any package, where it counts those that a layer may import', () => {
     expect(unknown(narrow, 'https://x.example/a.js')).toEqual([
       'unknown: src/domain/a.ts:1 imports "https://x.example/a.js": nobody can know whether the layer domain may import what it leads to',
