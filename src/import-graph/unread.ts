@@ -10,14 +10,34 @@ export function unreadFiles(files: readonly SourceFile[]): UnreadFile[] {
   return files.filter((file): file is UnreadFile => file.problem !== undefined)
 }
 
+/** Those that may import more than is known: unread ones, and those that import by an expression. */
+export function unsureFiles(files: readonly SourceFile[]): SourceFile[] {
+  return files.filter(
+    ({ problem, imports }) =>
+      problem !== undefined || imports.some(({ target }) => target.kind === 'unknown'),
+  )
+}
+
 /** Those to which any of these files leads, over however many others; those among them included. */
 export function unreadBehind(graph: Pick<ImportGraph, 'files'>, from: readonly SourceFile[]): UnreadFile[] {
-  const unread = unreadFiles(graph.files)
-  if (unread.length === 0) return []
+  return unreadFiles(filesBehind(graph, from, unreadFiles(graph.files)))
+}
+
+/** The same of those that may import more than is known. */
+export function unsureBehind(graph: Pick<ImportGraph, 'files'>, from: readonly SourceFile[]): SourceFile[] {
+  return filesBehind(graph, from, unsureFiles(graph.files))
+}
+
+function filesBehind(
+  graph: Pick<ImportGraph, 'files'>,
+  from: readonly SourceFile[],
+  wanted: readonly SourceFile[],
+): SourceFile[] {
+  if (wanted.length === 0) return []
   const steps = fileSteps(graph)
   const reached = new Set(from.map(({ path }) => path))
   for (const path of reached) {
     for (const { to } of steps.get(path) ?? []) reached.add(to)
   }
-  return unread.filter(({ path }) => reached.has(path))
+  return wanted.filter(({ path }) => reached.has(path))
 }

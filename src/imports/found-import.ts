@@ -7,6 +7,8 @@ export interface FoundImport {
   specifier: string | null
   form: ImportForm
   typeOnly: boolean
+  /** As in {@link ImportSite}. */
+  mayStay?: true
   /** Of the specifier, in UTF-16 units. */
   offset: number
   /** Only where that was asked for. */

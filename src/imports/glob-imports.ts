@@ -2,8 +2,8 @@
 import { below, parentOf } from '#collectors/tree-location'
 import { globProblem, matchesGlob } from '#model/glob'
 import type { ImportTarget } from '#model/imports'
+import { fileTarget } from './installed-file.ts'
 import { leadsOut, tidyPath } from './project-path.ts'
-import type { ProjectTree } from './project-tree.ts'
 import type { Project } from './project.ts'
 
 /** Finds the targets of a pattern in a file, given by its path below the project. */
@@ -39,7 +39,8 @@ function pathOf(project: Project, folder: string, pattern: string): string | und
   return undefined
 }
 
-function targetsBelow({ tree }: Project, pattern: string): readonly ImportTarget[] {
+function targetsBelow(project: Project, pattern: string): readonly ImportTarget[] {
+  const { tree } = project
   if (leadsOut(pattern)) return [{ kind: 'outside' }]
   if (globProblem(pattern) !== undefined) return UNKNOWN
   const segments = pattern.split('/')
@@ -53,7 +54,7 @@ function targetsBelow({ tree }: Project, pattern: string): readonly ImportTarget
   const rest = segments.slice(fixed.length)
   const isMeant = matchesGlob([below(start.path, rest.join('/'))])
   const depth = rest.includes('**') ? Infinity : rest.length
-  return filesBelow(tree, { path: start.path, depth }, isMeant) ?? UNKNOWN
+  return filesBelow(project, { path: start.path, depth }, isMeant) ?? UNKNOWN
 }
 
 /** A folder, and how many names a path below it may have. */
@@ -64,11 +65,12 @@ interface Start {
 
 /** Undefined where not all of them can be known. */
 function filesBelow(
-  tree: ProjectTree,
+  project: Project,
   start: Start,
   isMeant: (path: string) => boolean,
 ): ImportTarget[] | undefined {
-  const found: ImportTarget[] = []
+  const { tree } = project
+  const found = new Map<string, ImportTarget>()
   const open = [start]
   let entries = 0
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
@@ -82,8 +84,11 @@ function filesBelow(
       if (kind === 'link' && (isMeant(path) || (isDeeper && tree.place(path).kind !== 'file')))
         return undefined
       if (kind === 'folder' && isDeeper) open.push({ path, depth: folder.depth - 1 })
-      if (kind === 'file' && isMeant(path)) found.push({ kind: 'file', path })
+      if (kind !== 'file' || !isMeant(path)) continue
+      const target = fileTarget(project, path)
+      // One of many files of a package is enough to say that it is used.
+      found.set(target.kind === 'package' ? target.name : path, target)
     }
   }
-  return found
+  return [...found.values()]
 }

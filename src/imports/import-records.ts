@@ -47,8 +47,10 @@ export function encodeRecords(records: Iterable<readonly [string, KnownSource]>)
   const rows: Row[] = []
   for (const [key, { imports, jsx }] of records) {
     const row = [jsx?.line ?? 0, jsx?.column ?? 0]
-    for (const { specifier, form, typeOnly, line, column } of imports)
-      row.push(numberOf(specifier), FORMS.indexOf(form) * 2 + Number(typeOnly), line, column)
+    for (const { specifier, form, typeOnly, mayStay, line, column } of imports) {
+      const kind = FORMS.indexOf(form) * 4 + Number(mayStay === true) * 2 + Number(typeOnly)
+      row.push(numberOf(specifier), kind, line, column)
+    }
     keys.push(key)
     rows.push(row)
   }
@@ -74,10 +76,11 @@ function sourceOf(row: Row, specifiers: readonly string[]): KnownSource | undefi
   const imports: ImportSite[] = []
   for (let at = ROW_HEAD; at + SITE <= row.length; at += SITE) {
     const [number = 0, kind = 0, line = 0, column = 0] = row.slice(at, at + SITE)
-    const form = FORMS[kind >> 1]
+    const form = FORMS[kind >> 2]
     const specifier = number === 0 ? null : specifiers[number - 1]
     if (form === undefined || specifier === undefined) return undefined
-    imports.push({ specifier, form, typeOnly: kind % 2 === 1, line, column })
+    const mayStay = (kind & 2) !== 0 && { mayStay: true as const }
+    imports.push({ specifier, form, typeOnly: (kind & 1) !== 0, ...mayStay, line, column })
   }
   return jsxLine === 0 ? { imports } : { imports, jsx: { line: jsxLine, column: jsxColumn } }
 }

@@ -30,17 +30,26 @@ export function importsInRecord(text: string, read: Read): FoundImport[] | undef
   for (const { moduleRequest, entries, start } of staticImports) {
     const head = text.slice(start, moduleRequest.start)
     if (entries.length === 0 && head.includes('/')) return undefined
-    const typeOnly =
-      entries.length > 0 ? entries.every((entry) => entry.isType) : /^import\s+type\b/.test(head)
+    const isOfTypes = TYPES_ALONE.test(head)
+    const typeOnly = entries.length > 0 ? entries.every((entry) => entry.isType) : isOfTypes
     imported.add(start)
-    found.push({ specifier: moduleRequest.value, form: 'import', typeOnly, offset: moduleRequest.start })
+    const mayStay = typeOnly && !isOfTypes && { mayStay: true as const }
+    found.push({
+      specifier: moduleRequest.value,
+      form: 'import',
+      typeOnly,
+      ...mayStay,
+      offset: moduleRequest.start,
+    })
   }
   for (const { entries, start } of staticExports) {
     const request = entries[0]?.moduleRequest
     // What is imported and then exported by name stands in both lists, at the place of its import.
     if (request === undefined || request === null || imported.has(start)) continue
     const typeOnly = entries.every((entry) => entry.isType)
-    found.push({ specifier: request.value, form: 're-export', typeOnly, offset: request.start })
+    const mayStay = typeOnly &&
+      !TYPES_ALONE.test(text.slice(start, request.start)) && { mayStay: true as const }
+    found.push({ specifier: request.value, form: 're-export', typeOnly, ...mayStay, offset: request.start })
   }
   for (const { moduleRequest } of dynamicImports) {
     const written = text.slice(moduleRequest.start, moduleRequest.end)
@@ -69,6 +78,8 @@ const WORDS =
 /** What can be asked of `import.meta` without anything being imported by it. */
 const HARMLESS = /^\s*(?:\?\s*)?\.\s*(?:dirname|env|filename|hot|main|url|vitest)\b/
 const MAX_PROPERTY = 40
+/** A statement that is for types as a whole: a comment before that word is read as none, and what it brings may stay. */
+const TYPES_ALONE = /^(?:import|export)\s+type\b(?!\s*(?:,|from\s*['"]))/
 /** What may be asked of `import.meta.url` and `import.meta`. */
 const RESOLVES = /\bURL\b|\bresolve\b|\bglob\w*|\bwebpackContext\b/
 /** A string or a template without anything that has to be read further. */

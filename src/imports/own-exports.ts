@@ -46,6 +46,18 @@ export function meaningOf(
   return firstFile(project, location, targets)
 }
 
+/**
+ * What else a key may mean where other conditions hold, as far as that is no file of the package: bundlers set conditions
+ * of their own (`browser`), and then it is another package that is loaded.
+ */
+export function otherSpecifiers(
+  { field, key }: { field: unknown; key: string },
+  conditions: ReadonlySet<string>,
+): string[] {
+  const targets = targetsFor(field, key, conditions) ?? []
+  return targets.filter(({ target, aside }) => !aside && isSpecifier(target)).map(({ target }) => target)
+}
+
 /** The file that a package's `main` or a path into it means, where it has no `exports`. */
 export function fileIn(project: Project, location: string, subpath: string): string | undefined {
   const place = project.lookup(below(location, subpath === '' ? '.' : subpath), STYLE)

@@ -9,6 +9,7 @@ import type { OwnManifest } from './own-packages.ts'
 import { packageEntries } from './package-entries.ts'
 import type { Project } from './project.ts'
 import { typedPackage } from './specifier.ts'
+import { startedFiles, unreadEntries } from './started-files.ts'
 import { toolUses } from './tool-use.ts'
 import type { ToolUse } from './tool-use.ts'
 
@@ -34,12 +35,15 @@ export function packageFacts(
       ...ofNode(found, imported.get(location)?.builtins ?? new Map<string, string>()),
     ]
     const used = new Set([...(imported.get(location)?.packages ?? []), ...uses.map(({ name }) => name)])
+    const entries = packageEntries(project, found)
     return {
       location,
       name: found.name,
       manifest: found.manifest,
       declared: found.declared,
-      entries: packageEntries(project, found),
+      entries,
+      started: startedFiles(project, found),
+      unread: unreadEntries(project, found, entries),
       usedByTools: tidyUses([...uses, ...usedByUsed(found, used, installed)]),
     }
   })

@@ -7,6 +7,8 @@ export interface KeyTarget {
   target: string
   /** All conditions on the way to it hold. */
   active: boolean
+  /** Only who asks for types, or runs tests, is led to it. */
+  aside: boolean
 }
 
 /** Most targets of one key, and deepest nesting of conditions. */
@@ -28,9 +30,10 @@ export function targetsFor(
   }
   if (best === undefined) return undefined
   const { star } = best
-  return leavesOf(best.value, conditions).map(({ target, active }) => ({
+  return leavesOf(best.value, conditions).map(({ target, active, aside }) => ({
     target: target.endsWith('/') ? target + star : target.replaceAll('*', () => star),
     active,
+    aside,
   }))
 }
 
@@ -66,15 +69,19 @@ function matched(pattern: string, key: string): string | undefined {
 
 function leavesOf(value: unknown, conditions: ReadonlySet<string>): KeyTarget[] {
   const found: KeyTarget[] = []
-  const walk = (at: unknown, active: boolean, depth: number): void => {
+  const walk = (at: unknown, leaf: Omit<KeyTarget, 'target'>, depth: number): void => {
     if (found.length >= MAX_TARGETS || depth > MAX_DEPTH) return
-    if (typeof at === 'string') found.push({ target: at, active })
-    else if (Array.isArray(at)) for (const item of at as unknown[]) walk(item, active, depth + 1)
+    if (typeof at === 'string') found.push({ target: at, ...leaf })
+    else if (Array.isArray(at)) for (const item of at as unknown[]) walk(item, leaf, depth + 1)
     else if (isRecord(at)) {
-      for (const [condition, inner] of Object.entries(at))
-        walk(inner, active && (condition === 'default' || conditions.has(condition)), depth + 1)
+      for (const [condition, inner] of Object.entries(at)) {
+        const active = leaf.active && (condition === 'default' || conditions.has(condition))
+        walk(inner, { active, aside: leaf.aside || ASIDE.has(condition) }, depth + 1)
+      }
     }
   }
-  walk(value, true, 0)
+  walk(value, { active: true, aside: false }, 0)
   return found
 }
+
+const ASIDE: ReadonlySet<string> = new Set(['types', 'typings', 'test', 'vitest', 'jest'])

@@ -62,9 +62,10 @@ function sited(text: string, parts: readonly Found[]): ParsedSource {
     jsxAt ??= part.jsxAt
   }
   found.sort((a, b) => a.offset - b.offset)
-  const imports: ImportSite[] = found.map(({ specifier, form, typeOnly, offset, erased }) => {
+  const imports: ImportSite[] = found.map(({ specifier, form, typeOnly, mayStay, offset, erased }) => {
     const { line, column } = placeOf(offset)
     const site: ImportSite = { specifier, form, typeOnly, line, column }
+    if (mayStay === true) site.mayStay = true
     if (erased === true) site.erased = true
     return site
   })

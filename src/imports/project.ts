@@ -3,6 +3,8 @@ import { openBuiltFiles } from './built-files.ts'
 import type { BuiltFiles } from './built-files.ts'
 import { openLookup } from './file-lookup.ts'
 import type { FileLookup } from './file-lookup.ts'
+import { openNearestManifests } from './nearest-manifest.ts'
+import type { NestedManifest } from './nearest-manifest.ts'
 import { openNearestConfigs } from './nearest-tsconfig.ts'
 import type { ConfigsFor } from './nearest-tsconfig.ts'
 import { ownerOf } from './own-packages.ts'
@@ -21,6 +23,8 @@ export interface Project {
   byName: ReadonlyMap<string, OwnManifest>
   /** What an own package, or else the root, asks for under a name; undefined where neither declares it. */
   specOf: (asking: OwnManifest, name: string) => string | undefined
+  /** The nearest package.json above a folder or in it, which need not be that of an own package; undefined if it cannot be read. */
+  nearestManifest: (folder: string) => OwnManifest | NestedManifest | undefined
   configAt: ReadTsConfig
   /** Configurations that say more than is read of any; grows while others are read. */
   tooLong: ReadonlySet<string>
@@ -55,6 +59,7 @@ export function openProject(
     owner,
     byName,
     specOf: (asking, name) => specs.get(asking)?.get(name) ?? specs.get(packages[0])?.get(name),
+    nearestManifest: openNearestManifests(tree, packages),
     configAt,
     tooLong,
     configsFor,

@@ -2,6 +2,7 @@
 import type { ImportTarget } from '#model/imports'
 import { folderMains } from './file-lookup.ts'
 import type { LookupStyle } from './file-lookup.ts'
+import { fileTarget } from './installed-file.ts'
 import { tidyPath } from './project-path.ts'
 import type { Place } from './project-tree.ts'
 import type { Project } from './project.ts'
@@ -10,26 +11,34 @@ import type { Asked } from './asked.ts'
 import { withoutQuery } from './specifier.ts'
 
 /** A path relative to the file; undefined for one from the root of the disk. */
-export function resolvePath(project: Project, asked: Asked, path: string | undefined): ImportTarget {
-  if (path === undefined) return { kind: 'outside' }
-  const bare = withoutQuery(path)
-  for (const written of bare === path ? [path] : [path, bare]) {
-    const found = targetAt(project, asked, joined(asked.folder, written))
-    if (found.kind !== 'missing') return found
-  }
-  return { kind: 'missing' }
+export function resolvePath(
+  project: Project,
+  asked: Asked,
+  path: string | undefined,
+): readonly ImportTarget[] {
+  if (path === undefined) return [{ kind: 'outside' }]
+  const found = spellings(path)
+    .map((written) => targetAt(project, asked, joined(asked.folder, written)))
+    .filter(({ kind }) => kind !== 'missing')
+  return found.length > 0 ? found : [{ kind: 'missing' }]
+}
+
+/** As it is written, as bundlers read it, and as Node does: there it is an address, which `?` and `#` end. */
+function spellings(path: string): readonly string[] {
+  if (!/[?#%]/.test(path)) return [path]
+  return [...new Set([path, withoutQuery(path), decoded(path.replace(/(?<=[^/.])[?#].*$/s, ''))])]
 }
 
 /** The address of `new URL('./a', import.meta.url)`: a folder may be meant as well as a file. */
-export function resolveAddress(project: Project, asked: Asked): ImportTarget {
+export function resolveAddress(project: Project, asked: Asked): readonly ImportTarget[] {
   const { specifier, folder } = asked
-  if (/^[a-z][a-z\d+.-]*:/i.test(specifier) || specifier.startsWith('//')) return { kind: 'address' }
+  if (/^[a-z][a-z\d+.-]*:/i.test(specifier) || specifier.startsWith('//')) return [{ kind: 'address' }]
   const path = decoded(specifier.replace(/[?#].*$/s, ''))
-  if (path === '' || path.startsWith('/')) return { kind: path === '' ? 'address' : 'outside' }
+  if (path === '' || path.startsWith('/')) return [{ kind: path === '' ? 'address' : 'outside' }]
   const found = targetAt(project, asked, joined(folder, path))
-  if (found.kind !== 'missing') return found
+  if (found.kind !== 'missing') return [found]
   const place = project.tree.place(tidyPath(joined(folder, path)))
-  return place.kind === 'folder' ? { kind: 'file', path: place.path === '' ? '.' : place.path } : found
+  return [place.kind === 'folder' ? { kind: 'file', path: place.path === '' ? '.' : place.path } : found]
 }
 
 /** What stands at a path below the project. */
@@ -45,7 +54,7 @@ export function targetAt(
     const source = project.built.sourceOf(built)
     if (source !== undefined) return { kind: 'file', path: source }
   }
-  return targetOf(place)
+  return targetOf(project, place)
 }
 
 /** Built files that a path may mean: one of that name, or, of a folder, what its package.json names. */
@@ -56,16 +65,13 @@ function mayBeBuilt({ tree }: Project, path: string): string[] {
 }
 
 /** A place as a target; one in node_modules belongs to a package. */
-function targetOf(place: Place): ImportTarget {
+function targetOf(project: Project, place: Place): ImportTarget {
   if (place.kind === 'outside') return { kind: 'outside' }
-  if (place.kind !== 'file') return { kind: 'missing' }
-  const [, name, subpath = ''] = INSTALLED.exec(place.path) ?? []
-  return name === undefined ? { kind: 'file', path: place.path } : { kind: 'package', name, subpath }
+  return place.kind === 'file' ? fileTarget(project, place.path) : { kind: 'missing' }
 }
 
-const INSTALLED = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)(?:\/(.*))?$/s
-
-function styleOf(project: Project, { file, folder }: Pick<Asked, 'file' | 'folder'>): LookupStyle {
+/** How paths in a file are looked up. */
+export function styleOf(project: Project, { file, folder }: Pick<Asked, 'file' | 'folder'>): LookupStyle {
   const [config] = project.configsFor(folder)
   const suffixes = config?.moduleSuffixes ?? []
   return { typescript: !isJavaScript(file), suffixes: suffixes.length > 0 ? suffixes : [''] }

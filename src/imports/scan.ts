@@ -138,10 +138,11 @@ function sourceFile(
   const isDeclaration = isDeclarationFile(project, path)
   const targetsOf = follow(path)
   const imports: ResolvedImport[] = []
+  const isKept = project.configsFor(parentOf(path)).some(({ keepsImports }) => keepsImports)
   for (const site of [...parsed.imports, ...jsxSites(project, path, parsed)]) {
     if (!mayGoOn()) return undefined
     const { specifier, form, line, column } = site
-    const typeOnly = site.typeOnly || isDeclaration
+    const typeOnly = isDeclaration || (site.typeOnly && !(isKept && site.mayStay === true))
     for (const target of targetsOf({ specifier, form, typeOnly }))
       imports.push({ specifier, form, typeOnly, line, column, target })
   }
@@ -164,7 +165,7 @@ function openFollow(project: Project): Follow {
   return (file) => {
     const resolve = resolveIn(file)
     return (site) =>
-      site.form === 'glob-import' && site.specifier !== null ? globbed(file, site.specifier) : [resolve(site)]
+      site.form === 'glob-import' && site.specifier !== null ? globbed(file, site.specifier) : resolve(site)
   }
 }
 

@@ -38,7 +38,7 @@ export function toolUses(
     if (typeof command !== 'string') continue
     const words = wordsOfCommand(command)
     add(namedByCommand(words, usable), `script "${script}"`)
-    for (const path of startedBy(words, project, manifest)) started.add(path)
+    for (const path of filesNamedBy(words, project, manifest)) started.add(path)
   }
   for (const path of started) {
     const strings = wordsOfFile(path, project.tree.text(path) ?? '')
@@ -64,7 +64,11 @@ export function toolUses(
 }
 
 /** Source files that a command names: what they start in turn is not imported either. */
-function startedBy(words: readonly string[], project: Project, { location }: OwnManifest): string[] {
+export function filesNamedBy(
+  words: readonly string[],
+  project: Project,
+  { location }: OwnManifest,
+): string[] {
   return words.flatMap((word) => {
     if (!/[\w-]\/[\w.-]*\w$|\.[cm]?[jt]s$/.test(word)) return []
     const place = project.lookup(below(location, word), { typescript: false, suffixes: [''] })

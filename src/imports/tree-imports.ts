@@ -36,10 +36,10 @@ export function importsInTree(root: SyntaxNode, keys: NodeKeys): TreeImports {
 function statementImport(node: SyntaxNode): FoundImport | undefined {
   switch (node.type) {
     case 'ImportDeclaration':
-      return from('import', nodeIn(node['source']), isTypeOnly(node, 'importKind'))
+      return fromNames('import', node, 'importKind')
     case 'ExportAllDeclaration':
     case 'ExportNamedDeclaration':
-      return from('re-export', nodeIn(node['source']), isTypeOnly(node, 'exportKind'))
+      return fromNames('re-export', node, 'exportKind')
     case 'ImportExpression':
       return from('dynamic-import', nodeIn(node['source']), false)
     case 'TSImportType':
@@ -127,9 +127,16 @@ function from(
   return place && { specifier: knownText(specifier), form, typeOnly, offset: place.start }
 }
 
-/** By a `type` of its own, or because each of its names has one. */
-function isTypeOnly(node: SyntaxNode, key: 'importKind' | 'exportKind'): boolean {
-  if (node[key] === 'type') return true
+/** For types alone by a `type` of its own, or because each of its names has one. */
+function fromNames(
+  form: ImportForm,
+  node: SyntaxNode,
+  key: 'importKind' | 'exportKind',
+): FoundImport | undefined {
+  const source = nodeIn(node['source'])
+  if (node[key] === 'type') return from(form, source, true)
   const names = nodesIn(node['specifiers'])
-  return names.length > 0 && names.every((name) => name[key] === 'type')
+  const mayStay = names.length > 0 && names.every((name) => name[key] === 'type')
+  const found = from(form, source, mayStay)
+  return found && mayStay ? { ...found, mayStay } : found
 }

@@ -33,6 +33,11 @@ export interface ImportSite {
   /** Nothing of it is left when the program runs. */
   typeOnly: boolean
   /**
+   * It is for types alone because each of its names says so, and not the statement: a compiler that leaves imports as they
+   * are written leaves `import {} from 'a'`, which loads it. Only in what one file says by itself.
+   */
+  mayStay?: true
+  /**
    * Compilers drop it, because its names stand only where types do. Found out where a circle of imports depends on it, and
    * no reason to take a package for one that does not ship: not every program is compiled.
    */
@@ -66,8 +71,12 @@ export type ParsedSource =
 export type ImportTarget =
   /** A file of the project: path below the project with `/`, whether scanned or not (JSON, CSS). */
   | { kind: 'file'; path: string }
-  /** A package by the name under which a package.json declares it (the alias, if there is one). */
-  | { kind: 'package'; name: string; subpath: string }
+  /**
+   * A package by the name under which a package.json declares it (the alias, if there is one). With `declaredIn` that is
+   * one which belongs to no own package, the nearest to the file, and no own package declares it. With `inStyle` a file of
+   * styles names it, to which the import leads.
+   */
+  | { kind: 'package'; name: string; subpath: string; declaredIn?: string; inStyle?: string }
   /** One of the project's own packages by its name; `location` with `.` for the root; `path` if the file is known. */
   | { kind: 'workspace'; name: string; location: string; path?: string }
   /** Part of Node, without `node:`. */
@@ -113,6 +122,10 @@ export interface OwnPackage {
   declared: { name: string; spec: string; as: DeclaredAs; line: number; optionalPeer: boolean }[]
   /** Files that others start with: `main`, `module`, `exports`, `bin`, `browser`; as paths below the project, where they are known. */
   entries: string[]
+  /** Source files that scripts of package.json name which run where it is installed, or which start the program. */
+  started: { path: string; by: 'install' | 'start' }[]
+  /** Entries that are there and hold code, but that nobody has read. */
+  unread: string[]
   /** Names of packages that a script, a configuration file or another field of package.json uses, and by what. */
   usedByTools: { name: string; by: string }[]
 }

@@ -4,7 +4,7 @@ import { matchesGlob } from '#model/glob'
 import type { Layer } from '#model/import-rules'
 import type { SourceFile } from '#model/imports'
 import { unreadFiles } from '#import-graph/unread'
-import { declares } from '#policy/imports/import-case'
+import { declares, isLedAside } from '#policy/imports/import-case'
 import { misplacedDependencies } from '#policy/rules/dependency-misplaced'
 import { unusedDependencies } from '#policy/rules/dependency-unused'
 import { undeclaredImports } from '#policy/rules/import-undeclared'
@@ -30,7 +30,10 @@ export async function toHaveNoUndeclaredImports(selection: ImportSelection): Pro
     const workspace = about.files.get(location?.file ?? '')?.workspace ?? ''
     const places = about.used.get(workspace)?.get(name) ?? []
     return places
-      .filter((place) => own.has(place.file.path) && !declares(about.packages.get(workspace), place))
+      .filter(
+        (place) =>
+          own.has(place.file.path) && !declares(about.packages.get(workspace), place) && !isLedAside(place),
+      )
       .map(({ file, site: { line, column } }) => ({
         file: file.path,
         line,

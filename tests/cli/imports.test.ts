@@ -50,3 +50,13 @@ test('where what a file imports is not known it is exit code 3', async () => {
   expect(stderr).toContain('what src/domain/half.ts imports is not known')
   expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, files: 13, allCycles: 0 })
 })
+
+test('where an import by an expression may be one more, what is asked of one package ends with exit code 3', async () => {
+  write(broken, 'src/domain/half.ts', 'export const load = (name: string) => import(name)')
+  const of = await depgate(broken, '--of', 'zod')
+  expect(of.code).toBe(3)
+  expect(of.stderr).toContain('src/domain/half.ts imports is not known: It imports by an expression.')
+  expect((await depgate(broken, '--why', 'src/domain/half.ts', 'zod')).code).toBe(3)
+  expect((await depgate(broken, '--why', 'src/main.ts', 'zod')).code).toBe(0)
+  expect((await depgate(broken)).code).toBe(0)
+})

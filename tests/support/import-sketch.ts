@@ -105,6 +105,8 @@ function ownPackage(location: string, wanted: WantedPackage): OwnPackage {
       optionalPeer: false,
     })),
     entries: [],
+    started: [],
+    unread: [],
     usedByTools: [],
     ...rest,
   }

@@ -1,11 +1,11 @@
 /** `depgate imports`: what the source files import, as tables, as a graph, or for one package; judges nothing. */
 import { normalize } from 'node:path/posix'
 import { foldGraph } from '#import-graph/fold-graph'
-import { unreadBehind, unreadFiles } from '#import-graph/unread'
+import { unreadFiles, unsureBehind, unsureFiles } from '#import-graph/unread'
 import { usesOf, wayTo } from '#import-graph/uses-of'
 import { EXIT_CODE } from '#model/exit-code'
 import type { ExitCode } from '#model/exit-code'
-import type { ImportGraph } from '#model/imports'
+import type { ImportGraph, SourceFile } from '#model/imports'
 import { count } from '#reporters/coverage'
 import { display, safeJson } from '#reporters/display'
 import { monotonicMs } from '../../clock.ts'
@@ -16,7 +16,8 @@ import { deliver, printError, wantsColor } from '../terminal.ts'
 /** What is shown, and whether all of it is known. */
 interface Shown {
   text: string
-  isWhole: boolean
+  /** Files that may import more than was shown. */
+  unsure: readonly SourceFile[]
 }
 
 /** Shows it; exit code 2 for what is not there, 3 where not all is known. */
@@ -37,8 +38,8 @@ export async function imports(flags: ImportsFlags): Promise<ExitCode> {
   }
   const shown = await show(outcome.scan.graph, flags)
   if (typeof shown === 'string') return refuse(shown)
-  if (!shown.isWhole) await printError(`depgate: ${notWhole(outcome.scan.graph)}\n`)
-  return deliver(shown.text, flags, shown.isWhole ? EXIT_CODE.pass : EXIT_CODE.incomplete)
+  if (shown.unsure.length > 0) await printError(`depgate: ${notWhole(shown.unsure)}\n`)
+  return deliver(shown.text, flags, shown.unsure.length > 0 ? EXIT_CODE.incomplete : EXIT_CODE.pass)
 }
 
 /** The text, or why there is none. */
@@ -47,18 +48,19 @@ async function show(graph: ImportGraph, flags: ImportsFlags): Promise<Shown | st
   if (flags.of !== undefined) return placesOf(graph, flags.of, style)
   if (flags.why !== undefined) return wayOf(graph, flags.why, style)
   const report = foldGraph(graph, flags.files === true ? 'files' : undefined)
-  const isWhole = unreadFiles(graph.files).length === 0
+  // Imports by an expression are part of what is shown.
+  const unsure = unreadFiles(graph.files)
   switch (flags.graph) {
     case 'mermaid':
-      return { text: (await import('#reporters/imports/mermaid')).mermaidGraph(report), isWhole }
+      return { text: (await import('#reporters/imports/mermaid')).mermaidGraph(report), unsure }
     case 'dot':
-      return { text: (await import('#reporters/imports/dot')).dotGraph(report), isWhole }
+      return { text: (await import('#reporters/imports/dot')).dotGraph(report), unsure }
     case 'json':
-      return { text: `${safeJson({ schemaVersion: 1, ...report }, 2)}\n`, isWhole }
+      return { text: `${safeJson({ schemaVersion: 1, ...report }, 2)}\n`, unsure }
     case undefined:
     default: {
       const { importOverview } = await import('#reporters/imports/overview')
-      return { text: importOverview(graph, report, style), isWhole }
+      return { text: importOverview(graph, report, style), unsure }
     }
   }
 }
@@ -74,7 +76,7 @@ async function placesOf(
     return `${display(name)} is neither imported nor declared${hint}`
   }
   const { placesText } = await import('#reporters/imports/places')
-  return { text: placesText(name, places, style), isWhole: unreadFiles(graph.files).length === 0 }
+  return { text: placesText(name, places, style), unsure: unsureFiles(graph.files) }
 }
 
 async function wayOf(
@@ -90,11 +92,11 @@ async function wayOf(
   if (way === undefined) {
     if (usesOf(graph, name).length === 0 && !isDeclared(graph, name))
       return `${display(name)} is neither imported nor declared`
-    const isWhole = unreadBehind(graph, [start]).length === 0
-    return { text: `no import leads from ${display(path)} to ${display(name)}\n`, isWhole }
+    const unsure = unsureBehind(graph, [start])
+    return { text: `no import leads from ${display(path)} to ${display(name)}\n`, unsure }
   }
   const { wayText } = await import('#reporters/imports/places')
-  return { text: wayText(path, name, way, style), isWhole: true }
+  return { text: wayText(path, name, way, style), unsure: [] }
 }
 
 function isDeclared({ packages }: ImportGraph, wanted: string): boolean {
@@ -103,11 +105,11 @@ function isDeclared({ packages }: ImportGraph, wanted: string): boolean {
   )
 }
 
-function notWhole({ files }: ImportGraph): string {
-  const unread = unreadFiles(files)
-  const [first] = unread
-  const more = unread.length > 1 ? ` and ${unread.length - 1} more` : ''
-  return `what ${display(first?.path ?? '')}${more} imports is not known: ${display(first?.problem.message ?? '')}`
+function notWhole(unsure: readonly SourceFile[]): string {
+  const [first] = unsure
+  const more = unsure.length > 1 ? ` and ${unsure.length - 1} more` : ''
+  const reason = first?.problem?.message ?? 'It imports by an expression.'
+  return `what ${display(first?.path ?? '')}${more} imports is not known: ${display(reason)}`
 }
 
 function flagProblem({ graph, of, why, files }: ImportsFlags): string | undefined {

@@ -29,7 +29,8 @@ export function declarerOf(
 
 /**
  * Whether another rule than that about undeclared imports has the last word: tests and configuration of a workspace may
- * use what the root declares for all of them, and the root may import its own workspaces.
+ * use what the root declares for all of them, and the root may import its own workspaces and what they declare. What only
+ * a neighbour declares is declared for nobody else.
  */
 export function isDeclaredElsewhere(
   about: ImportCase,
@@ -38,7 +39,13 @@ export function isDeclaredElsewhere(
   imports: readonly PackageImport[],
 ): boolean {
   if (own.location === '.' && [...about.packages.values()].some((other) => other.name === name)) return true
-  return declarerOf(about, own, name, imports) !== undefined
+  const declarer = declarerOf(about, own, name, imports)
+  return declarer !== undefined && isAnswering(declarer, own)
+}
+
+/** Whether what one package.json declares may be used by the files of another: between workspaces it may not. */
+export function isAnswering(declarer: OwnPackage, own: OwnPackage): boolean {
+  return declarer.location === '.' || own.location === '.'
 }
 
 /** Whether a script or a tool of an own package uses a name. */

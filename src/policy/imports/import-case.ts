@@ -2,6 +2,7 @@
 import type { ImportRules } from '#model/import-rules'
 import type { ImportGraph, OwnPackage, ResolvedImport, SourceFile } from '#model/imports'
 import type { Inventory } from '#model/inventory'
+import { isOfHost } from './host-packages.ts'
 import { isRuntime, shippedFiles } from './shipped-files.ts'
 import type { ShippedFiles } from './shipped-files.ts'
 
@@ -62,6 +63,8 @@ function importedName(
 ): string | undefined {
   if (target.kind === 'workspace') return target.location === workspace ? undefined : target.name
   if (target.kind !== 'package' || target.name === '') return undefined
+  // Another package.json answers for it, which belongs to no package of the tree.
+  if (target.declaredIn !== undefined) return undefined
   return target.name === packages.get(workspace)?.name ? undefined : target.name
 }
 
@@ -83,11 +86,30 @@ export function declarationsOf(own: OwnPackage | undefined, name: string): OwnPa
 }
 
 /**
- * Whether a package.json declares what an import needs. Its types suffice where the import may be one of types although it
- * does not say so: TypeScript leaves those out. What JavaScript imports, and what is imported later, is loaded.
+ * Whether a package.json declares what an import needs. Its types suffice where TypeScript may leave the import out: that
+ * is one of names which may all be types. What JavaScript imports, what is handed on as a whole, and what is imported by a
+ * call, is loaded. They suffice as well for what the host of the program brings along.
  */
 export function declares(own: OwnPackage | undefined, { file, site, name }: PackageImport): boolean {
   const entries = declarationsOf(own, name)
   if (entries.length === 0 || entries.some((entry) => entry.name === name)) return entries.length > 0
-  return !isRuntime(site) || (site.form !== 'dynamic-import' && !/\.[cm]?jsx?$/.test(file.path))
+  if (!isRuntime(site) || isOfHost(name)) return true
+  return site.form === 'import' && !/\.[cm]?jsx?$/.test(file.path)
+}
+
+/**
+ * Whether an import leads to something of the project's own besides, which a configuration has put in the place of a
+ * package of that name: that one is not declared, and happens to be installed. Or whether a file of styles asks for it,
+ * which the tools that read it may find elsewhere.
+ */
+export function isLedAside({ file, site, name }: PackageImport): boolean {
+  if (site.target.kind === 'package' && site.target.inStyle !== undefined) return true
+  if (site.specifier?.startsWith(name) !== true) return false
+  return file.imports.some(
+    ({ line, column, target }) =>
+      line === site.line &&
+      column === site.column &&
+      ((target.kind === 'file' && !/\.d(?:\.\w+)?\.[cm]?ts$/.test(target.path)) ||
+        (target.kind === 'package' && target.name !== name && !target.name.startsWith('@types/'))),
+  )
 }

@@ -1,5 +1,5 @@
 /** Which imports a name in the policy means: a package, with a subpath too, a scope, or a part of Node. */
-import type { ImportGraph, ResolvedImport } from '#model/imports'
+import type { ImportGraph, OwnPackage, ResolvedImport } from '#model/imports'
 import type { ImportAt } from './import-case.ts'
 import { typedName } from './import-case.ts'
 
@@ -41,6 +41,15 @@ export function byName(
   const { name, location } = owner
   const inside = location === '.' ? path : path.slice(location.length + 1)
   return { ...site, target: { kind: 'workspace', name, location, path }, specifier: `${name}/${inside}` }
+}
+
+/** An import as if it were made by the name that a package really has: `npm:lodash@^4` may be declared under any other. */
+export function byRealName(site: ResolvedImport, { declared }: Pick<OwnPackage, 'declared'>): ResolvedImport {
+  const { target } = site
+  if (target.kind !== 'package') return site
+  const spec = declared.find(({ name }) => name === target.name)?.spec
+  const [, name] = /^\s*npm:((?:@[^/]+\/)?[^@]+)/.exec(spec ?? '') ?? []
+  return name === undefined ? site : { ...site, target: { ...target, name: name.trim() } }
 }
 
 /** Names with their subpaths by which a policy may mean a package; none for what is no package. */

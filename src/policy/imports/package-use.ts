@@ -113,6 +113,15 @@ function firstDoubt({
 }: ImportCase): Pick<PackageUse, 'because' | 'place'> | undefined {
   if (!ships.hasStart) return { because: 'imports.production means no file', place: rules.location }
   const shipping = new Set([...ships.maybe].flatMap((path) => files.get(path)?.workspace ?? []))
+  if (rules.production.length === 0) {
+    const own = graph.packages.find(({ unread }) => unread.length > 0)
+    const [entry] = own?.unread ?? []
+    if (own !== undefined && entry !== undefined)
+      return {
+        because: `nobody has read ${entry}, an entry of ${own.manifest}`,
+        place: { file: own.manifest },
+      }
+  }
   for (const file of graph.files) {
     if (!ships.maybe.has(file.path)) continue
     if (file.problem !== undefined)

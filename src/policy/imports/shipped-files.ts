@@ -2,6 +2,7 @@
 import { matchesGlob } from '#model/glob'
 import type { ImportRules } from '#model/import-rules'
 import type { ImportGraph, OwnPackage, ResolvedImport, SourceFile } from '#model/imports'
+import { isUnreadCode } from '#model/unread-code'
 import { neverShips } from './well-known-files.ts'
 
 /** Paths of files. */
@@ -18,7 +19,8 @@ export interface ShippedFiles {
  * By the policy's globs where it has some. Else what ships of a package starts with the entries that its package.json
  * declares, as long as each of them is a known file; without those with every file that is not a test, a
  * configuration or the like by its name. Such files may ship in every package, whether or not an entry reaches them:
- * a script of package.json, a framework or a Dockerfile may start them.
+ * a framework or a Dockerfile may start them. What a script starts where the package is installed ships whatever its name,
+ * and what `npm start` does may ship.
  */
 export function shippedFiles(
   { files, packages }: ImportGraph,
@@ -36,7 +38,8 @@ export function shippedFiles(
   const startsOf = (location: string): readonly string[] => {
     const entries = (byLocation.get(location)?.entries ?? []).filter((path) => !isAsset(path))
     const areKnown = entries.length > 0 && entries.every((path) => byPath.has(path))
-    return areKnown ? entries : (named.get(location) ?? [])
+    const installing = startedIn(byLocation.get(location), 'install')
+    return [...(areKnown ? entries : (named.get(location) ?? [])), ...installing]
   }
   const reach = (starts: Iterable<string>): Set<string> => reachable(starts, byPath, startsOf)
   if (production.length > 0) {
@@ -45,7 +48,13 @@ export function shippedFiles(
     return { surely: reached, maybe: reached, hasStart: starts.length > 0 }
   }
   const surely = reach(packages.flatMap(({ location }) => startsOf(location)))
-  return { surely, maybe: reach([...surely, ...[...named.values()].flat()]), hasStart: true }
+  const started = packages.flatMap((own) => startedIn(own, 'start'))
+  return { surely, maybe: reach([...surely, ...[...named.values()].flat(), ...started]), hasStart: true }
+}
+
+/** What a script starts is not always the product: `npm start` may be that of who develops it. */
+function startedIn(own: OwnPackage | undefined, wanted: 'install' | 'start'): string[] {
+  return (own?.started ?? []).flatMap(({ path, by }) => (by === wanted ? [path] : []))
 }
 
 /** Whether an import counts when the program runs. */
@@ -55,7 +64,7 @@ export function isRuntime({ typeOnly, form }: Pick<ResolvedImport, 'typeOnly' | 
 
 /** Whether a path is one of a file that imports nothing: data, styles, declarations. One without an ending may be a script. */
 export function isAsset(path: string): boolean {
-  if (!/[^/]\.[^./]+$/.test(path)) return false
+  if (!/[^/]\.[^./]+$/.test(path) || isUnreadCode(path)) return false
   return !/\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i.test(path) || /\.d(?:\.\w+)?\.[cm]?ts$/.test(path)
 }
 

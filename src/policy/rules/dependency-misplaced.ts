@@ -1,6 +1,6 @@
 /** Rule: a dependency that another package.json declares than that of the files which import it. */
 import type { Finding } from '#model/finding'
-import { declarerOf, importsThatShip } from '../imports/declared-elsewhere.ts'
+import { declarerOf, importsThatShip, isAnswering } from '../imports/declared-elsewhere.ts'
 import { declarationsOf, declares } from '../imports/import-case.ts'
 import type { ImportCase } from '../imports/import-case.ts'
 import { morePlaces, packageText, placeOfImport } from '../imports/import-words.ts'
@@ -15,7 +15,8 @@ export function misplacedDependencies(about: ImportCase): Finding[] {
     return [...names].flatMap(([name, all]) => {
       const missing = all.filter((each) => !declares(own, each))
       const declarer = declarerOf(about, own, name, missing)
-      if (declarer === undefined) return []
+      // What only a neighbour declares is undeclared.
+      if (declarer === undefined || !isAnswering(declarer, own)) return []
       const imports = declarer.location === '.' ? importsThatShip(about, missing) : missing
       const [first] = imports
       const entries = declarationsOf(declarer, name)

@@ -1,5 +1,7 @@
 /** Rule: a file that ships and imports a development dependency. */
 import type { Finding } from '#model/finding'
+import type { ResolvedImport } from '#model/imports'
+import { isOfHost } from '../imports/host-packages.ts'
 import type { ImportCase } from '../imports/import-case.ts'
 import { morePlaces, placeOfImport, placeText, workspaceFlag } from '../imports/import-words.ts'
 import { isRuntime } from '../imports/shipped-files.ts'
@@ -15,8 +17,11 @@ export function devInProduction(about: ImportCase): Finding[] {
       // Its types do not count: they are no package that anything could load.
       const declared = own.declared.filter((each) => each.name === name)
       const [entry] = declared
-      if (entry === undefined || declared.some(({ as }) => as !== 'devDependencies')) return []
-      const imports = all.filter(({ file, site }) => isRuntime(site) && ships.surely.has(file.path))
+      if (entry === undefined || isOfHost(name) || declared.some(({ as }) => as !== 'devDependencies'))
+        return []
+      const imports = all.filter(
+        ({ file, site }) => isRuntime(site) && ships.surely.has(file.path) && !isInStyle(site),
+      )
       const [first] = imports
       if (first === undefined) return []
       return raise('dev-in-production', rules.devInProduction, {
@@ -30,4 +35,9 @@ export function devInProduction(about: ImportCase): Finding[] {
       })
     })
   })
+}
+
+/** Styles are made into the product where it is built: nobody loads their packages after that. */
+function isInStyle({ target }: ResolvedImport): boolean {
+  return target.kind === 'package' && target.inStyle !== undefined
 }

@@ -2,8 +2,8 @@
 import { matchesGlob } from '#model/glob'
 import type { Finding } from '#model/finding'
 import type { ImportBan } from '#model/import-rules'
-import type { ImportCase } from '../imports/import-case.ts'
-import { byName, meansTarget } from '../imports/import-specs.ts'
+import type { ImportAt, ImportCase } from '../imports/import-case.ts'
+import { byName, byRealName, meansTarget } from '../imports/import-specs.ts'
 import { morePlaces, placeOfImport, placeText, targetText } from '../imports/import-words.ts'
 import { deny } from '../make-finding.ts'
 
@@ -15,7 +15,7 @@ export function bannedImports(about: ImportCase): Finding[] {
       if (!isMeant(file.path)) return []
       const imports = file.imports
         .map((site) => ({ file, site }))
-        .filter((entry) => meansTarget([ban.import], byName(entry, about.graph)))
+        .filter((entry) => isBanned(ban, entry, about))
       const [first] = imports
       if (first === undefined) return []
       const instead = ban.use === undefined ? 'Remove the import.' : `Use ${ban.use} instead.`
@@ -31,6 +31,14 @@ export function bannedImports(about: ImportCase): Finding[] {
       })
     })
   })
+}
+
+/** By the name under which it is declared, and by the one that it really has. */
+function isBanned({ import: name }: ImportBan, entry: ImportAt, { graph, packages }: ImportCase): boolean {
+  const site = byName(entry, graph)
+  if (meansTarget([name], site)) return true
+  const owners = [packages.get(entry.file.workspace), packages.get('.')]
+  return owners.some((own) => own !== undefined && meansTarget([name], byRealName(site, own)))
 }
 
 function banned(ban: ImportBan): (path: string) => boolean {

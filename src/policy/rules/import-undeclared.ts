@@ -1,10 +1,10 @@
 /** Rule: a package that is imported although the nearest package.json does not declare it. */
 import type { Finding } from '#model/finding'
 import type { OwnPackage } from '#model/imports'
-import { declares } from '../imports/import-case.ts'
+import { declarationsOf, declares, isLedAside } from '../imports/import-case.ts'
 import type { ImportCase, PackageImport } from '../imports/import-case.ts'
 import { morePlaces, packageText, placeOfImport, rangeToAsk, workspaceFlag } from '../imports/import-words.ts'
-import { isDeclaredElsewhere } from '../imports/declared-elsewhere.ts'
+import { declarerOf, isDeclaredElsewhere } from '../imports/declared-elsewhere.ts'
 import { raise } from '../make-finding.ts'
 
 /** One finding for each package.json and each name that it lacks. */
@@ -14,7 +14,7 @@ export function undeclaredImports(about: ImportCase): Finding[] {
     const own = packages.get(location)
     if (own === undefined) return []
     return [...names].flatMap(([name, all]) => {
-      const imports = all.filter((each) => !declares(own, each))
+      const imports = all.filter((each) => !declares(own, each) && !isLedAside(each))
       const [first] = imports
       if (first === undefined || isDeclaredElsewhere(about, own, name, imports)) return []
       return raise('import-undeclared', rules.undeclared, {
@@ -24,10 +24,18 @@ export function undeclaredImports(about: ImportCase): Finding[] {
         message: `${packageText(own)} imports ${name}, which ${own.manifest} does not declare`,
         fix: fixOf(about, own, first, imports),
         location: placeOfImport(first),
-        details: morePlaces(imports),
+        details: [...neighbourDeclaring(about, own, name), ...morePlaces(imports)],
       })
     })
   })
+}
+
+/** Whoever moves an entry between workspaces wants to know where it stands. */
+function neighbourDeclaring(about: ImportCase, own: OwnPackage, name: string): string[] {
+  const declarer = declarerOf(about, own, name)
+  const entry = declarer && declarationsOf(declarer, name).find((each) => each.name === name)
+  if (entry === undefined || declarer?.location === '.') return []
+  return [`declared in ${declarer?.manifest}:${entry.line}, for its own files alone`]
 }
 
 function fixOf(

@@ -29,39 +29,59 @@ export function breachedLayers({ graph, rules, packages }: ImportCase): Finding[
         for (const site of file.imports) {
           if (mayImport(layer, site, (location) => packages.get(location)?.manifest)) continue
           const what = targetText(site)
-          breaches.set(what, [...(breaches.get(what) ?? []), { file, site }])
+          const known = breaches.get(what)
+          if (known === undefined) breaches.set(what, [{ file, site }])
+          else known.push({ file, site })
         }
         return [...breaches].map(([what, imports]) => breach(layer, file, what, { imports, layers }))
       }),
   )
 }
 
-/** One finding for each layer and each file of it that imports by an expression: it may mean what the layer must not. */
+/**
+ * One finding for each layer and each file of it that imports by an expression, or by an address behind which anything may
+ * be: it may mean what the layer must not.
+ */
 export function unknownInLayers({ graph, rules }: ImportCase): Finding[] {
-  const layers = rules.layers.map(({ name, files, location }) => ({
-    name,
-    location,
-    holds: matchesGlob(files),
-  }))
+  const layers = rules.layers.map((layer) => ({ layer, holds: matchesGlob(layer.files) }))
   return graph.files.flatMap((file) => {
     const imports = file.imports
-      .filter(({ target }) => target.kind === 'unknown')
+      .filter(({ target }) => target.kind === 'unknown' || target.kind === 'address')
       .map((site) => ({ file, site }))
-    const [first] = imports
-    if (first === undefined) return []
+    if (imports.length === 0) return []
     return layers
       .filter(({ holds }) => holds(file.path))
-      .map(({ name, location }) =>
-        deny('layer-breached', 'unknown', {
+      .flatMap(({ layer }) => {
+        const { name, location } = layer
+        const unknown = imports.filter(({ site }) => site.target.kind === 'unknown' || mayHide(layer, site))
+        const [first] = unknown
+        if (first === undefined) return []
+        const { specifier } = first.site
+        const how = specifier === null ? 'by an expression' : JSON.stringify(clip(specifier))
+        return deny('layer-breached', 'unknown', {
           subject: `${name}\n${file.path}\n${UNKNOWN}`,
           knownBy: `${name}: ${file.path} > ${UNKNOWN}`,
-          message: `${placeText(first)} imports by an expression: nobody can know whether the layer ${name} may import what it leads to`,
+          message: `${placeText(first)} imports ${how}: nobody can know whether the layer ${name} may import what it leads to`,
           fix: `Write the specifier out. Or, once you have read what it may be, take the file out of the layer: put ${JSON.stringify(`!${file.path}`)} last in the files of ${name}, in imports.layers of ${policyPlace(location)}.`,
           location: placeOfImport(first),
-          details: morePlaces(imports, 'also in'),
-        }),
-      )
+          details: morePlaces(unknown, 'also in'),
+        })
+      })
   })
+}
+
+/**
+ * Whether an address may lead to what a layer must not import: code in the address itself or behind a loader may ask for
+ * anything, any other for packages and parts of Node, where the layer counts those that it may.
+ */
+function mayHide({ packages, builtins }: Layer, { target, specifier, form }: ResolvedImport): boolean {
+  if (target.kind !== 'address' || form === 'asset-url') return false
+  return packages !== undefined || builtins !== undefined || /^data:|!/i.test(specifier ?? '')
+}
+
+/** Enough of a specifier to know it again: code in an address may be long. */
+function clip(specifier: string): string {
+  return specifier.length > 60 ? `${specifier.slice(0, 60)}…` : specifier
 }
 
 /** Of what a layer may import the last entry that means a file decides; a file that none means it must not. */
@@ -103,7 +123,7 @@ function mayImport(
     case 'missing':
     case 'address':
     case 'unknown':
-      // Others have their say about what leads nowhere and what nobody can know; no layer can name it.
+      // Others have their say about what leads nowhere, and `unknownInLayers` about what nobody can know.
       return true
   }
 }

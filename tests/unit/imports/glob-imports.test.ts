@@ -83,12 +83,25 @@ test('nobody looks through a folder without end, or over a link', async () => {
 })
 
 test('what only such an import reaches ships', async () => {
-  const files = { ...FILES, 'src/main.ts': "glob-import './pages/*.ts'", 'src/pages/a.ts': "import 'x'" }
-  const graph = await graphOf({ ...files, 'node_modules/x/package.json': { name: 'x' } })
-  const inventory = tree({ '': ['dev x'], 'node_modules/x': [] })
+  const files = { ...FILES, 'src/main.ts': "glob-import './pages/*.ts'", 'src/pages/a.ts': "import 'y'" }
+  const graph = await graphOf({ ...files, 'node_modules/y/package.json': { name: 'y' } })
+  const inventory = tree({ '': ['dev y'], 'node_modules/y': [] })
   const about = importCase(graph, importRules({ production: ['src/main.ts'] }), inventory)
-  expect(packageUse(about)(['node_modules/x'])).toMatchObject({
+  expect(packageUse(about)(['node_modules/y'])).toMatchObject({
     shipped: true,
     because: 'src/pages/a.ts:1 imports it',
   })
+})
+
+test('files in node_modules are those of a package, which is named once', async () => {
+  const files = {
+    'package.json': { devDependencies: { icons: '1' } },
+    'src/a.js': "glob-import '../node_modules/icons/*.json'",
+    'node_modules/icons/a.json': '{}',
+    'node_modules/icons/b.json': '{}',
+  }
+  const graph = await graphOf(files)
+  expect(graph.files[0]?.imports.map(({ target }) => target)).toEqual([
+    { kind: 'package', name: 'icons', subpath: 'b.json' },
+  ])
 })

@@ -5,24 +5,28 @@ import { decodeRecords, encodeRecords } from '#imports/import-records'
 import type { KnownSource } from '#imports/import-records'
 
 const place = { line: fc.integer({ min: 1, max: 1e6 }), column: fc.integer({ min: 1, max: 1e6 }) }
-const site = fc.record({
-  specifier: fc.option(fc.string(), { nil: null }),
-  form: fc.constantFrom(
-    'import',
-    're-export',
-    'dynamic-import',
-    'require',
-    'require-resolve',
-    'import-meta-resolve',
-    'import-type',
-    'types-reference',
-    'path-reference',
-    'asset-url',
-    'jsx-source',
-  ),
-  typeOnly: fc.boolean(),
-  ...place,
-})
+const site = fc.record(
+  {
+    specifier: fc.option(fc.string(), { nil: null }),
+    form: fc.constantFrom(
+      'import',
+      're-export',
+      'dynamic-import',
+      'require',
+      'require-resolve',
+      'import-meta-resolve',
+      'import-type',
+      'types-reference',
+      'path-reference',
+      'asset-url',
+      'jsx-source',
+    ),
+    typeOnly: fc.boolean(),
+    mayStay: fc.constant(true as const),
+    ...place,
+  },
+  { requiredKeys: ['specifier', 'form', 'typeOnly', 'line', 'column'] },
+)
 const source: fc.Arbitrary<KnownSource> = fc.record(
   { imports: fc.array(site), jsx: fc.record(place) },
   { requiredKeys: ['imports'] },

@@ -432,3 +432,53 @@ describe('no graph', () => {
     })
   })
 })
+
+const started = async (scripts: Record<string, string>, more: ProjectFiles = {}) => {
+  const files = { 'scripts/a.js': '', 'scripts/b.ts': '', 'next.config.js': '', ...more }
+  return (await factsOf({ 'package.json': { scripts }, ...files })).started
+}
+
+describe('what scripts start', () => {
+  test('where the package is installed, and to run it', async () => {
+    expect(await started({ postinstall: 'node scripts/a', start: 'tsx scripts/b.ts' })).toEqual([
+      { path: 'scripts/a.js', by: 'install' },
+      { path: 'scripts/b.ts', by: 'start' },
+    ])
+    expect(await started({ test: 'node scripts/a.js', 'start:dev': 'node scripts/a.js' })).toEqual([])
+  })
+
+  test('over other scripts', async () => {
+    expect(await started({ start: 'npm run go', go: 'node scripts/a.js' })).toEqual([
+      { path: 'scripts/a.js', by: 'start' },
+    ])
+    expect(await started({ start: 'echo go', go: 'node scripts/a.js' })).toEqual([])
+  })
+
+  test('with the configuration that is read then', async () => {
+    expect(await started({ start: 'next start' })).toEqual([{ path: 'next.config.js', by: 'start' }])
+    expect(await started({ start: 'next dev' })).toEqual([])
+  })
+})
+
+const unread = async (manifest: Record<string, unknown>, files: ProjectFiles) =>
+  (await factsOf({ 'package.json': manifest, 'src/z.js': '', ...files })).unread
+
+describe('entries that nobody has read', () => {
+  test.each<[string, Record<string, unknown>, ProjectFiles, string[]]>([
+    ['without an ending', { bin: { x: 'bin/cli' } }, { 'bin/cli': '#!/usr/bin/env node' }, ['bin/cli']],
+    ['in another language', { main: 'lib/i.coffee' }, { 'lib/i.coffee': '' }, ['lib/i.coffee']],
+    ['in one that is compiled at once', { main: 'lib/i' }, { 'lib/i.coffee': '' }, ['lib/i.coffee']],
+    [
+      'of another repository',
+      { main: 'src/sub/i.js' },
+      { 'src/sub/.git': 'gitdir: ../x', 'src/sub/i.js': '' },
+      ['src/sub/i.js'],
+    ],
+    ['but not a source', { main: 'src/z.js', bin: 'src/z' }, {}, []],
+    ['nor what is not built yet', { main: 'dist/i.js', bin: 'dist/cli' }, {}, []],
+    ['nor what is built and ignored', { main: 'dist/i.js' }, { 'dist/i.js': '', '.gitignore': 'dist' }, []],
+    ['nor styles and data', { style: 'a.css', main: 'a.json' }, { 'a.json': '{}', 'a.css': '' }, []],
+  ])('%s', async (_name, manifest, files, expected) => {
+    expect(await unread(manifest, files)).toEqual(expected)
+  })
+})

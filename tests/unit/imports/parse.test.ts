@@ -243,3 +243,19 @@ describe('what cannot be read', () => {
     })
   })
 })
+
+test.each(['', "require('z')\n"])('an import whose names alone are types may stay: after %j', (before) => {
+  const lines = [
+    "import { type A } from 'a'",
+    "export { type B, type C } from 'b'",
+    "import type { D } from 'c'",
+    "export type { E } from 'd'",
+    "import type F from 'e'",
+    "import { type H, i } from 'f'",
+  ]
+  const parsed = parse(Buffer.from(before + lines.join('\n')), 'x.ts')
+  const sites = 'imports' in parsed ? parsed.imports : []
+  const stay = sites.flatMap(({ specifier, mayStay }) => (mayStay === true ? [specifier] : []))
+  expect(sites).toHaveLength(before === '' ? 6 : 7)
+  expect(stay).toEqual(['a', 'b'])
+})

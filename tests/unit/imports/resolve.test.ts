@@ -220,6 +220,83 @@ describe('paths', () => {
   })
 })
 
+test('a path is an address: what Node reads counts besides what is written', async () => {
+  const files = { 'src/b.mjs': '', 'src/c d.mjs': '', 'src/e#f.mjs': '', 'src/#g.mjs': '' }
+  const asked = ['./b.mjs#x', './%62.mjs', './c%20d.mjs?raw', './e#f.mjs', './#g.mjs', './none#x', './%']
+  expect(await targetsIn('src/main.mjs', asked, files)).toEqual({
+    './b.mjs#x': 'file src/b.mjs',
+    './%62.mjs': 'file src/b.mjs',
+    './c%20d.mjs?raw': 'file src/c d.mjs',
+    './e#f.mjs': 'file src/e#f.mjs',
+    './#g.mjs': 'file src/#g.mjs',
+    './none#x': 'missing',
+    './%': 'missing',
+  })
+})
+
+test('what loaders and other runtimes are given', async () => {
+  const files = { 'src/a.txt': '' }
+  const asked = [
+    'raw-loader!./a.txt',
+    '!!a-loader!b-loader!lodash/x',
+    'npm:lodash@^4/fp',
+    'npm:@s/a',
+    'lodash?raw',
+  ]
+  expect(await targetsIn('src/main.ts', asked, files)).toEqual({
+    'raw-loader!./a.txt': 'file src/a.txt | address',
+    '!!a-loader!b-loader!lodash/x': 'package lodash + x | address',
+    'npm:lodash@^4/fp': 'package lodash + fp',
+    'npm:@s/a': 'package @s/a',
+    'lodash?raw': 'package lodash',
+  })
+})
+
+describe('node_modules among the sources', () => {
+  test('belongs to the project, where nothing can have been installed into it', async () => {
+    const files = {
+      'package.json': { devDependencies: { helper: '1' } },
+      'src/node_modules/helper/index.js': '',
+      'src/node_modules/odd/x.txt': '',
+      'tools/package.json': { dependencies: { helper: '1' } },
+      'tools/node_modules/helper/index.js': '',
+    }
+    const asked = ['helper', 'helper/none', './node_modules/helper/index.js', 'other']
+    expect(await targetsIn('src/main.js', asked, files)).toEqual({
+      helper: 'file src/node_modules/helper/index.js',
+      'helper/none': 'unknown',
+      './node_modules/helper/index.js': 'file src/node_modules/helper/index.js',
+      other: 'package other',
+    })
+    expect(await targetsIn('tools/main.js', ['helper', './node_modules/helper/index.js'], files)).toEqual({
+      helper: 'package helper',
+      './node_modules/helper/index.js': 'package helper + index.js',
+    })
+  })
+})
+
+test('a package.json that belongs to no own package declares for the files below it', async () => {
+  const files = {
+    'package.json': { dependencies: { both: '1' } },
+    'functions/package.json': { dependencies: { firebase: '1', both: '1', '@types/estree': '1' } },
+  }
+  const sources = {
+    'a.js': "import 'firebase'",
+    'functions/src/a.js': ['firebase/x', 'both', 'none', 'estree']
+      .map((name) => `import '${name}'`)
+      .join('\n'),
+  }
+  const graph = await graphOf({ ...files, ...sources })
+  const declaredIn = 'functions/package.json'
+  expect(graph.files.flatMap(({ imports }) => imports.map(({ target }) => target))).toEqual([
+    { kind: 'package', name: 'firebase', subpath: '' },
+    { kind: 'package', name: 'firebase', subpath: 'x', declaredIn },
+    { kind: 'package', name: 'both', subpath: '' },
+    { kind: 'package', name: 'none', subpath: '' },
+    { kind: 'package', name: 'estree', subpath: '', declaredIn },
+  ])
+})
+
 describe('names', () => {
   test('of packages, parts of Node, addresses, and what is none of them', async () => {
     const asked = [
@@ -408,6 +485,28 @@ describe('tsconfig', () => {
     })
   })
 
+  test('a package that is there is loaded, whatever file its name is given to', async () => {
+    const files = {
+      'package.json': { dependencies: { typed: '1', stubbed: '1' }, imports: { '#in': 'real' } },
+      'tsconfig.json': {
+        compilerOptions: {
+          paths: { typed: ['./types/typed.d.ts'], 'there/*': ['./src/*'], '#in': ['./src/a.ts'] },
+        },
+      },
+      'tsconfig.test.json': { compilerOptions: { paths: { stubbed: ['./test/stub.ts'] } } },
+      'types/typed.d.ts': '',
+      'test/stub.ts': '',
+      'src/a.ts': '',
+      'node_modules/there/package.json': {},
+    }
+    expect(await targetsIn('src/main.ts', ['typed', 'stubbed', 'there/a', '#in'], files)).toEqual({
+      typed: 'file types/typed.d.ts | package typed',
+      stubbed: 'file test/stub.ts | package stubbed',
+      'there/a': 'file src/a.ts | package there + a',
+      '#in': 'file src/a.ts | package real',
+    })
+  })
+
   test('the nearest one, what it extends, and what it refers to', async () => {
     const files = {
       'tsconfig.json': { files: [], references: [{ path: './config/tsconfig.app.json' }, { path: './lib' }] },
@@ -490,7 +589,7 @@ describe('imports of package.json', () => {
       '#built/deep/b': 'file src/deep/b.ts',
       '#data/x.json': 'file data/x.json',
       '#dep': 'package real-dep',
-      '#browser': 'file src/a.ts',
+      '#browser': 'file src/a.ts | package x',
       '#fs': 'builtin fs',
       '#no': 'missing',
       '#none': 'missing',
@@ -507,6 +606,68 @@ describe('imports of package.json', () => {
     }
     expect(await targetsIn('sub/deep/main.ts', ['#a'], files)).toEqual({ '#a': 'file sub/b.ts' })
     expect(await targetsIn('main.ts', ['#a'], files)).toEqual({ '#a': 'file a.ts' })
+  })
+})
+
+test('what other conditions lead to counts as well, if it is a package that runs', async () => {
+  const imports = {
+    '#db': { browser: 'web-db', default: './src/db.js' },
+    '#log': { node: './src/log.js', default: 'web-log' },
+    '#typed': { types: '@types/x', test: 'mock', default: './src/db.js' },
+    '#gone': { browser: 'web-db' },
+    '#same': { browser: 'web-db', default: 'web-db' },
+  }
+  const files = { 'package.json': { imports }, 'src/db.js': '', 'src/log.js': '' }
+  expect(await targetsIn('src/main.js', Object.keys(imports), files)).toEqual({
+    '#db': 'file src/db.js | package web-db',
+    '#log': 'file src/log.js | package web-log',
+    '#typed': 'file src/db.js',
+    '#gone': 'package web-db',
+    '#same': 'package web-db',
+  })
+})
+
+describe('the field browser of package.json', () => {
+  const files: ProjectFiles = {
+    'package.json': {
+      dependencies: { a: '1', b: '1' },
+      browser: {
+        './src/db.js': 'web-db',
+        './src/log': './src/web-log.js',
+        './dist/made.js': 'web-made',
+        a: 'web-a',
+        'b/sub': './src/web-log.js',
+        fs: false,
+        path: 'path-browserify',
+      },
+    },
+    'tsconfig.json': { compilerOptions: { outDir: 'dist', rootDir: 'src' } },
+    'src/db.js': '',
+    'src/log.js': '',
+    'src/web-log.js': '',
+    'src/made.ts': '',
+    'sub/package.json': { browser: { './x.js': 'not-asked' } },
+    'sub/x.js': '',
+  }
+
+  test('says what bundlers load instead, and both count', async () => {
+    const asked = ['./db', './log.js', './made.js', 'a', 'a/sub', 'b', 'b/sub', 'fs', 'path', './web-log.js']
+    expect(await targetsIn('src/main.js', asked, files)).toEqual({
+      './db': 'file src/db.js | package web-db',
+      './log.js': 'file src/log.js | file src/web-log.js',
+      './made.js': 'file src/made.ts | package web-made',
+      a: 'package a | package web-a',
+      'a/sub': 'package a + sub',
+      b: 'package b',
+      'b/sub': 'package b + sub | file src/web-log.js',
+      fs: 'builtin fs',
+      path: 'builtin path | package path-browserify',
+      './web-log.js': 'file src/web-log.js',
+    })
+  })
+
+  test('says nothing of other packages', async () => {
+    expect(await targetsIn('sub/main.js', ['./x.js'], files)).toEqual({ './x.js': 'file sub/x.js' })
   })
 })
 
@@ -576,9 +737,19 @@ describe("the project's own packages", () => {
         'packages/c/tsconfig.json': config,
       }),
     ).toEqual({
-      '@acme/a': 'workspace @acme/a in packages/a at packages/a/src/sub/x.ts',
+      '@acme/a':
+        'workspace @acme/a in packages/a at packages/a/src/sub/x.ts | workspace @acme/a in packages/a at packages/a/src/index.ts',
       inner: 'file packages/a/src/index.ts',
-      b: 'workspace b in packages/b at packages/b/util.js',
+      b: 'workspace b in packages/b at packages/b/util.js | workspace b in packages/b at packages/b/lib/main.js',
+    })
+  })
+
+  test('by a path to a declaration they are loaded all the same', async () => {
+    const config = { compilerOptions: { paths: { c: ['../c/types.d.ts'], b: ['../b/lib/main.js'] } } }
+    const more = { 'packages/c/types.d.ts': '', 'packages/d/tsconfig.json': config }
+    expect(await targetsIn('packages/d/main.ts', ['c', 'b'], { ...files, ...more })).toEqual({
+      c: 'workspace c in packages/c at packages/c/types.d.ts | workspace c in packages/c',
+      b: 'workspace b in packages/b at packages/b/lib/main.js',
     })
   })
 
@@ -615,3 +786,18 @@ function chainOf(length: number): ProjectFiles {
 function referringTo(count: number): ProjectFiles {
   return { 'tsconfig.json': { references: Array.from({ length: count }, (_, at) => ({ path: `./${at}` })) } }
 }
+
+test('styles bring along the packages that they import', async () => {
+  const files = {
+    'package.json': { dependencies: { bootstrap: '1', fonts: '1', '@s/theme': '1' } },
+    'src/a.scss':
+      "@use 'sass:math'; @use 'bootstrap/scss/bootstrap' as b; @import 'parts/b', '~fonts/a.css';",
+    'src/parts/_b.scss': '/* @import "left"; */ @import url("@s/theme/x.css"); @import "not-declared";',
+    'src/c.css': '.a { background: url(fonts/x.png) }',
+  }
+  expect(await targetsIn('src/main.ts', ['./a.scss', './c.css'], files)).toEqual({
+    './a.scss':
+      'file src/a.scss | package bootstrap + scss/bootstrap | package fonts + a.css | package @s/theme + x.css',
+    './c.css': 'file src/c.css',
+  })
+})

@@ -162,3 +162,20 @@ test('only what declares a file beside it counts as types alone, besides .d.ts',
     'src/data.d.routes.ts false',
   ])
 })
+
+test.each([
+  ['nothing of it', {}, true],
+  ['that imports stay as they are written', { verbatimModuleSyntax: true }, false],
+  ['the same in older words', { preserveValueImports: true }, false],
+])('names that are types: where the configuration says %s', async (_name, compilerOptions, typeOnly) => {
+  const graph = await graphOf({
+    'package.json': {},
+    'tsconfig.json': { compilerOptions },
+    'a.ts': "types 'x'\ntype 'y'",
+    'b.d.ts': "types 'x'",
+  })
+  expect(graph.files.map(({ imports }) => imports.map((site) => site.typeOnly))).toEqual([
+    [typeOnly, true],
+    [true],
+  ])
+})

@@ -1,4 +1,4 @@
-/** Scans small projects whose files have one import a line, so that no parser is needed: `import 'a'`, `type 'a'`, `require 'a'`. */
+/** Scans small projects whose files have one import a line, so that no parser is needed: `import 'a'`, `type 'a'`, `types 'a'` (of names that say so each), `require 'a'`. */
 import { createHash } from 'node:crypto'
 import { openDisk } from '#disk/disk'
 import type { DiskReader } from '#disk/disk'
@@ -55,14 +55,17 @@ export async function graphOf(files: ProjectFiles, more: Partial<ScanRequest> = 
   return scanned.value
 }
 
-/** What each import leads to, by file and specifier: `a.ts ./b` to the target in words. */
+/** What each import leads to, by file and specifier: `a.ts ./b` to the target in words, several with `|` between them. */
 export async function targetsOf(files: ProjectFiles): Promise<Record<string, string>> {
   const graph = await graphOf(files)
-  return Object.fromEntries(
-    graph.files.flatMap(({ path, imports }) =>
-      imports.map(({ specifier, target }) => [`${path} ${specifier}`, wordsOf(target)]),
-    ),
-  )
+  const words: Record<string, string> = {}
+  for (const { path, imports } of graph.files) {
+    for (const { specifier, target } of imports) {
+      const key = `${path} ${specifier}`
+      words[key] = key in words ? `${words[key]} | ${wordsOf(target)}` : wordsOf(target)
+    }
+  }
+  return words
 }
 
 /** A target in words: `file src/a.ts`, `package a/b`, `workspace a in packages/a at packages/a/x.ts`. */
@@ -74,9 +77,10 @@ export function wordsOf(target: ImportTarget): string {
   return `workspace ${target.name} in ${target.location}${target.path === undefined ? '' : ` at ${target.path}`}`
 }
 
-const FORMS: Record<string, Pick<ImportSite, 'form' | 'typeOnly'>> = {
+const FORMS: Record<string, Pick<ImportSite, 'form' | 'typeOnly' | 'mayStay'>> = {
   import: { form: 'import', typeOnly: false },
   type: { form: 'import', typeOnly: true },
+  types: { form: 'import', typeOnly: true, mayStay: true },
 }
 
 function sitesIn(text: string): { imports: ImportSite[]; jsx?: { line: number; column: number } } {

@@ -380,3 +380,21 @@ describe('where it is imported', () => {
     expect(useReport(unused)).toEqual({ shipped: false })
   })
 })
+
+test('an entry that nobody has read leaves everything in doubt, unless the policy says what ships', () => {
+  const packages = { '.': { ...PACKAGES['.'], unread: ['bin/cli'] } }
+  expect(use('node_modules/t', { packages })).toMatchObject({
+    shipped: true,
+    because: 'nobody has read bin/cli, an entry of package.json',
+    place: { file: 'package.json' },
+  })
+  expect(use('node_modules/t', { packages }, TREE, ['src/i.ts']).shipped).toBe(false)
+})
+
+test.each([
+  ['src/page.mdx', true],
+  ['src/a.coffee', true],
+  ['src/a.css', false],
+])('an import of %s leaves everything in doubt: %s', (path, shipped) => {
+  expect(use('node_modules/t', { files: { ...FILES, 'src/i.ts': ['a', `./${path}`] } }).shipped).toBe(shipped)
+})

@@ -80,6 +80,20 @@ describe('with entries', () => {
   })
 })
 
+test('what a script starts ships, whatever its name: surely where it is installed', () => {
+  const files = { 'src/i.ts': [], 'scripts/in.js': ['./test/x.js'], 'test/x.js': [], 'scripts/go.js': [] }
+  const started = [
+    { path: 'scripts/in.js', by: 'install' as const },
+    { path: 'scripts/go.js', by: 'start' as const },
+  ]
+  expect(ships(files, { '.': { entries: ['src/i.ts'], started } })).toEqual({
+    surely: ['scripts/in.js', 'src/i.ts', 'test/x.js'],
+    maybe: ['scripts/go.js', 'scripts/in.js', 'src/i.ts', 'test/x.js'],
+    hasStart: true,
+  })
+  expect(ships(files, { '.': { started } }, ['src/**'])).toEqual(both('src/i.ts'))
+})
+
 describe('what is reached', () => {
   const packages = { '.': { entries: ['i.ts'] } }
   const reached = (word: string) =>

@@ -126,3 +126,21 @@ describe('may ship', () => {
     expect(neverShips(path)).toBe(false)
   })
 })
+
+describe('what frameworks make pages of', () => {
+  test.each([
+    'pages/speed-test.jsx',
+    'src/routes/pen-test.ts',
+    'app/routes/test/index.tsx',
+    'src/pages/x.config.ts',
+  ])('%s ships', (path) => {
+    expect(neverShips(path)).toBe(false)
+  })
+
+  test.each(['pages/a.test.jsx', 'src/pages/__tests__/a.jsx', 'src/speed-test.jsx', 'tests/pages/a.ts'])(
+    '%s does not',
+    (path) => {
+      expect(neverShips(path)).toBe(true)
+    },
+  )
+})

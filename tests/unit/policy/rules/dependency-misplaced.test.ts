@@ -43,14 +43,6 @@ describe('the list in which it has to stand', () => {
     )
   })
 
-  test('a test of a sibling may do with a development dependency', () => {
-    const packages = { '.': {}, 'packages/a': {}, 'packages/b': { dev: ['x'] } }
-    const files = { 'packages/a/a.test.ts': ['x'], 'packages/b/i.ts': [] }
-    expect(found('dependency-misplaced', { files, packages })[0]?.fix).toBe(
-      'Move "x": "^1.0.0" from packages/b/package.json to the devDependencies of packages/a/package.json.',
-    )
-  })
-
   test('the entry of the package, and not that of its types', () => {
     const entry = { as: 'dependencies', optionalPeer: false } as const
     const declared = [
@@ -97,10 +89,13 @@ describe('of what the root declares only what ships matters', () => {
 describe('a sibling that declares it', () => {
   const packages = { '.': {}, 'packages/a': {}, 'packages/b': { dependencies: ['x'] } }
 
-  test('without using it: one finding, not three', () => {
+  test('does so for its own files alone, and for the root', () => {
     const files = { 'packages/a/i.ts': ['x'], 'packages/b/i.ts': [] }
     expect(told({ files, packages })).toEqual([
-      'dependency-misplaced packages/a/i.ts:1 packages/a imports x, which packages/b/package.json declares and packages/a/package.json does not',
+      'import-undeclared packages/a/i.ts:1 packages/a imports x, which packages/a/package.json does not declare',
+    ])
+    expect(found('import-undeclared', { files, packages })[0]?.details).toEqual([
+      'declared in packages/b/package.json:10, for its own files alone',
     ])
     const root = { files: { 'src/r.ts': ['x'], 'packages/b/i.ts': [] }, packages }
     expect(toldBy('dependency-misplaced', root)).toEqual([
@@ -120,42 +115,5 @@ describe('a sibling that declares it', () => {
         (line) => line.split(' ')[0],
       ),
     ).toEqual(['import-undeclared'])
-    const other = {
-      ...packages,
-      'packages/b': { dependencies: ['x'], usedByTools: [{ name: 'y', by: 's' }] },
-    }
-    expect(
-      toldBy('dependency-misplaced', {
-        files: { 'packages/a/i.ts': ['x'], 'packages/b/i.ts': [] },
-        packages: other,
-      }),
-    ).toHaveLength(1)
   })
-
-  test('a test counts as well, there is no root that declares it for all', () => {
-    const files = { 'packages/a/a.test.ts': ['x'], 'packages/b/i.ts': [] }
-    expect(toldBy('dependency-misplaced', { files, packages })).toHaveLength(1)
-  })
-})
-
-test('what is declared where it is imported is at its place, by whomever else', () => {
-  const packages = { '.': { dependencies: ['x'] }, 'packages/a': { dependencies: ['x'] } }
-  expect(told({ files: { 'packages/a/i.ts': ['x'], 'r.ts': ['x'] }, packages })).toEqual([])
-})
-
-test('a file of no known package is judged by nobody', () => {
-  expect(
-    told({ files: { 'a.ts': ['x'], 'packages/a/i.ts': [] }, packages: { 'packages/a': { peer: ['x'] } } }),
-  ).toEqual([])
-})
-
-const print = (root: string, from: string) =>
-  found('dependency-misplaced', {
-    files: { [`${from}/i.ts`]: ['x'] },
-    packages: { '.': {}, 'packages/a': {}, 'packages/b': {}, [root]: { dependencies: ['x'] } },
-  })[0]?.fingerprint
-
-test('its fingerprint tells both places apart', () => {
-  const prints = [print('.', 'packages/a'), print('.', 'packages/b'), print('packages/b', 'packages/a')]
-  expect(new Set(prints).size).toBe(3)
 })

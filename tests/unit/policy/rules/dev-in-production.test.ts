@@ -138,3 +138,25 @@ test('its fingerprint stays while lines move, and tells packages apart', () => {
   expect(prints('node:fs', 'x')).toEqual(prints('x'))
   expect(new Set(prints('x', 'y')).size).toBe(2)
 })
+
+const starting = (by: 'install' | 'start') => ({
+  '.': { dev: ['x'], entries: ['src/i.ts'], started: [{ path: 'scripts/s.js', by }] },
+})
+
+describe('scripts', () => {
+  const files = { 'src/i.ts': [], 'scripts/s.js': ['x'] }
+
+  test('that run where the package is installed need it there', () => {
+    expect(dev({ files, packages: starting('install') })).toHaveLength(1)
+  })
+
+  test('that start it may be those of who develops it', () => {
+    expect(dev({ files, packages: starting('start') })).toEqual([])
+  })
+})
+
+test('what the host brings along, and what styles are built of, is loaded from nowhere', () => {
+  const packages = { '.': { dev: ['electron', 'x'], entries: ['i.js'] } }
+  const target = { kind: 'package', name: 'x', subpath: '', inStyle: 'a.css' } as const
+  expect(dev({ files: { 'i.js': ['require electron', { to: 'x', target }] }, packages })).toEqual([])
+})

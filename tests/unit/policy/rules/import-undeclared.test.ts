@@ -129,6 +129,11 @@ describe('types do not declare what is loaded', () => {
     ['a.cjs', 'require x'],
     ['a.jsx', 'x'],
     ['a.ts', 'import() x'],
+    ['a.ts', 'export x'],
+    ['a.cts', 'require x'],
+    ['a.ts', 'require-resolve x'],
+    ['a.ts', 'import-meta-resolve x'],
+    ['a.tsx', 'jsx-source x'],
   ])('%s: %s', (path, word) => {
     expect(toldBy('import-undeclared', { files: { [path]: [word] }, packages })).toEqual([
       `${path}:1 the root package imports x, which package.json does not declare`,
@@ -137,7 +142,7 @@ describe('types do not declare what is loaded', () => {
 
   test.each<[string, string]>([
     ['a.ts', 'x'],
-    ['a.tsx', 'export x'],
+    ['a.tsx', 'x'],
     ['a.vue', 'x'],
     ['a.js.ts', 'x'],
     ['a.js', 'types-reference x'],
@@ -200,4 +205,42 @@ test('its fingerprint survives moved lines and further imports, and tells packag
   expect(prints({ 'a.ts': ['node:fs', 'node:os', 'x'], 'b.ts': ['x'] })).toEqual(before)
   expect(prints({ 'a.ts': ['y'] })).not.toEqual(before)
   expect(prints({ 'packages/a/a.ts': ['x'] }, { '.': {}, 'packages/a': {} })).not.toEqual(before)
+})
+
+const to = (name: string, more: object = {}, specifier = name) => ({
+  to: name,
+  specifier,
+  target: { ...packageNamed(name), ...more },
+})
+
+describe('what is found elsewhere is no business of this package.json', () => {
+  test('as what another package.json declares, which is nearer', () => {
+    const files = { 'functions/a.js': [to('x', { declaredIn: 'functions/package.json' })] }
+    expect(told({ files })).toEqual([])
+  })
+
+  test('as what the host of the program brings along, if its types are declared', () => {
+    const packages = { '.': { dev: ['@types/vscode'] } }
+    expect(told({ files: { 'main.js': ['require vscode'] }, packages })).toEqual([])
+    expect(toldBy('import-undeclared', { files: { 'main.js': ['require vscode'] } })).toHaveLength(1)
+  })
+
+  test('as what styles ask for', () => {
+    expect(told({ files: { 'main.js': [to('x', { inStyle: 'a.css' }, './a.css')] } })).toEqual([])
+  })
+
+  test('as a file that a configuration has put in the place of a package that happens to be there', () => {
+    const at = { line: 1, column: 1, specifier: 'x/a' }
+    const together = (path: string) => ({
+      'main.ts': [
+        { to: path, ...at },
+        { to: 'x', ...at },
+      ],
+      [path]: [],
+    })
+    expect(told({ files: together('src/x/a.ts') })).toEqual([])
+    expect(toldBy('import-undeclared', { files: together('types/x.d.ts') })).toHaveLength(1)
+    const apart = { 'main.ts': ['./src/x/a.ts', 'x'], 'src/x/a.ts': [] }
+    expect(toldBy('import-undeclared', { files: apart })).toHaveLength(1)
+  })
 })

@@ -36,7 +36,6 @@ describe('what a layer may', () => {
     'node:path/posix',
     'path',
     '-',
-    'https://x.example/a.js',
   ])('%s', (word) => {
     expect(told(from(word), { rules: { layers: [narrow, model] } })).toEqual([])
   })
@@ -44,6 +43,35 @@ describe('what a layer may', () => {
   test('any package and any part of Node, where it does not say which', () => {
     expect(breaches(from('lodash', 'node:fs'), [domain, model])).toEqual([])
   })
+})
+
+const unknown = (layer: Layer, ...imports: Wanted[]) =>
+  found('layer-breached', from(...imports), { rules: { layers: [layer, model] } }).map(
+    ({ verdict, message }) => `${verdict}: ${message}`,
+  )
+
+describe('addresses', () => {
+  test('may be any package, where it counts those that a layer may import', () => {
+    expect(unknown(narrow, 'https://x.example/a.js')).toEqual([
+      'unknown: src/domain/a.ts:1 imports "https://x.example/a.js": nobody can know whether the layer domain may import what it leads to',
+    ])
+    expect(unknown(domain, 'https://x.example/a.js', 'virtual:x')).toEqual([])
+  })
+
+  test('with code or loaders in them may be anything', () => {
+    const code = `data:text/javascript,${'x'.repeat(99)}`
+    expect(unknown(domain, code)[0]).toContain(`imports "${code.slice(0, 60)}…": nobody`)
+    const loaded = { to: 'a:', specifier: 'raw-loader!../web/w.ts' }
+    expect(unknown(domain, loaded)).toHaveLength(1)
+    expect(unknown(domain, 'asset-url data:image/png,x')).toEqual([])
+  })
+})
+
+test('many imports of one thing are told in little time', () => {
+  const many = Array.from({ length: 40_000 }, () => './src/web/w.ts')
+  const started = performance.now()
+  expect(breaches(from(...many), [domain])).toHaveLength(1)
+  expect(performance.now() - started).toBeLessThan(5_000)
 })
 
 describe('what it must not', () => {
