@@ -441,6 +441,11 @@ describe('the policy', () => {
   })
 })
 
+/** Writes files of the project as JSON. */
+function put(files: Record<string, object>): void {
+  for (const [name, content] of Object.entries(files)) writeFileSync(inProject(name), JSON.stringify(content))
+}
+
 describe('the policy of a branch that went on', () => {
   const STRICT = { ...POLICY, packages: { relicensed: 'deny' } }
   const LAX = { licenses: { ...POLICY.licenses, allow: ['MIT', 'ISC', 'AGPL-3.0-only'] } }
@@ -454,11 +459,6 @@ describe('the policy of a branch that went on', () => {
     put(after)
     commitAll(git, 'after')
     git('checkout', '--quiet', 'feature')
-  }
-
-  function put(files: Record<string, object>): void {
-    for (const [name, content] of Object.entries(files))
-      writeFileSync(inProject(name), JSON.stringify(content))
   }
 
   test('judges, and a change that branched off before is not told that it changes the policy', async () => {
