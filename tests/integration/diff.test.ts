@@ -446,20 +446,20 @@ function put(files: Record<string, object>): void {
   for (const [name, content] of Object.entries(files)) writeFileSync(inProject(name), JSON.stringify(content))
 }
 
+/** Main begins with some files and goes on with others; the change branches off before that, and is checked out. */
+function fork(before: Record<string, object>, after: Record<string, object>): void {
+  put(before)
+  commitAll(git, 'before')
+  git('checkout', '--quiet', '-b', 'feature')
+  git('checkout', '--quiet', 'main')
+  put(after)
+  commitAll(git, 'after')
+  git('checkout', '--quiet', 'feature')
+}
+
 describe('the policy of a branch that went on', () => {
   const STRICT = { ...POLICY, packages: { relicensed: 'deny' } }
   const LAX = { licenses: { ...POLICY.licenses, allow: ['MIT', 'ISC', 'AGPL-3.0-only'] } }
-
-  /** Main begins with some files and goes on with others; the change branches off before that, and is checked out. */
-  function fork(before: Record<string, object>, after: Record<string, object>): void {
-    put(before)
-    commitAll(git, 'before')
-    git('checkout', '--quiet', '-b', 'feature')
-    git('checkout', '--quiet', 'main')
-    put(after)
-    commitAll(git, 'after')
-    git('checkout', '--quiet', 'feature')
-  }
 
   test('judges, and a change that branched off before is not told that it changes the policy', async () => {
     put({ 'depgate.config.json': LAX, 'depgate.baseline.json': FORGED })

@@ -237,6 +237,20 @@ describe('what a tarball carries', () => {
   })
 })
 
+const shrinkwrapped = (integrity: unknown): FakePackage[] => {
+  const shrinkwrap = {
+    lockfileVersion: 3,
+    packages: {
+      '': { name: 'own', version: '1.0.0', dependencies: { carried: '1' } },
+      'node_modules/carried': { version: '1.0.0', integrity },
+    },
+  }
+  const files = { LICENSE: MIT, 'npm-shrinkwrap.json': JSON.stringify(shrinkwrap) }
+  return packed([{ name: 'own', version: '1.0.0', license: 'MIT', dependencies: { carried: '1' }, files }])
+}
+
+const libUnder = (license: string): string => JSON.stringify({ name: 'lib', version: '1.0.0', license })
+
 describe('what npm would install, and the lockfile does not say', () => {
   const GPL = { ...CARRIED, license: 'GPL-3.0-only', files: { LICENSE: spdxText('GPL-3.0-only') } }
 
@@ -280,21 +294,8 @@ describe('what npm would install, and the lockfile does not say', () => {
   test('a shrinkwrap in the tarball has to be what the lockfile lists', async () => {
     const below = packed([{ ...CARRIED, location: 'node_modules/own/node_modules/carried' }])
     const [{ lock }] = below as [FakePackage]
-    const own = (integrity: unknown): FakePackage[] => {
-      const shrinkwrap = {
-        lockfileVersion: 3,
-        packages: {
-          '': { name: 'own', version: '1.0.0', dependencies: { carried: '1' } },
-          'node_modules/carried': { version: '1.0.0', integrity },
-        },
-      }
-      const files = { LICENSE: MIT, 'npm-shrinkwrap.json': JSON.stringify(shrinkwrap) }
-      return packed([
-        { name: 'own', version: '1.0.0', license: 'MIT', dependencies: { carried: '1' }, files },
-      ])
-    }
     const judged = async (integrity: unknown) => {
-      const packages = [...own(integrity), ...below]
+      const packages = [...shrinkwrapped(integrity), ...below]
       publishPacked(scenario.registry, packages)
       write({ own: '^1.0.0' }, packages)
       return scenario.json(LOCKED)
@@ -333,7 +334,6 @@ describe('what npm would install, and the lockfile does not say', () => {
 
   test('a linked folder that says something else is a change, under the same version too', async () => {
     const root = { name: 'app', version: '1.0.0', dependencies: { lib: 'file:vendor/lib' } }
-    const lib = (license: string): string => JSON.stringify({ name: 'lib', version: '1.0.0', license })
     const packages = {
       '': root,
       'vendor/lib': { name: 'lib', version: '1.0.0' },
@@ -341,11 +341,11 @@ describe('what npm would install, and the lockfile does not say', () => {
     }
     put('package.json', JSON.stringify(root, null, 2))
     put('package-lock.json', JSON.stringify({ lockfileVersion: 3, packages }, null, 2))
-    put('vendor/lib/package.json', lib('MIT'))
+    put('vendor/lib/package.json', libUnder('MIT'))
     startRepository(scenario.project.folder)
     put('vendor/lib/README.md', 'more')
     expect((await diffMain()).report.change?.packages).toEqual([])
-    put('vendor/lib/package.json', lib('AGPL-3.0-only'))
+    put('vendor/lib/package.json', libUnder('AGPL-3.0-only'))
     const { code, report } = await diffMain()
     expect(report.packages.map(short)).toEqual(['lib@1.0.0 violation AGPL-3.0-only'])
     expect(code).toBe(1)

@@ -126,14 +126,13 @@ test('whatever the trees: what came is what is in one change each, and so is wha
   )
 })
 
-describe('the same name and version with other bytes behind it', () => {
-  const carried = (by: string): PackageGroup => {
-    const [name = '', version = ''] = by.split('@')
-    return group('x@1.0.0', { source: 'bundled', carrier: { name, version } })
-  }
-  const folder = (license: string): PackageGroup =>
-    group('v@1.0.0', { source: 'link', declared: { license } })
+const carried = (by: string): PackageGroup => {
+  const [name = '', version = ''] = by.split('@')
+  return group('x@1.0.0', { source: 'bundled', carrier: { name, version } })
+}
+const folder = (license: string): PackageGroup => group('v@1.0.0', { source: 'link', declared: { license } })
 
+describe('the same name and version with other bytes behind it', () => {
   test.each<[what: string, before: PackageGroup, after: PackageGroup, changes: string[]]>([
     ['the same carrier', carried('c@1.0.0'), carried('c@1.0.0'), []],
     [

@@ -162,9 +162,10 @@ const declaredAs = (spec: string) => ({
   '.': { declared: [{ name: 'l', spec, as: 'dependencies' as const, line: 1, optionalPeer: false }] },
 })
 
+const toldOf = (spec: string, name: string) =>
+  toldBy('import-banned', { files: { 'a.ts': ['l/fp'] }, packages: declaredAs(spec) }, banned(name))
+
 test('a package is meant by the name that it really has, whatever it is declared as', () => {
-  const toldOf = (spec: string, name: string) =>
-    toldBy('import-banned', { files: { 'a.ts': ['l/fp'] }, packages: declaredAs(spec) }, banned(name))
   expect(toldOf('npm:lodash@^4', 'lodash')).toHaveLength(1)
   expect(toldOf('npm:lodash', 'lodash/fp')).toHaveLength(1)
   expect(toldOf('npm:@s/l@1', '@s/*')).toHaveLength(1)
