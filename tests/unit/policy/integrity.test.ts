@@ -28,7 +28,12 @@ describe('contradictedIntegrity', () => {
     ],
     ['only the weak one is common', [`${mine1} ${mine512}`], [other1], `${mine1} ${mine512}`],
     ['one of several that npm would take', [`${mine512} ${other512}`], [mine512], `${mine512} ${other512}`],
-    ['several of one algorithm, all known', [`${other512} ${mine512}`], [`${mine512} ${other512}`], undefined],
+    [
+      'several of one algorithm, all known',
+      [`${other512} ${mine512}`],
+      [`${mine512} ${other512}`],
+      undefined,
+    ],
     ['options after a hash', [`${mine512}?size=1`], [mine512], undefined],
     ['an unknown algorithm', ['md5-AAAA'], ['md5-BBBB'], undefined],
     ['two blanks between hashes', [`${mine1}  ${mine512}`], [other512], `${mine1}  ${mine512}`],
