@@ -137,7 +137,7 @@ function strangeIn(
   if (brings === 'unknown')
     return fail(
       'tarball-unreadable',
-      `The tarball of ${id} brings more packages along than can be looked at, or a npm-shrinkwrap.json that cannot be read.`,
+      `The tarball of ${id} brings more packages along than can be looked at, or an npm-shrinkwrap.json that cannot be read.`,
       { fix: INSTALL },
     ).failure
   const strange = brings.find(({ place, locked }) => {
@@ -153,7 +153,7 @@ function strangeIn(
   const what =
     strange.locked === undefined
       ? `carries ${strange.place}, which the lockfile does not list`
-      : `has a npm-shrinkwrap.json by which npm installs ${strange.locked.id} in ${strange.place}, which the lockfile does not list like that`
+      : `has an npm-shrinkwrap.json by which npm installs ${strange.locked.id} in ${strange.place}, which the lockfile does not list like that`
   return fail('tarball-mismatch', `The tarball of ${id} ${what}.`, {
     fix: `Bring the lockfile up to date with \`npm install --package-lock-only\`. If it stays as it is: ${INSTALL.replace('Install', 'install')}`,
   }).failure

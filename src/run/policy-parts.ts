@@ -1,5 +1,5 @@
 /** Remembers what a policy was made of, and tells which of it a change has written: a branch that is merely older has written none. */
-import { basename, dirname, join, relative } from 'node:path'
+import { relative } from 'node:path'
 import { openPins } from '#collectors/collect'
 import { canonicalJson } from '#config/canonical-json'
 import { MAX_POLICY_BYTES } from '#config/policy-file'
@@ -32,8 +32,14 @@ export function noParts(): PolicyParts {
 export function noting(disk: DiskReader, files: Set<string>): DiskReader {
   return {
     ...disk,
-    file: (path, maxBytes) => disk.file((files.add(path), path), maxBytes),
-    linkedFile: (path, maxBytes) => disk.linkedFile((files.add(path), path), maxBytes),
+    file(path, maxBytes) {
+      files.add(path)
+      return disk.file(path, maxBytes)
+    },
+    linkedFile(path, maxBytes) {
+      files.add(path)
+      return disk.linkedFile(path, maxBytes)
+    },
   }
 }
 
@@ -62,7 +68,7 @@ function contentOf(disk: DiskReader, path: string, folder: string): string | und
   if (!read.ok) return read.reason === 'absent' ? 'absent' : undefined
   const text = read.bytes.toString('latin1')
   // Of package.json only one key is policy, and most changes write the others.
-  const isShared = basename(path) === 'package.json' && dirname(path) === join(folder)
+  const isShared = relative(folder, path) === 'package.json'
   return `=${isShared ? (policyKey(read.bytes.toString('utf8')) ?? text) : text}`
 }
 

@@ -62,10 +62,13 @@ export function isRuntime({ typeOnly, form }: Pick<ResolvedImport, 'typeOnly' | 
   return !typeOnly && form !== 'types-reference' && form !== 'path-reference' && form !== 'import-type'
 }
 
-/** Whether a path is one of a file that imports nothing: data, styles, declarations. One without an ending may be a script. */
+/**
+ * Whether a path is one of a file that imports nothing: data, styles, declarations. One without an ending may be a script,
+ * and `a.d.css.ts` a source: what it imports tells.
+ */
 export function isAsset(path: string): boolean {
   if (!/[^/]\.[^./]+$/.test(path) || isUnreadCode(path)) return false
-  return !/\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i.test(path) || /\.d(?:\.\w+)?\.[cm]?ts$/.test(path)
+  return !/\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i.test(path) || /\.d\.[cm]?ts$/.test(path)
 }
 
 function reachable(

@@ -1,26 +1,14 @@
 /** Records of imports: what goes in comes out, and nothing else comes out of bytes of somebody's. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeRecords, encodeRecords } from '#imports/import-records'
+import { decodeRecords, encodeRecords, FORMS } from '#imports/import-records'
 import type { KnownSource } from '#imports/import-records'
 
 const place = { line: fc.integer({ min: 1, max: 1e6 }), column: fc.integer({ min: 1, max: 1e6 }) }
 const site = fc.record(
   {
     specifier: fc.option(fc.string(), { nil: null }),
-    form: fc.constantFrom(
-      'import',
-      're-export',
-      'dynamic-import',
-      'require',
-      'require-resolve',
-      'import-meta-resolve',
-      'import-type',
-      'types-reference',
-      'path-reference',
-      'asset-url',
-      'jsx-source',
-    ),
+    form: fc.constantFrom(...FORMS),
     typeOnly: fc.boolean(),
     mayStay: fc.constant(true as const),
     ...place,

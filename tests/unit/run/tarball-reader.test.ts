@@ -360,7 +360,7 @@ describe('what a tarball carries', () => {
   })
 })
 
-describe('a npm-shrinkwrap.json', () => {
+describe('an npm-shrinkwrap.json', () => {
   const S = {
     name: 's',
     version: '1.0.0',

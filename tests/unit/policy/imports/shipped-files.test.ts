@@ -199,7 +199,6 @@ describe('a file that imports nothing', () => {
     'a.d.ts',
     'a.d.mts',
     'a.d.cts',
-    'a.d.css.ts',
     'a.node',
     'a.wasm',
     'a.tsbuildinfo',
@@ -235,6 +234,7 @@ describe('a file that imports nothing', () => {
     'a.css.ts',
     'a.d.ts.js',
     'a.d.tsx',
+    'a.d.css.ts',
   ])('is not %s', (path) => {
     expect(isAsset(path)).toBe(false)
   })
