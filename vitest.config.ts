@@ -23,6 +23,12 @@ const more = { maxWorkers: availableParallelism() + 1 }
 /** Tests of whole processes take their time. */
 const patient = { testTimeout: 60_000, hookTimeout: 120_000 }
 
+/**
+ * A machine that stands still for a moment is no fault of the product's, one that is never in time is. Only a time by the
+ * clock (four digits and more) and a run that was cut off are looked at again: whatever else fails has failed.
+ */
+const again = { retry: { count: 2, condition: /to be less than \d{4}|has stood still/ } }
+
 /** What watches the product's clock, or fills the machine: one file after another, after all others. */
 const CLOCK = ['tests/cli/own-speed.test.ts', 'tests/integration/{deadline,fetch-deadline,scale}.test.ts']
 
@@ -82,6 +88,7 @@ export default defineConfig({
           exclude: [...CLOCK, ...PATIENCE],
           ...more,
           ...patient,
+          ...again,
           sequence: { groupOrder: 1 },
         },
       },
@@ -94,6 +101,7 @@ export default defineConfig({
           exclude: [...CLOCK, ...PATIENCE],
           ...more,
           ...patient,
+          ...again,
           sequence: { groupOrder: 1 },
         },
       },
@@ -105,6 +113,7 @@ export default defineConfig({
           include: PATIENCE,
           ...all,
           ...patient,
+          ...again,
           sequence: { groupOrder: 2 },
         },
       },
@@ -116,9 +125,7 @@ export default defineConfig({
           include: CLOCK,
           ...patient,
           fileParallelism: false,
-          // A machine that stands still for a moment is no fault of the product's, one that is never in time is. Only
-          // a time by the clock (four digits and more) is looked at again: whatever else fails has failed.
-          retry: { count: 2, condition: /to be less than \d{4}/ },
+          ...again,
           sequence: { groupOrder: 3 },
         },
       },

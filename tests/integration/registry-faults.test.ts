@@ -39,6 +39,8 @@ interface Case {
   behaviour: () => Behaviour
   /** Concerns one package only. */
   one?: boolean
+  /** Takes all the time that there is. */
+  lasts?: boolean
   times?: number
   exit: 0 | 1 | 3
   /** Code or words that the report must name. */
@@ -47,16 +49,24 @@ interface Case {
 
 /** Where a run does nothing but wait, which it can do beside others. */
 const WAITING: Case[] = [
-  { name: 'hangs', behaviour: () => ({ type: 'hang' }), exit: 3, says: /timeout|deadline|breaker-open/ },
+  {
+    name: 'hangs',
+    behaviour: () => ({ type: 'hang' }),
+    lasts: true,
+    exit: 3,
+    says: /timeout|deadline|breaker-open/,
+  },
   {
     name: 'drips one byte every 200 ms',
     behaviour: () => ({ type: 'drip' }),
+    lasts: true,
     exit: 3,
     says: /timeout|deadline|breaker-open/,
   },
   {
     name: 'answers 429 for ever',
     behaviour: () => ({ type: 'status', status: 429 }),
+    lasts: true,
     exit: 3,
     says: /throttled|deadline/,
   },
@@ -147,6 +157,7 @@ const CASES: Case[] = [
   {
     name: 'sends 400 MB after decompression',
     behaviour: () => ({ type: 'gzip-bomb' }),
+    lasts: true,
     exit: 3,
     says: /too-large/,
   },
@@ -159,6 +170,7 @@ const CASES: Case[] = [
   {
     name: 'floods with 103',
     behaviour: () => ({ type: 'informational-flood' }),
+    lasts: true,
     exit: 3,
     says: /timeout|deadline|breaker-open/,
   },
@@ -189,12 +201,12 @@ const CASES: Case[] = [
   },
 ]
 
-async function expectHeld({ registry, json }: Scenario, { behaviour, one, times, exit, says }: Case) {
+async function expectHeld({ registry, json }: Scenario, { behaviour, one, lasts, times, exit, says }: Case) {
   registry.behave(behaviour(), {
     ...(one && { package: 'p0' }),
     ...(times !== undefined && { times }),
   })
-  const result = await json(['--no-cache'], { measureMemory: true })
+  const result = await json(['--no-cache'], { measureMemory: true, mayTakeAll: lasts === true })
   expect(result.code).toBe(exit)
   expect(result.wallMs).toBeLessThan(WALL_MS)
   expect(result.peakMb).toBeLessThan(MEMORY_MB)
