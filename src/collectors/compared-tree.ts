@@ -1,9 +1,10 @@
 /** Finds the packages that may differ between two lockfiles, so that of the old tree only those have to be listed. */
-import type { Inventory, PackageInstance } from '#model/inventory'
+import type { Inventory, Need, PackageInstance } from '#model/inventory'
 import { identityOf } from './instance.ts'
 import type { DraftNode } from './draft-graph.ts'
 import { plannedInstances, plannedInventory } from './locked-inventory.ts'
 import type { LockedPlan } from './locked-inventory.ts'
+import { needsOf } from './manifest-fields.ts'
 import type { Reach } from './reach.ts'
 
 /** The tree that another one is compared with. */
@@ -13,6 +14,8 @@ export interface ComparedTree {
   mayDiffer: (name: string) => boolean
   /** Every instance of those packages in the old tree. */
   differing: readonly PackageInstance[]
+  /** What stands at a place of the old tree asks for, as far as something answers there. */
+  neededAt: (location: string) => Need[]
   /** Everything of the old tree. Takes as long as reading another lockfile. */
   whole: () => Inventory
 }
@@ -27,6 +30,7 @@ export function comparedTree(old: LockedPlan, now: LockedPlan): ComparedTree {
     lockfileSha256: old.lockfileSha256,
     mayDiffer,
     differing: plannedInstances(old, nodes),
+    neededAt: (location) => needsOf(old.graph.edges.get(location) ?? []),
     whole: () => (inventory ??= plannedInventory(old)),
   }
 }

@@ -106,7 +106,7 @@ export function lockedPlan(
 
 /** Everything that was planned. */
 export function plannedInventory(plan: LockedPlan): Inventory {
-  const { graph, disk, lockfileSha256, lockfileName, noticed = [] } = plan
+  const { graph, disk, lockfile, lockfileSha256, lockfileName, noticed = [] } = plan
   const instances = plannedInstances(plan, graph.nodes.values())
   const root = disk.packages.get('')?.manifest
   return {
@@ -116,6 +116,7 @@ export function plannedInventory(plan: LockedPlan): Inventory {
     problems: [...noticed, ...unaskedProblems(instances, plan), ...lockedProblems(graph, disk, lockfileName)],
     lockfileSha256,
     lockfile: lockfileName,
+    ...(lockfile.lockfileVersion === 1 && { withoutPeers: true }),
   }
 }
 

@@ -1,5 +1,5 @@
 /** Picks out of a package.json, or of an entry of the lockfile, the few fields the inventory needs. */
-import type { DependencyKind, LicenseField } from '#model/inventory'
+import type { DependencyKind, LicenseField, Need } from '#model/inventory'
 import { isRecord, own, ownString } from './json-text.ts'
 
 /** Deepest nesting of a licence field that is kept; old manifests need two levels. */
@@ -62,6 +62,13 @@ export function declaredDependencies(record: Record<string, unknown>, top: boole
     if (known === undefined) kinds.set(name, kind)
     return known === undefined || (known === 'dev' && kind === 'peer' && !optional)
   })
+}
+
+/** The declared dependencies that somebody misses who only uses the package. */
+export function needsOf(declared: readonly Pick<Declared, 'name' | 'kind' | 'optional'>[]): Need[] {
+  return declared.flatMap(({ name, kind, optional }) =>
+    kind === 'dev' || (kind === 'peer' && optional) ? [] : { name, kind },
+  )
 }
 
 /** What is nested deeper would overflow whoever walks it; an empty object stands for it, which no licence is either. */

@@ -19,6 +19,13 @@ export interface LicenseField {
   licenses?: unknown
 }
 
+/** What a package asks for and cannot do without; whoever only works on it is not meant. */
+export interface Need {
+  /** The key in package.json: the alias if there is one. */
+  name: string
+  kind: Exclude<DependencyKind, 'dev'>
+}
+
 /** One package at one place of the tree. */
 export interface PackageInstance {
   /** Path below the project with `/`, `''` for the root: `node_modules/a/node_modules/b`. */
@@ -112,4 +119,6 @@ export interface Inventory {
   lockfileSha256?: string
   /** Name of the lockfile that was read, for locations in findings. */
   lockfile?: string
+  /** The lockfile says nothing of peers: it is of version 1. */
+  withoutPeers?: true
 }

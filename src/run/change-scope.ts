@@ -5,8 +5,9 @@ import { normaliseLicense } from '#license/normalise'
 import { isSameLicense } from '#license/same-license'
 import type { ChangeType, PackageChange, PackageState } from '#model/change'
 import type { Finding, Location } from '#model/finding'
-import type { Inventory, TreeProblem } from '#model/inventory'
+import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
+import { packageId } from '#model/package-id'
 import type { BaseSide, RunRequest } from '#model/run-request'
 import { duplicates, judgeTree } from '#policy/judge-run'
 import { changedIntegrity } from '#policy/rules/integrity-changed'
@@ -15,6 +16,7 @@ import { policyChanged } from '#policy/rules/policy-changed'
 import { hearRegistry } from './hear-registry.ts'
 import type { ImportsRun } from './imports-run.ts'
 import type { PackageGroup } from './packages.ts'
+import { plannedPlaces } from './left-out.ts'
 import { inTree } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { changesBetween, integrityChange } from './tree-changes.ts'
@@ -51,7 +53,8 @@ export function changeScope(
     omitted: 0,
     ofTree: () => {
       const came = new Set(changes.flatMap(({ type, name }) => (CAME.has(type) ? [name] : [])))
-      return [...judgeTree(newProblems(before, after.inventory)), ...newDuplicates(came)]
+      const problems = [...newProblems(before, after.inventory), ...newlyLeftOut(before, after.inventory)]
+      return [...judgeTree(problems), ...newDuplicates(came)]
     },
     async conclude(judged) {
       const byGroup = new Map(judged.map((entry) => [reportKey(entry.report), entry]))
@@ -159,6 +162,41 @@ function newProblems(before: ComparedTree, after: Inventory): TreeProblem[] {
   if (after.problems.length === 0) return []
   const seen = new Set(before.whole().problems.map(problemKey))
   return after.problems.filter((problem) => !seen.has(problemKey(problem)))
+}
+
+/** What the same package needed before, and the lockfile leaves out now: it is not read again, and needs it all the same. */
+function newlyLeftOut(before: ComparedTree, after: Inventory): TreeProblem[] {
+  const known = new Map<string, PackageInstance[]>()
+  for (const instance of before.differing) {
+    const key = bytesKey(instance)
+    known.set(key, [...(known.get(key) ?? []), instance])
+  }
+  const { leftOut } = plannedPlaces(after)
+  return after.instances.flatMap((instance) => {
+    if (!before.mayDiffer(instance.name)) return []
+    const needs = (known.get(bytesKey(instance)) ?? []).flatMap(({ location }) => before.neededAt(location))
+    const secret = leftOut(instance, needs)
+    return secret === undefined ? [] : [secretNeed(instance, secret, after.lockfile)]
+  })
+}
+
+/** The same version from the same source with the same hash has the same package.json. */
+function bytesKey({ name, version, source, integrity = '' }: PackageInstance): string {
+  return JSON.stringify([name, version, source, integrity])
+}
+
+function secretNeed(
+  holder: PackageInstance,
+  answer: PackageInstance,
+  lockfile = 'the lockfile',
+): TreeProblem {
+  const [id, needed] = [holder, answer].map(({ name, version }) => packageId(name, version))
+  return {
+    type: 'out-of-step',
+    package: id ?? '',
+    message: `${lockfile} leaves out that ${id} needs ${needed}, which the base lists: it would be judged as if fewer needed it.`,
+    fix: `Remove the entry of ${id} from the lockfile and have it written anew with \`npm install --package-lock-only\`.`,
+  }
 }
 
 function problemKey({ type, package: id, message }: TreeProblem): string {

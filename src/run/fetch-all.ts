@@ -17,6 +17,7 @@ import type { FetchMessage, FetchRequest, FetchState } from './fetch-messages.ts
 import type { TarballTally } from './fetch-texts.ts'
 import { askedGroups, restless } from './fetch-plan.ts'
 import { countsAsFirstParty } from './hear-registry.ts'
+import { plannedPlaces } from './left-out.ts'
 import { selectPackages } from './packages.ts'
 import type { PackageGroup } from './packages.ts'
 import type { OpenCache, OpenRegistry } from './world.ts'
@@ -87,9 +88,8 @@ export async function fetchAll(
   if (inventory !== undefined && request.texts !== 'none') {
     const { fetchTexts, fetchTextsAhead } = await import('./fetch-texts.ts')
     const reading = { ...context, texts: request.texts, policy: request.policy, tally: tarballs }
-    const places = new Map(inventory.instances.map((instance) => [instance.location, instance]))
     const locked = groupsOf(inventory.instances, request.policy, registry.value)
-    await fetchTexts(locked, (location) => places.get(location), reading)
+    await fetchTexts(locked, plannedPlaces(inventory), reading)
     if (request.ahead) await fetchTextsAhead(tally.ahead, reading)
   }
   // The disk may be slower than there is time left.

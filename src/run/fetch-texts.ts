@@ -1,6 +1,6 @@
 /** Warms what is read where nothing is installed: the tarballs of a lockfile, and of what the next upgrades would bring. */
 import type { FetchFailure } from '#model/fetch-report'
-import type { PackageInstance, SourceType } from '#model/inventory'
+import type { SourceType } from '#model/inventory'
 import { fail, ok } from '#model/outcome'
 import type { Policy } from '#model/policy'
 import { packageId } from '#model/package-id'
@@ -9,6 +9,7 @@ import { clarifiedNames } from './evidence-on-disk.ts'
 import { failureOf, inTurn, isCutOff } from './fetch-packages.ts'
 import type { AheadVersion } from './fetch-plan.ts'
 import { holdContents } from './held-package.ts'
+import type { PlannedPlaces } from './left-out.ts'
 import type { PackageGroup } from './packages.ts'
 import type { ReadTarball } from './tarball-reader.ts'
 import type { OpenRegistry } from './world.ts'
@@ -39,7 +40,7 @@ const FETCHED: ReadonlySet<SourceType> = new Set<SourceType>(['registry', 'bundl
 /** Reads what a check of the lockfile would read of these packages, by the way that it takes itself. */
 export async function fetchTexts(
   groups: readonly PackageGroup[],
-  instanceAt: (location: string) => PackageInstance | undefined,
+  places: PlannedPlaces,
   context: TextsContext,
 ): Promise<void> {
   const { registry, texts, policy, tally } = context
@@ -54,7 +55,7 @@ export async function fetchTexts(
       request: { texts, policy },
       registry: ok({ client: registry.client, readTarball }),
       onDisk: NOTHING_ON_DISK,
-      instanceAt,
+      places,
     })
     const failure = held.instances.find(({ unreadable }) => unreadable !== undefined)?.unreadable
     if (failure === undefined) tally[isFresh() ? 'fetched' : 'cached'] += 1

@@ -2,7 +2,7 @@
 import type { CacheTier } from '#cache/store'
 import type { LicenseFile } from '#collectors/license-files'
 import { sameVersion } from '#collectors/same-version'
-import type { LicenseField } from '#model/inventory'
+import type { LicenseField, Need } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import { fail, ok } from '#model/outcome'
 import type { TarballRecord } from './package-contents.ts'
@@ -11,6 +11,8 @@ import type { TarballRecord } from './package-contents.ts'
 export interface PackageContents {
   /** Licence fields of its package.json, as {@link PackageInstance.declared}. */
   declared: LicenseField
+  /** By its package.json. */
+  needs: readonly Need[]
   /** As {@link TextSource.files} gives them for an installed copy, with all that an installed copy might be asked for. */
   files: LicenseFile[]
   /** sha256 (hex) of each file that was asked for, as {@link World.hashFile} gives it. */
@@ -57,6 +59,7 @@ export function contentsOf(
   ])
   return ok({
     declared: record.license,
+    needs: record.needs,
     files: record.files,
     hashes: new Map(hashes),
     integrity,

@@ -8,8 +8,10 @@ import type { RunRequest } from '#model/run-request'
 import { clarifiedNames } from './evidence-on-disk.ts'
 import { confirmsBundle } from './hear-registry.ts'
 import type { LocalPackage } from './local-package.ts'
+import type { PlannedPlaces } from './left-out.ts'
 import type { PackageGroup } from './packages.ts'
 import type { PackageContents } from './found-tarball.ts'
+import type { ReadTarball } from './tarball-reader.ts'
 import type { OpenRegistry, World } from './world.ts'
 
 /** A package with what its witnesses are read from. */
@@ -25,8 +27,7 @@ export interface Holding {
   request: Pick<RunRequest, 'texts'> & { policy: Pick<Policy, 'licenses'> }
   registry: Outcome<Pick<OpenRegistry, 'readTarball'> & { client: Pick<OpenRegistry['client'], 'manifest'> }>
   onDisk: Pick<World, 'texts' | 'hashFile' | 'readLocal'>
-  /** What stands at a place of the tree. */
-  instanceAt: (location: string) => PackageInstance | undefined
+  places: PlannedPlaces
 }
 
 /** What an instance is read from: a tarball, or a folder of the project. */
@@ -58,15 +59,20 @@ export async function holdContents(group: PackageGroup, holding: Holding): Promi
   ): Promise<Outcome<Found>> {
     const { source, resolved, unreadable } = instance
     if (!carried.ok) return carried
-    if (source === 'file' && resolved !== undefined) return onDisk.readLocal(instance, files)
+    const isLocal = source === 'file' && resolved !== undefined
     const isAsked = source === 'registry' || source === 'url' || carried.value !== undefined
-    if (!isAsked) return { ok: false, failure: unreadable ?? beyondReach(instance) }
-    const { registry } = holding
-    if (!registry.ok) return registry
-    if (carried.value) return registry.value.readTarball({ ...instance, within: carried.value }, files)
-    const read = await registry.value.readTarball(instance, files)
-    const failure = read.ok ? strangeIn(read.value, instance, holding.instanceAt) : undefined
+    if (!isLocal && !isAsked) return { ok: false, failure: unreadable ?? beyondReach(instance) }
+    const read = isLocal
+      ? await onDisk.readLocal(instance, files)
+      : await readTarball({ ...instance, ...(carried.value && { within: carried.value }) }, files)
+    if (!read.ok || 'folder' in read.value) return read
+    const failure = strangeIn(read.value, instance, holding.places)
     return failure === undefined ? read : { ok: false, failure }
+  }
+
+  function readTarball(...question: Parameters<ReadTarball>): ReturnType<ReadTarball> {
+    const { registry } = holding
+    return registry.ok ? registry.value.readTarball(...question) : Promise.resolve(registry)
   }
 
   const instances = await Promise.all(group.instances.map(hold))
@@ -114,7 +120,7 @@ interface Carried {
  */
 async function placed(
   listed: PackageInstance,
-  { registry, instanceAt }: Holding,
+  { registry, places: { instanceAt } }: Holding,
 ): Promise<{ instance: PackageInstance; carried: Outcome<Carried | undefined> }> {
   const { carrier, ...instance } = listed
   if (carrier === undefined) return { instance, carried: ok(undefined) }
@@ -127,13 +133,25 @@ async function placed(
   return { instance: listed, carried: carries.ok ? notConfirmed(listed, carrier) : carries }
 }
 
-/** What npm would install below a package by its tarball, and the lockfile lists in no such way: nobody would judge it. */
+/**
+ * What npm would install below a package by its tarball, and the lockfile lists in no such way: nobody would judge it. And
+ * what the package needs by its own word and not by the lockfile's.
+ */
 function strangeIn(
-  { brings }: PackageContents,
+  { brings, needs }: PackageContents,
   instance: PackageInstance,
-  instanceAt: Holding['instanceAt'],
+  { instanceAt, leftOut }: PlannedPlaces,
 ): Failure | undefined {
   const id = idOf(instance)
+  const secret = leftOut(instance, needs)
+  if (secret !== undefined)
+    return fail(
+      'tarball-mismatch',
+      `${id} needs ${idOf(secret)} by its package.json, which the lockfile leaves out: it would be judged as if fewer needed it.`,
+      {
+        fix: `Remove the entry of ${id} from the lockfile and have it written anew with \`npm install --package-lock-only\`.`,
+      },
+    ).failure
   if (brings === 'unknown')
     return fail(
       'tarball-unreadable',
@@ -162,7 +180,7 @@ function strangeIn(
 function carriedPlace(
   { location }: PackageInstance,
   { name, version }: NonNullable<PackageInstance['carrier']>,
-  instanceAt: Holding['instanceAt'],
+  instanceAt: PlannedPlaces['instanceAt'],
 ): Carried | undefined {
   let above = location
   for (let at = above.lastIndexOf(INSIDE); at > 0; at = above.lastIndexOf(INSIDE)) {

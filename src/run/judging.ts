@@ -1,5 +1,5 @@
 /** Gathers the evidence for each package and judges it as soon as the last witness has been heard. */
-import type { Inventory, PackageInstance } from '#model/inventory'
+import type { Inventory } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
 import type { Policy } from '#model/policy'
 import type { RunRequest, TreeSource } from '#model/run-request'
@@ -14,6 +14,7 @@ import { holdContents } from './held-package.ts'
 import type { HeldPackage } from './held-package.ts'
 import { withUse } from './imports-run.ts'
 import type { ImportsRun } from './imports-run.ts'
+import { plannedPlaces } from './left-out.ts'
 import { hearRegistry } from './hear-registry.ts'
 import { atLine, evidenceDigest, evidenceOnDisk } from './evidence-on-disk.ts'
 import type { EvidenceOnDisk } from './evidence-on-disk.ts'
@@ -57,7 +58,7 @@ export async function judgePackages(
   const judge = createJudge(request.policy, request.now)
   const wanted = new Set(packages.flatMap(({ instances }) => instances.map(({ location }) => location)))
   const pathsTo = shortestPaths(inventory, wanted)
-  const instanceAt = instanceFinder(inventory)
+  const places = plannedPlaces(inventory)
   const all: JudgedPackages = { judged: [], lasting: [] }
   let lot: JudgedPackage[] = []
   const tellLot = (): void => {
@@ -70,7 +71,7 @@ export async function judgePackages(
       const answer = kept === undefined ? hearRegistry(registry, found) : undefined
       const held =
         source === 'lockfile'
-          ? await holdContents(found, { request, registry, onDisk: world, instanceAt })
+          ? await holdContents(found, { request, registry, onDisk: world, places })
           : INSTALLED
       const { group, witnesses, contents } = { group: found, witnesses: world, ...held }
       const early = await answer
@@ -94,13 +95,6 @@ export async function judgePackages(
 }
 
 const INSTALLED = { contents: 'node_modules' as const }
-
-/** Finds what stands at a place; nothing is listed before it is first asked. */
-function instanceFinder({ instances }: Inventory): (location: string) => PackageInstance | undefined {
-  let places: Map<string, PackageInstance> | undefined
-  return (location) =>
-    (places ??= new Map(instances.map((instance) => [instance.location, instance]))).get(location)
-}
 
 /** Absent for a package that is never looked up by name. */
 type RegistryAnswer = Outcome<ManifestAnswer> | undefined

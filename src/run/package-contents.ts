@@ -10,8 +10,8 @@ import {
   SCRIPT_BYTES,
 } from '#collectors/license-files'
 import type { LicenseFile } from '#collectors/license-files'
-import { manifestFields } from '#collectors/manifest-fields'
-import type { LicenseField } from '#model/inventory'
+import { manifestFields, needsOf } from '#collectors/manifest-fields'
+import type { LicenseField, Need } from '#model/inventory'
 import type { Failure } from '#model/outcome'
 import { packageId } from '#model/package-id'
 import { ARCHIVE_ROOT, openPackageArchive } from '#tarball/package-archive'
@@ -24,6 +24,7 @@ export interface PackageRecord {
   name?: string
   version?: string
   license: LicenseField
+  needs: Need[]
   /** Licence files as the installed reader finds them; where there is none, the README and the beginnings of scripts. */
   files: LicenseFile[]
 }
@@ -123,12 +124,13 @@ function packageIn(folder: PackageFolder): PackageRecord | { flaw: string } {
   if (!read.ok) return { flaw: 'has a package.json that is too large' }
   const manifest = parse(read.bytes)
   if (manifest === undefined) return { flaw: 'has a package.json that is not a JSON object' }
-  const { name, version, license } = manifestFields(manifest, false)
+  const { name, version, license, declared } = manifestFields(manifest, false)
   const named = namedLicenseFile(license)
   return {
     ...(name !== undefined && { name }),
     ...(version !== undefined && { version }),
     license,
+    needs: needsOf(declared),
     files: readLicenseFiles(folder, ARCHIVE_ROOT, '', { named, readme: true, scripts: true }),
   }
 }

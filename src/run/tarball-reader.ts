@@ -168,6 +168,7 @@ function carriedIn(
   const below = `${place}/`
   return ok({
     declared: found.license,
+    needs: found.needs,
     files: found.files,
     hashes: new Map(
       [...hashes]

@@ -1,11 +1,12 @@
 /** The cached form of what a tarball says: a head of JSON, and the bytes of its licence files behind it. */
 import { isRecord, own, ownString } from '#collectors/json-text'
 import type { LicenseFile } from '#collectors/license-files'
-import type { LicenseField } from '#model/inventory'
+import { DEPENDENCY_KINDS } from '#model/inventory'
+import type { LicenseField, Need } from '#model/inventory'
 import type { PackageRecord, TarballRecord } from './package-contents.ts'
 
 /** Raised whenever an older depgate wrote records that must not be read any more, or chose files in another way. */
-export const TARBALL_SCHEMA = 5
+export const TARBALL_SCHEMA = 6
 
 /** Largest record that is kept; what a package says at greater length is fetched again. */
 const MAX_RECORD_BYTES = 4 * 1024 * 1024
@@ -61,7 +62,8 @@ interface Rest {
 function packageOf(head: Record<string, unknown>, rest: Rest): PackageRecord | undefined {
   const listed = own(head, 'files')
   const license = own(head, 'license')
-  if (!Array.isArray(listed) || !isRecord(license)) return undefined
+  const needs = own(head, 'needs')
+  if (!Array.isArray(listed) || !isRecord(license) || !isNeeds(needs)) return undefined
   const files: LicenseFile[] = []
   for (const item of listed as unknown[]) {
     const file = isRecord(item) ? fileOf(item, rest.bytes, rest.at) : undefined
@@ -75,6 +77,7 @@ function packageOf(head: Record<string, unknown>, rest: Rest): PackageRecord | u
     ...(name !== undefined && { name }),
     ...(version !== undefined && { version }),
     license: licenseOf(license),
+    needs,
     files,
   }
 }
@@ -112,6 +115,18 @@ function licenseOf(value: Record<string, unknown>): LicenseField {
     ...(Object.hasOwn(value, 'license') && { license: value['license'] }),
     ...(Object.hasOwn(value, 'licenses') && { licenses: value['licenses'] }),
   }
+}
+
+function isNeeds(value: unknown): value is Need[] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (need) =>
+        isRecord(need) &&
+        ownString(need, 'name') !== undefined &&
+        DEPENDENCY_KINDS.some((kind) => kind !== 'dev' && kind === own(need, 'kind')),
+    )
+  )
 }
 
 function isHashes(value: unknown): value is TarballRecord['hashes'] {

@@ -247,6 +247,60 @@ describe('a violation is', () => {
     expect(code).toBe(1)
   })
 
+  test('a need that the lockfile leaves out, so that development alone seems to have it', async () => {
+    write({
+      ...changed({ dependencies: { a: '^2.0.0' } }),
+      packages: [
+        { ...a2, lock: { ...a2.lock, dependencies: {} } },
+        gone,
+        relicensed1,
+        old,
+        dev(tool),
+        dev(b),
+      ],
+      devDependencies: { tool: '1.0.0', b: '^1.0.0' },
+    })
+    const { code, report } = await diff()
+    expect(code).toBe(3)
+    expect(report.packages.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
+      'a@2.0.0 incomplete',
+      'b@1.0.0 pass',
+    ])
+    expect(JSON.stringify(report.packages[0])).toContain(
+      'a@2.0.0 needs b@1.0.0 by its package.json, which the lockfile leaves out',
+    )
+  })
+
+  test('a need that the lockfile of the base lists, and that of the change no longer, where the package is the same', async () => {
+    write({
+      ...changed({ dependencies: { a: '^2.0.0' } }),
+      packages: [a2, gone, relicensed1, old, dev(tool), b],
+    })
+    commitAll(git, 'base')
+    write({
+      ...changed({ dependencies: { a: '^2.0.0' } }),
+      packages: [
+        { ...a2, lock: { ...a2.lock, dependencies: {} } },
+        gone,
+        relicensed1,
+        old,
+        dev(tool),
+        dev(b2),
+      ],
+      devDependencies: { tool: '1.0.0', b: '^1.0.0' },
+    })
+    const { code, report } = await diff(['main'])
+    expect(code).toBe(3)
+    expect(rulesIn(report)).toEqual(['deny lockfile-out-of-step a@2.0.0'])
+    expect(report.findings[0]?.message).toContain('leaves out that a@2.0.0 needs b@1.1.0')
+    write({
+      ...changed({ dependencies: { a: '^2.0.0' } }),
+      packages: [a2, gone, relicensed1, old, dev(tool), b2],
+      devDependencies: { tool: '1.0.0', b: '^1.0.0' },
+    })
+    expect((await diff(['main'])).code).toBe(0)
+  })
+
   test('another integrity under the same version, although the registry has it too', async () => {
     const other = { ...a1, files: { LICENSE: `${MIT.LICENSE}\n` } }
     const [forged] = packed([{ ...other, lock: {} }])

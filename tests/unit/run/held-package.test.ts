@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { PackageInstance } from '#model/inventory'
+import type { Edge, PackageInstance } from '#model/inventory'
 import { fail, ok } from '#model/outcome'
 import type { FailureCode, Outcome } from '#model/outcome'
 import type { ManifestAnswer } from '#registry/client'
 import { holdContents } from '../../../src/run/held-package.ts'
+import { plannedPlaces } from '../../../src/run/left-out.ts'
 import type { PackageGroup } from '../../../src/run/packages.ts'
 import type { PackageContents } from '../../../src/run/found-tarball.ts'
 import type { ReadTarball } from '../../../src/run/tarball-reader.ts'
@@ -43,6 +44,7 @@ const contents: PackageContents = {
   integrity: 'sha512-a',
   at: '2026-11-21T12:00:00.000Z',
   from: 'network',
+  needs: [],
   brings: [],
 }
 
@@ -69,11 +71,12 @@ interface Held {
   readTarball?: ReadTarball
   says?: Says
   tree?: readonly PackageInstance[]
+  edges?: readonly Edge[]
 }
 
 function hold(
   held: PackageGroup,
-  { texts = 'everywhere', readTarball, says = 'nothing', tree = [] }: Held = {},
+  { texts = 'everywhere', readTarball, says = 'nothing', tree = [], edges = [] }: Held = {},
 ) {
   const asked: unknown[] = []
   const read: ReadTarball = (...question) => {
@@ -93,13 +96,11 @@ function hold(
     texts,
     policy: policy({ clarify: [clarification('a', 'MIT', { files: [{ file: 'taffy.js', sha256: '' }] })] }),
   }
-  const instanceAt = (location: string): PackageInstance | undefined =>
-    tree.find((instance) => instance.location === location)
   return holdContents(held, {
     request,
     registry: ok({ readTarball: read, client: { manifest } }),
     onDisk,
-    instanceAt,
+    places: plannedPlaces({ instances: [...tree], edges: [...edges] }),
   }).then((value) => ({ ...value, asked }))
 }
 
@@ -231,6 +232,7 @@ test('a folder of the project that is linked is read where it lies', async () =>
 
 test('a registry that cannot be opened leaves the package open', async () => {
   const registry = fail('npmrc-unreadable', 'no')
+  const places = plannedPlaces({ instances: [], edges: [] })
   const holding = { request: { texts: 'everywhere' as const, policy: policy() }, registry, onDisk }
   for (const one of [
     instance('node_modules/a'),
@@ -239,7 +241,7 @@ test('a registry that cannot be opened leaves the package open', async () => {
       carrier: { name: 'c', version: '2.0.0' },
     }),
   ]) {
-    const { group: held } = await holdContents(group(one), { ...holding, instanceAt: () => undefined })
+    const { group: held } = await holdContents(group(one), { ...holding, places })
     expect(held.instances[0]?.unreadable?.code).toBe('npmrc-unreadable')
   }
 })
@@ -291,5 +293,53 @@ describe('what a tarball brings along', () => {
     const failure = await broken(brings, tree)
     expect(failure?.message).toMatch(says)
     expect(failure?.fix).toMatch(/depgate check/)
+  })
+})
+
+describe('what a package needs by its package.json', () => {
+  const one = instance('node_modules/a')
+  const needed = instance('node_modules/x', { name: 'x', kinds: ['dev'] })
+  const readTarball: ReadTarball = () =>
+    Promise.resolve(ok({ ...contents, needs: [{ name: 'x', kind: 'production' }] }))
+
+  test.each<[what: string, listed: PackageInstance, says?: Says]>([
+    ['its own tarball', one],
+    [
+      'the tarball of its carrier',
+      instance('node_modules/c/node_modules/a', {
+        source: 'bundled',
+        carrier: { name: 'c', version: '2.0.0' },
+      }),
+      'carries',
+    ],
+  ])('is listed, or the package is unread: %s', async (_, listed, says) => {
+    const carrier = instance('node_modules/c', { name: 'c', version: '2.0.0' })
+    const tree = [carrier, listed, needed]
+    const asked = { readTarball, tree, ...(says && { says }) }
+    const { group: left } = await hold(group(listed), asked)
+    expect(left.instances[0]?.unreadable?.code).toBe('tarball-mismatch')
+    expect(left.instances[0]?.unreadable?.message).toContain('a@1.0.0 needs x@1.0.0')
+    const edge = {
+      from: listed.location,
+      to: needed.location,
+      name: 'x',
+      spec: '*',
+      kind: 'production' as const,
+    }
+    const { group: held } = await hold(group(listed), { ...asked, edges: [edge] })
+    expect(held.instances[0]?.unreadable).toBeUndefined()
+  })
+
+  test('an archive of the project is read in the same way', async () => {
+    const file = instance('node_modules/a', { source: 'file', resolved: 'file:a.tgz' })
+    const local = { ...onDisk, readLocal: () => readTarball(file) }
+    const holding = {
+      request: { texts: 'everywhere' as const, policy: policy() },
+      registry: fail('offline', 'no'),
+      onDisk: local,
+    }
+    const places = plannedPlaces({ instances: [file, needed], edges: [] })
+    const { group: held } = await holdContents(group(file), { ...holding, places })
+    expect(held.instances[0]?.unreadable?.code).toBe('tarball-mismatch')
   })
 })

@@ -14,7 +14,7 @@ import { expect, test } from 'vitest'
 import { decodeTarball, encodeTarball } from '../../../src/run/tarball-record.ts'
 import type { PackageRecord, TarballRecord } from '../../../src/run/package-contents.ts'
 
-const EMPTY: TarballRecord = { license: {}, files: [], hashes: [], carried: [] }
+const EMPTY: TarballRecord = { license: {}, needs: [], files: [], hashes: [], carried: [] }
 
 test('comes back as it was', () => {
   const role = constantFrom('package' as const, 'bundled' as const)
@@ -27,6 +27,12 @@ test('comes back as it was', () => {
   const unread = record({ file: string(), role, unread: string() })
   const contents = record({
     license: json(),
+    needs: array(
+      tuple(
+        string({ minLength: 1 }),
+        constantFrom('production' as const, 'optional' as const, 'peer' as const),
+      ),
+    ),
     name: option(string()),
     files: array(read),
     more: array(unread),
@@ -34,11 +40,12 @@ test('comes back as it was', () => {
     shrinkwrap: option(array(tuple(string(), string(), string()))),
   })
   assert(
-    property(contents, ({ license, name, files, more, carried, shrinkwrap }) => {
+    property(contents, ({ license, needs, name, files, more, carried, shrinkwrap }) => {
       const kept: TarballRecord = {
         ...(name !== null && { name }),
         version: '1.0.0',
         license: { license: JSON.parse(license) as unknown },
+        needs: needs.map(([name, kind]) => ({ name, kind })),
         files: [...files, ...more],
         hashes: [
           ['a.js', { sha256: 'abc' }],
@@ -47,7 +54,7 @@ test('comes back as it was', () => {
         carried: [
           ...carried.map(([place, inside]): [string, PackageRecord] => [
             place,
-            { name: 'in', license: {}, files: inside },
+            { name: 'in', license: {}, needs: [{ name: 'other', kind: 'peer' }], files: inside },
           ]),
           ['node_modules/wrong', { flaw: 'is wrong' }],
         ],
@@ -77,15 +84,25 @@ test('is nothing if its bytes are no record', () => {
   expect(decodeTarball(whole.subarray(0, -1))).toBeUndefined()
   expect(decodeTarball(Buffer.alloc(0))).toBeUndefined()
   expect(decodeTarball(Buffer.from('{"files":[]}'))).toBeUndefined()
-  expect(decodeTarball(withHead('{"files":[],"license":{}}'))).toBeUndefined()
-  expect(decodeTarball(withHead('{"files":[{"file":"a"}],"license":{},"hashes":[]}'))).toBeUndefined()
+  expect(decodeTarball(withHead('{"files":[],"license":{},"needs":[]}'))).toBeUndefined()
+  expect(
+    decodeTarball(withHead('{"files":[{"file":"a"}],"license":{},"needs":[],"hashes":[]}')),
+  ).toBeUndefined()
   const carrying = (carried: string) =>
-    decodeTarball(withHead(`{"files":[],"license":{},"hashes":[],"carried":${carried}}`))
+    decodeTarball(withHead(`{"files":[],"license":{},"needs":[],"hashes":[],"carried":${carried}}`))
   expect(['{}', '[1]', '[["a"]]', '[["a",{}]]', '[[1,{"flaw":"x"}]]'].map(carrying)).toEqual(
     Array(5).fill(undefined),
   )
   expect(carrying('[]')).toEqual(EMPTY)
-  expect(decodeTarball(withHead('{"files":[],"license":{},"hashes":[]}'))).toBeUndefined()
+  expect(decodeTarball(withHead('{"files":[],"license":{},"needs":[],"hashes":[]}'))).toBeUndefined()
+  const needing = (needs: string) =>
+    decodeTarball(withHead(`{"files":[],"license":{},"needs":${needs},"hashes":[],"carried":[]}`))
+  expect(needing('[{"name":"b","kind":"optional"}]')?.needs).toEqual([{ name: 'b', kind: 'optional' }])
+  expect(
+    ['null', '{}', '[1]', '[{"name":"b"}]', '[{"name":1,"kind":"peer"}]', '[{"name":"b","kind":"dev"}]'].map(
+      needing,
+    ),
+  ).toEqual(Array(6).fill(undefined))
   const shrinkwrapped = (shrinkwrap: string) => carrying(`[],"shrinkwrap":${shrinkwrap}`)
   expect(['1', '[1]', '[["a","b"]]', '[["a","b",1]]', 'null'].map(shrinkwrapped)).toEqual(
     Array(5).fill(undefined),
