@@ -142,7 +142,9 @@ function askChecker(project, args) {
   }
 }
 
-const idOf = ({ name, version }) => `${name}@${version}`
+function idOf({ name, version }) {
+  return `${name}@${version}`
+}
 
 function askCompliance(project, args) {
   const report = ['--format', 'json', '--report', 'detailed']
