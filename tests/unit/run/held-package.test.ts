@@ -296,11 +296,12 @@ describe('what a tarball brings along', () => {
   })
 })
 
+const needsX: ReadTarball = () =>
+  Promise.resolve(ok({ ...contents, needs: [{ name: 'x', kind: 'production' }] }))
+
 describe('what a package needs by its package.json', () => {
   const one = instance('node_modules/a')
   const needed = instance('node_modules/x', { name: 'x', kinds: ['dev'] })
-  const readTarball: ReadTarball = () =>
-    Promise.resolve(ok({ ...contents, needs: [{ name: 'x', kind: 'production' }] }))
 
   test.each<[what: string, listed: PackageInstance, says?: Says]>([
     ['its own tarball', one],
@@ -315,7 +316,7 @@ describe('what a package needs by its package.json', () => {
   ])('is listed, or the package is unread: %s', async (_, listed, says) => {
     const carrier = instance('node_modules/c', { name: 'c', version: '2.0.0' })
     const tree = [carrier, listed, needed]
-    const asked = { readTarball, tree, ...(says && { says }) }
+    const asked = { readTarball: needsX, tree, ...(says && { says }) }
     const { group: left } = await hold(group(listed), asked)
     expect(left.instances[0]?.unreadable?.code).toBe('tarball-mismatch')
     expect(left.instances[0]?.unreadable?.message).toContain('a@1.0.0 needs x@1.0.0')
@@ -332,7 +333,7 @@ describe('what a package needs by its package.json', () => {
 
   test('an archive of the project is read in the same way', async () => {
     const file = instance('node_modules/a', { source: 'file', resolved: 'file:a.tgz' })
-    const local = { ...onDisk, readLocal: () => readTarball(file) }
+    const local = { ...onDisk, readLocal: () => needsX(file) }
     const holding = {
       request: { texts: 'everywhere' as const, policy: policy() },
       registry: fail('offline', 'no'),
