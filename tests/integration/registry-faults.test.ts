@@ -206,7 +206,7 @@ async function expectHeld({ registry, json }: Scenario, { behaviour, one, lasts,
     ...(one && { package: 'p0' }),
     ...(times !== undefined && { times }),
   })
-  const result = await json(['--no-cache'], { measureMemory: true, mayTakeAll: lasts === true })
+  const result = await json(['--no-cache'], { measureMemory: true, onTheClock: lasts === true })
   expect(result.code).toBe(exit)
   expect(result.wallMs).toBeLessThan(WALL_MS)
   expect(result.peakMb).toBeLessThan(MEMORY_MB)
