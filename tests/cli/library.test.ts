@@ -12,7 +12,7 @@ import type { Scenario } from '../support/scenario.ts'
 const LIBRARY = pathToFileURL(resolve(import.meta.dirname, '../../dist/bundle/index.js')).href
 const SCRIPT = `
   import { run } from '${LIBRARY}'
-  const outcome = await run({ project: '.', deadline: '10s' })
+  const outcome = await run({ project: '.', deadline: '2m' })
   if (outcome.kind === 'report') console.log(outcome.exitCode, outcome.report.verdict)
 `
 

@@ -264,7 +264,7 @@ test('metrics.subscribe hears what the worker does, once, and nobody listens aft
       const key = [type, name, relayed === true ? 'worker' : 'main'].join(' ')
       heard[key] = (heard[key] ?? 0) + 1
     })
-    const { report } = await run({ cacheDirectory: false, metrics: true })
+    const { report } = await run({ cacheDirectory: false, metrics: true, deadline: '2m' })
     end()
     const left = ['step', 'span', 'count', 'level'].filter((type) => channel('depgate:' + type).hasSubscribers)
     console.log(JSON.stringify({ heard, left, judged: report.metrics.operations['policy.judge'].count }))
