@@ -72,7 +72,7 @@ describe('npm ls that does not end', () => {
 
   test('leaves a judged tree, not confirmed, and no process behind', async () => {
     const env = fakeNpm(HANGS)
-    const { flag, endsWithinMs } = deadlineOf(3)
+    const { flag, endsWithinMs } = deadlineOf(6)
     const result = await scenario.json(flag, { env })
     expect(result.code).toBe(3)
     expect(result.wallMs).toBeLessThan(endsWithinMs)

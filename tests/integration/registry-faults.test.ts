@@ -39,7 +39,7 @@ interface Case {
   behaviour: () => Behaviour
   /** Concerns one package only. */
   one?: boolean
-  /** Takes all the time that there is. */
+  /** How long it takes depends on the time that there is. */
   lasts?: boolean
   times?: number
   exit: 0 | 1 | 3
@@ -102,6 +102,7 @@ const CASES: Case[] = [
   {
     name: 'answers 429 for ever, and asks to wait a day',
     behaviour: () => ({ type: 'status', status: 429, headers: { 'retry-after': '86400' } }),
+    lasts: true,
     exit: 3,
     says: /throttled|deadline/,
   },
