@@ -135,6 +135,17 @@ function changed(change: Partial<State>): State {
   }
 }
 
+/** Version 2 of `a`, whose entry does not say that it needs `b`. */
+const leavingOut: FakePackage = { ...a2, lock: { ...a2.lock, dependencies: {} } }
+
+/** The base with version 2 of `a`, and with `b`, which development asks for as well. */
+function developedWith(a: FakePackage, needed: FakePackage): State {
+  return {
+    ...changed({ dependencies: { a: '^2.0.0' }, packages: [a, gone, relicensed1, old, dev(tool), needed] }),
+    devDependencies: { ...BASE.devDependencies, b: '^1.0.0' },
+  }
+}
+
 /** The base, with a package that its policy extends. */
 function withPolicy(entry: FakePackage, more: FakePackage[] = []): State {
   return {
@@ -248,18 +259,7 @@ describe('a violation is', () => {
   })
 
   test('a need that the lockfile leaves out, so that development alone seems to have it', async () => {
-    write({
-      ...changed({ dependencies: { a: '^2.0.0' } }),
-      packages: [
-        { ...a2, lock: { ...a2.lock, dependencies: {} } },
-        gone,
-        relicensed1,
-        old,
-        dev(tool),
-        dev(b),
-      ],
-      devDependencies: { tool: '1.0.0', b: '^1.0.0' },
-    })
+    write(developedWith(leavingOut, dev(b)))
     const { code, report } = await diff()
     expect(code).toBe(3)
     expect(report.packages.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
@@ -277,27 +277,12 @@ describe('a violation is', () => {
       packages: [a2, gone, relicensed1, old, dev(tool), b],
     })
     commitAll(git, 'base')
-    write({
-      ...changed({ dependencies: { a: '^2.0.0' } }),
-      packages: [
-        { ...a2, lock: { ...a2.lock, dependencies: {} } },
-        gone,
-        relicensed1,
-        old,
-        dev(tool),
-        dev(b2),
-      ],
-      devDependencies: { tool: '1.0.0', b: '^1.0.0' },
-    })
+    write(developedWith(leavingOut, dev(b2)))
     const { code, report } = await diff(['main'])
     expect(code).toBe(3)
     expect(rulesIn(report)).toEqual(['deny lockfile-out-of-step a@2.0.0'])
     expect(report.findings[0]?.message).toContain('leaves out that a@2.0.0 needs b@1.1.0')
-    write({
-      ...changed({ dependencies: { a: '^2.0.0' } }),
-      packages: [a2, gone, relicensed1, old, dev(tool), b2],
-      devDependencies: { tool: '1.0.0', b: '^1.0.0' },
-    })
+    write(developedWith(a2, b2))
     expect((await diff(['main'])).code).toBe(0)
   })
 
