@@ -1,14 +1,16 @@
-/** Stops asking a registry that does not work, and lets one request find out whether it works again. */
+/** Stops asking a registry that does not work; who comes meanwhile waits for the one request that finds out whether it works again. */
 import CircuitBreaker from 'opossum'
 import type { FailureCode } from '#model/outcome'
 import { level } from '../trace.ts'
-import { failedAttempt } from './attempt.ts'
+import { deadlineAttempt, failedAttempt } from './attempt.ts'
 import type { Attempt } from './attempt.ts'
 
 /** Requests before a failure rate means anything. */
 const VOLUME_THRESHOLD = 8
 /** Milliseconds until an open breaker lets one request through; well below the budget of a run. */
 export const RESET_MS = 1000
+/** Probes that may fail one after another before nobody waits for the next one. */
+const PATIENT_PROBES = 2
 
 /** What says that the registry itself does not work; a 404, a 429 or a garbled manifest is an answer. */
 const OUTAGES: ReadonlySet<FailureCode> = new Set<FailureCode>([
@@ -24,8 +26,23 @@ export interface Breaker {
   close(): void
 }
 
-/** Creates the breaker of one registry; `base` is for messages, `resetMs` for tests of the half-open state. */
-export function createBreaker(base: string, resetMs: number = RESET_MS): Breaker {
+/** What a breaker is built from. */
+export interface BreakerOptions {
+  /** For messages. */
+  base: string
+  /** Milliseconds that one request may take. */
+  timeoutMs: number
+  /** Milliseconds left of the run. */
+  remainingMs: () => number
+  /** Ends every wait. */
+  signal: AbortSignal
+  /** For tests of the half-open state. */
+  resetMs?: number
+}
+
+/** Creates the breaker of one registry. */
+export function createBreaker(options: BreakerOptions): Breaker {
+  const { base, timeoutMs, remainingMs, signal, resetMs = RESET_MS } = options
   const circuit = new CircuitBreaker((task: () => Promise<void>) => task(), {
     timeout: false, // every request carries its own total signal, and opossum's would leave it running
     errorThresholdPercentage: 50,
@@ -34,30 +51,86 @@ export function createBreaker(base: string, resetMs: number = RESET_MS): Breaker
     rollingPercentilesEnabled: false,
     enableSnapshots: false,
   })
+  let cause: FailureCode | undefined
+  /** Tells requests apart that were sent before and after it opened. */
+  let openings = 0
+  let isProbing = false
+  let failedProbes = 0
+  const waiting = new Set<() => void>()
+
+  function wake(): void {
+    const woken = [...waiting]
+    waiting.clear()
+    for (const goOn of woken) goOn()
+  }
   const tell = (state: string) => (): void => level('registry.breaker', base, state)
   tell('closed')()
-  circuit.on('open', tell('open')).on('halfOpen', tell('half-open')).on('close', tell('closed'))
-  let cause: FailureCode | undefined
+  circuit
+    .on('open', () => {
+      openings++
+      if (isProbing) failedProbes++
+      isProbing = false
+      tell('open')()
+      wake()
+    })
+    .on('halfOpen', () => {
+      isProbing = true
+      tell('half-open')()
+      wake()
+    })
+    .on('close', () => {
+      isProbing = false
+      failedProbes = 0
+      tell('closed')()
+      wake()
+    })
+  signal.addEventListener('abort', wake, { once: true })
 
-  async function run<T>(task: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
-    const answers: Attempt<T>[] = []
-    try {
-      await circuit.fire(async () => {
+  /** What the task came to; undefined if the breaker did not let it begin. */
+  function fire<T>(task: () => Promise<Attempt<T>>): Promise<Attempt<T> | undefined> {
+    return new Promise((resolve, reject) => {
+      const before = openings
+      const reported = circuit.fire(async () => {
         const attempt = await task()
-        answers.push(attempt)
+        resolve(attempt)
         const code = attempt.outcome.ok ? undefined : attempt.outcome.failure.code
         if (code === undefined || !OUTAGES.has(code)) return
         cause = code
+        // Sent before the breaker opened, it says nothing of the registry as the probe finds it: never reported.
+        if (openings !== before) await new Promise<never>(() => {})
         throw new Error(code)
       })
-    } catch (error) {
-      if (answers.length === 0 && (!(error instanceof Error) || !CircuitBreaker.isOurError(error)))
-        throw error
-    }
-    return answers[0] ?? openAttempt(base, cause)
+      reported.catch((error: unknown) => {
+        if (error instanceof Error && CircuitBreaker.isOurError(error)) resolve(undefined)
+        else reject(error instanceof Error ? error : new Error(String(error)))
+      })
+    })
   }
 
-  return { run, close: () => circuit.shutdown() }
+  /** The probe could still have its answer, however slow, and whoever waits for it as much time again. */
+  function isWorthWaiting(): boolean {
+    const untilProbe = circuit.opened ? resetMs : 0
+    return !circuit.isShutdown && failedProbes < PATIENT_PROBES && remainingMs() > untilProbe + 2 * timeoutMs
+  }
+
+  async function run<T>(task: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
+    for (;;) {
+      const attempt = await fire(task)
+      if (attempt !== undefined) return attempt
+      if (signal.aborted) return deadlineAttempt()
+      if (!isWorthWaiting()) return openAttempt(base, cause)
+      await new Promise<void>((resolve) => waiting.add(resolve))
+    }
+  }
+
+  return {
+    run,
+    close() {
+      signal.removeEventListener('abort', wake)
+      circuit.shutdown()
+      wake()
+    },
+  }
 }
 
 function openAttempt(base: string, cause: FailureCode | undefined): Attempt<never> {

@@ -59,8 +59,10 @@ export interface Dispatcher {
 }
 
 const MAX_HEADER_BYTES = 16 * 1024
-/** How often a request that is not counting looks whether the run is over. */
-const PAUSE_LOOK_MS = 100
+/** How often a request looks at the clock. */
+const LOOK_MS = 100
+/** A look that comes later than this was held up by this process or the machine. */
+const LATE_MS = 20
 
 /** Creates the dispatcher of one origin; undici is loaded with the first request. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
@@ -238,21 +240,27 @@ function totalSignal({ timeoutMs, remainingMs, signal }: RequestLimits): TotalSi
   let pausedMs = 0
   let pausedAt: number | undefined
   const end = (): void => controller.abort()
+  let due = 0
+  const untilNext = (ms: number): NodeJS.Timeout => {
+    const wait = Math.min(ms, LOOK_MS)
+    due = performance.now() + wait
+    return setTimeout(look, wait)
+  }
   const look = (): void => {
     const now = performance.now()
+    const late = now - due
+    // Nobody could take an answer while the process stood still: that is not the registry's time.
+    if (pausedAt === undefined && late > LATE_MS) pausedMs += late
     const runLeft = remainingMs - (now - began)
     const left = allowed + pausedMs - ((pausedAt ?? now) - began)
     if (runLeft > 0 && left > 0) {
-      timer = setTimeout(
-        look,
-        Math.min(runLeft, pausedAt === undefined ? left : Math.max(left, PAUSE_LOOK_MS)),
-      )
+      timer = untilNext(Math.min(runLeft, pausedAt === undefined ? left : LOOK_MS))
       return
     }
     timedOut = runLeft > 0
     end()
   }
-  let timer = setTimeout(look, Math.min(timeoutMs, remainingMs))
+  let timer = untilNext(Math.min(timeoutMs, remainingMs))
   if (signal.aborted || remainingMs <= 0) end()
   else signal.addEventListener('abort', end, { once: true })
   return {

@@ -45,7 +45,9 @@ export function createLanes({ config, network, now, remainingMs, signal }: LaneO
       const limiter = once(limiters, origin, () =>
         createLimiter({ origin, network, clock: monotonic, now, sleep, remainingMs, signal }),
       )
-      const breaker = once(breakers, base, () => createBreaker(base))
+      const breaker = once(breakers, base, () =>
+        createBreaker({ base, timeoutMs: network.timeoutMs, remainingMs, signal }),
+      )
       const dispatcher = once(dispatchers, origin, () =>
         createDispatcher({
           connections: network.concurrency,

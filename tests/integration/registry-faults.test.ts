@@ -70,6 +70,12 @@ const WAITING: Case[] = [
     exit: 3,
     says: /throttled|deadline/,
   },
+  {
+    name: 'lets sixteen hang, then is well',
+    behaviour: () => ({ type: 'hang' }),
+    times: 16,
+    exit: 0,
+  },
 ]
 
 const CASES: Case[] = [
@@ -96,6 +102,12 @@ const CASES: Case[] = [
     name: 'answers 503 once, then well',
     behaviour: () => ({ type: 'status', status: 503 }),
     times: 1,
+    exit: 0,
+  },
+  {
+    name: 'answers 503 to the first seventeen, then well',
+    behaviour: () => ({ type: 'status', status: 503 }),
+    times: 17,
     exit: 0,
   },
   { name: 'resets once, then is well', behaviour: () => ({ type: 'reset' }), times: 1, exit: 0 },

@@ -56,6 +56,25 @@ test('keeps sockets for the next request, after errors with a body too', async (
   expect(registry.connections()).toBeLessThanOrEqual(2)
 })
 
+test('a process that stands still is no slow registry', async () => {
+  registry.behave({ type: 'latency', ms: 50 })
+  await get()
+  const outcome = get({ timeoutMs: 400 })
+  await wait(10)
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000)
+  expect(code(await outcome)).toBe('ok')
+})
+
+test('standing still does not make the run longer', async () => {
+  registry.behave({ type: 'hang' })
+  const outcome = get({ timeoutMs: 5000, remainingMs: 500 })
+  await wait(10)
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700)
+  const before = performance.now()
+  expect(code(await outcome)).toBe('deadline')
+  expect(performance.now() - before).toBeLessThan(100)
+})
+
 test('opens no more sockets than it may', async () => {
   registry.behave({ type: 'latency', ms: 30 })
   await Promise.all(Array.from({ length: 40 }, () => get()))
