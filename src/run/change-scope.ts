@@ -194,7 +194,7 @@ function secretNeed(
   return {
     type: 'out-of-step',
     package: id ?? '',
-    message: `${lockfile} leaves out that ${id} needs ${needed}, which the base lists: it would be judged as if fewer needed it.`,
+    message: `${lockfile} does not say that ${id} needs ${needed}, which the base lists: it would be judged as if fewer needed it.`,
     fix: `Remove the entry of ${id} from the lockfile and have it written anew with \`npm install --package-lock-only\`.`,
   }
 }

@@ -147,7 +147,7 @@ function strangeIn(
   if (secret !== undefined)
     return fail(
       'tarball-mismatch',
-      `${id} needs ${idOf(secret)} by its package.json, which the lockfile leaves out: it would be judged as if fewer needed it.`,
+      `${id} needs ${idOf(secret)} by its package.json, which the lockfile does not list as such: it would be judged as if fewer needed it.`,
       {
         fix: `Remove the entry of ${id} from the lockfile and have it written anew with \`npm install --package-lock-only\`.`,
       },

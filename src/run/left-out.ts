@@ -1,4 +1,4 @@
-/** Finds what a package needs and the lockfile leaves out: what is needed in secret would be judged as if fewer needed it. */
+/** Finds what a package needs and the lockfile leaves out, or lists as optional: it would be judged as if fewer needed it. */
 import { createLookUp } from '#collectors/look-up'
 import type { LookUp } from '#collectors/look-up'
 import type { DependencyKind, Inventory, Need, PackageInstance } from '#model/inventory'
@@ -7,7 +7,7 @@ import type { DependencyKind, Inventory, Need, PackageInstance } from '#model/in
 export interface PlannedPlaces {
   /** What stands at a place. */
   instanceAt: (location: string) => PackageInstance | undefined
-  /** The first need of what stands at a place that the lockfile does not list, but answers with something that fewer need. */
+  /** The first need of what stands at a place that the lockfile does not list as such, but answers with something that fewer need. */
   leftOut: (holder: PackageInstance, needs: readonly Need[]) => PackageInstance | undefined
 }
 
@@ -21,14 +21,17 @@ export function plannedPlaces({
   const instanceAt: PlannedPlaces['instanceAt'] = (location) =>
     (places ??= new Map(instances.map((instance) => [instance.location, instance]))).get(location)
   let listed: ReadonlySet<string> | undefined
-  const isListed = (from: string, name: string): boolean =>
-    (listed ??= new Set(edges.map((edge) => listKey(edge.from, edge.name)))).has(listKey(from, name))
+  const isListed = (from: string, { name, kind }: Need): boolean => {
+    listed ??= new Set(edges.map((edge) => listKey(edge.from, edge.name, edge.kind)))
+    return listed.has(listKey(from, name, kind))
+  }
   let find: LookUp<PackageInstance> | undefined
   return {
     instanceAt,
     leftOut(holder, needs) {
-      for (const { name, kind } of needs) {
-        if ((kind === 'peer' && withoutPeers === true) || isListed(holder.location, name)) continue
+      for (const need of needs) {
+        const { name, kind } = need
+        if ((kind === 'peer' && withoutPeers === true) || isListed(holder.location, need)) continue
         find ??= createLookUp(instances.map((instance) => [instance.location, instance]))
         const answer = find(holder.location, name)
         if (answer !== undefined && !isNeededLike(answer, holder, kind)) return answer
@@ -38,8 +41,9 @@ export function plannedPlaces({
   }
 }
 
-function listKey(from: string, name: string): string {
-  return `${from}\n${name}`
+/** Whatever is listed asks for as much as any need does, but for what is listed as optional. */
+function listKey(from: string, name: string, kind: DependencyKind): string {
+  return `${from}\n${name}\n${kind === 'optional'}`
 }
 
 /** Whether a package is judged at least as strictly as it would be, were it known that the holder needs it. */

@@ -18,12 +18,12 @@ const instance = (
   workspaces: ['.'],
   ...more,
 })
-const edge = (from: string, name: string): Edge => ({
+const edge = (from: string, name: string, kind: DependencyKind = 'production'): Edge => ({
   from,
   to: `node_modules/${name}`,
   name,
   spec: '*',
-  kind: 'production',
+  kind,
 })
 
 const holder = instance('node_modules/a', ['production'])
@@ -47,6 +47,27 @@ test('a dependency that the lockfile lists is left out by nobody', () => {
   expect(found([holder, instance(atB, ['dev'])], { edges: [edge('node_modules/a', 'b')] })).toBeUndefined()
   expect(found([holder, instance(atB, ['dev'])], { edges: [edge('node_modules/c', 'b')] })).toBe(atB)
   expect(found([holder, instance(atB, ['dev'])], { edges: [edge('node_modules/a', 'c')] })).toBe(atB)
+})
+
+test.each<[listed: DependencyKind, kind: Need['kind'], isSecret: boolean]>([
+  ['optional', 'production', true],
+  ['optional', 'peer', true],
+  ['optional', 'optional', false],
+  ['production', 'optional', false],
+  ['peer', 'production', false],
+  ['production', 'peer', false],
+])(
+  'listed as %s, needed as %s: it is judged by what is listed only where that asks for as much',
+  (listed, kind, isSecret) => {
+    const edges = [edge('node_modules/a', 'b', listed)]
+    const tree = [holder, instance(atB, ['optional'])]
+    expect(found(tree, { needs: [need(kind)], edges })).toBe(isSecret ? atB : undefined)
+  },
+)
+
+test('what is listed as optional, and reached as the need asks by another way, is judged strictly enough', () => {
+  const edges = [edge('node_modules/a', 'b', 'optional')]
+  expect(found([holder, instance(atB, ['production', 'optional'])], { edges })).toBeUndefined()
 })
 
 test('one that nothing answers is not there to be judged', () => {
