@@ -21,16 +21,17 @@ const { values: options } = parseArgs({
 })
 const work = mkdtempSync(join(tmpdir(), 'depgate-slowdown-'))
 const baseline = join(work, 'baseline.json')
+const measured = join(work, 'measured.json')
 try {
   const plain = copyBuild('plain')
   const slow = copyBuild('slow')
   burn(slow, Number(options.ms))
-  guard(plain, ['--save'])
+  console.log(`baseline: ${guard(plain, ['--save']).ratio} x the reference`)
   let wrong = 0
   for (let time = 1; time <= Number(options.times); time += 1) {
     const verdicts = [guard(slow), guard(plain)]
-    if (!verdicts[0] || verdicts[1]) wrong += 1
-    const [withIt, without] = verdicts.map((fails) => (fails ? 'fails' : 'passes'))
+    if (!verdicts[0].fails || verdicts[1].fails) wrong += 1
+    const [withIt, without] = verdicts.map(({ fails, ratio }) => `${fails ? 'fails' : 'passes'} (${ratio})`)
     console.log(`${time}: with ${options.ms} ms the guard ${withIt}, without them it ${without}`)
   }
   console.log(wrong === 0 ? 'every verdict is right' : `${wrong} of ${options.times} pairs are wrong`)
@@ -39,24 +40,30 @@ try {
   rmSync(work, { recursive: true, force: true })
 }
 
-/** Whether the guard fails. */
+/** What the guard says, and the ratio by processor time that it goes by. */
 function guard(folder, more = []) {
-  const args = [
-    join(import.meta.dirname, 'guard.mjs'),
-    '--warm-only',
-    '--baseline',
-    baseline,
-    '--threshold',
-    options.threshold,
-  ]
+  const out = more.includes('--save') ? [] : ['--out', measured]
+  const settings = ['--warm-only', '--baseline', baseline, '--threshold', options.threshold]
   const { status, stderr } = spawnSync(
     process.execPath,
-    [...args, '--cli', join(folder, 'dist/bundle/depgate.js'), ...more],
+    [
+      join(import.meta.dirname, 'guard.mjs'),
+      ...settings,
+      ...out,
+      '--cli',
+      join(folder, 'dist/bundle/depgate.js'),
+      ...more,
+    ],
     { encoding: 'utf8' },
   )
   if (status !== 0 && status !== 1) throw new Error(`the guard ended with ${status}: ${stderr}`)
   if (status === 1 && stderr !== '') throw new Error(stderr)
-  return status === 1
+  return { fails: status === 1, ratio: ratioIn(out.length > 0 ? measured : baseline) }
+}
+
+function ratioIn(file) {
+  const { seconds, reference } = JSON.parse(readFileSync(file, 'utf8')).rows['warm, processor time']
+  return (seconds / reference).toFixed(3)
 }
 
 function copyBuild(name) {

@@ -220,6 +220,7 @@ async function expectHeld({ registry, json }: Scenario, { behaviour, one, lasts,
     ...(times !== undefined && { times }),
   })
   const result = await json(['--no-cache'], { measureMemory: true, onTheClock: lasts === true })
+  expect(result.report.warnings.map(({ code }) => code)).not.toContain('run-stopped')
   expect(result.code).toBe(exit)
   expect(result.wallMs).toBeLessThan(WALL_MS)
   expect(result.peakMb).toBeLessThan(MEMORY_MB)
