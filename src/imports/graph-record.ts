@@ -4,7 +4,7 @@ import type { ImportTarget, OwnPackage, ResolvedImport, SourceFile } from '#mode
 import { FORMS } from './import-records.ts'
 
 /** Raised when the same files lead to another graph, or it is spelt differently. */
-export const GRAPH_SCHEMA = 2
+export const GRAPH_SCHEMA = 3
 
 /** A file whose imports are known, by the bytes that it had. */
 export type KnownFile = SourceFile & { sha256: string }

@@ -38,8 +38,8 @@ export interface ImportSite {
    */
   mayStay?: true
   /**
-   * Compilers drop it, because its names stand only where types do. Found out where a circle of imports depends on it, and
-   * no reason to take a package for one that does not ship: not every program is compiled.
+   * Compilers drop it, because its names stand only where types do. Found out where a circle of imports depends on it, or
+   * whether a package of types is enough; no reason to take a package for one that does not ship: not every program is compiled.
    */
   erased?: true
   /** 1-based, of the specifier. */

@@ -143,7 +143,8 @@ interface Known {
 function inWords(text: string): Exclude<Wanted, string> {
   const [, before = '', to = ''] = /^(?:(\S+) )?(.*)$/s.exec(text) ?? []
   const form = FORMS[before]
-  return { to, typeOnly: before === 'type', ...(form !== undefined && { form }) }
+  const erased = before === 'erased' && { erased: true as const }
+  return { to, typeOnly: before === 'type', ...erased, ...(form !== undefined && { form }) }
 }
 
 function site(wanted: Wanted, line: number, known: Known): ResolvedImport {

@@ -86,15 +86,17 @@ export function declarationsOf(own: OwnPackage | undefined, name: string): OwnPa
 }
 
 /**
- * Whether a package.json declares what an import needs. Its types suffice where TypeScript may leave the import out: that
- * is one of names which may all be types. What JavaScript imports, what is handed on as a whole, and what is imported by a
- * call, is loaded. They suffice as well for what the host of the program brings along.
+ * Whether a package.json declares what an import needs. Its types suffice where TypeScript leaves the import out, because
+ * its names stand only where types do; in markup, whose templates may use names or not, an import is given the benefit of
+ * the doubt. What JavaScript imports, what is handed on as a whole, and what is imported by a call, is loaded. Types suffice
+ * as well for what the host of the program brings along.
  */
 export function declares(own: OwnPackage | undefined, { file, site, name }: PackageImport): boolean {
   const entries = declarationsOf(own, name)
   if (entries.length === 0 || entries.some((entry) => entry.name === name)) return entries.length > 0
   if (!isRuntime(site) || isOfHost(name)) return true
-  return site.form === 'import' && !/\.[cm]?jsx?$/.test(file.path)
+  if (site.form !== 'import') return false
+  return site.erased === true || !/\.[cm]?[jt]sx?$/i.test(file.path)
 }
 
 /**

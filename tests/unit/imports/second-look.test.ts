@@ -1,4 +1,4 @@
-/** A circle is one only if the imports that make it are left when the program runs. */
+/** A circle is one only if the imports that make it are left when the program runs, and so types are enough or not. */
 import { describe, expect, test } from 'vitest'
 import { openDisk } from '#disk/disk'
 import { createParseMany } from '#imports/parse-files'
@@ -62,6 +62,36 @@ describe('circles', () => {
     const graph = await graphOf(files)
     const site = graph.files[0]?.imports[0]
     expect(site).toMatchObject({ erased: true, typeOnly: false })
+  })
+})
+
+describe('packages of which only the types are declared', () => {
+  const declared = { devDependencies: { '@types/x': '*' }, dependencies: { y: '*' } }
+  const erasedIn = async (files: ProjectFiles): Promise<string[]> =>
+    (await graphOf({ 'package.json': declared, ...files })).files.flatMap(({ imports }) =>
+      imports.flatMap(({ specifier, erased }) => (erased === true ? [specifier ?? ''] : [])),
+    )
+
+  test('are loaded where a name of theirs is used, or none is asked for', async () => {
+    expect(await erasedIn({ 'a.ts': "import { T } from 'x'\nlet a: T" })).toEqual(['x'])
+    expect(await erasedIn({ 'a.tsx': "import * as x from 'x/sub'\nlet a: x.T" })).toEqual(['x/sub'])
+    expect(await erasedIn({ 'a.ts': "import { t } from 'x'\nt()" })).toEqual([])
+    expect(await erasedIn({ 'a.ts': "import 'x'" })).toEqual([])
+    const compilerOptions = { verbatimModuleSyntax: true }
+    const kept = { 'tsconfig.json': { compilerOptions }, 'a.ts': "import { T } from 'x'\nlet a: T" }
+    expect(await erasedIn(kept)).toEqual([])
+  })
+
+  test('by the root for a workspace as well', async () => {
+    const root = { ...declared, workspaces: ['packages/*'] }
+    const files = { 'package.json': root, 'packages/a/package.json': { name: 'a' } }
+    expect(await erasedIn({ ...files, 'packages/a/i.ts': "import { T } from 'x'\nlet a: T" })).toEqual(['x'])
+  })
+
+  test('and no other is looked at for it', async () => {
+    expect(await erasedIn({ 'a.ts': "import { T } from 'y'\nlet a: T" })).toEqual([])
+    const both = { devDependencies: { '@types/x': '*' }, dependencies: { x: '*' } }
+    expect(await erasedIn({ 'package.json': both, 'a.ts': "import { T } from 'x'\nlet a: T" })).toEqual([])
   })
 })
 

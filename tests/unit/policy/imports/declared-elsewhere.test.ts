@@ -50,7 +50,7 @@ describe('who declares what another one imports', () => {
 
   test('types alone do not, for what is loaded', () => {
     const packages = { '.': { dev: ['@types/x'] }, 'packages/a': {} }
-    const written = of({ files: { 'packages/a/i.ts': ['x'] }, packages }, 'packages/a')
+    const written = of({ files: { 'packages/a/i.ts': ['erased x'] }, packages }, 'packages/a')
     expect(declarerOf(written.about, written.own, 'x', written.imports)?.location).toBe('.')
     const { about, own, imports } = of({ files: { 'packages/a/i.js': ['x'] }, packages }, 'packages/a')
     expect(declarerOf(about, own, 'x', imports)).toBeUndefined()

@@ -59,7 +59,8 @@ describe('the list in which it has to stand', () => {
       },
     ])
     const types = { '.': { declared: declared.slice(0, 1) }, 'packages/a': {} }
-    expect(found('dependency-misplaced', { files, packages: types })[0]?.fix).toBe(
+    const erased = { 'packages/a/i.ts': ['erased x'] }
+    expect(found('dependency-misplaced', { files: erased, packages: types })[0]?.fix).toBe(
       'Move "@types/x": "^8.0.0" from package.json to the dependencies of packages/a/package.json.',
     )
     expect(found('dependency-misplaced', { files: { 'packages/a/i.js': ['x'] }, packages: types })).toEqual(
