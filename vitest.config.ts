@@ -5,6 +5,9 @@ import { defineConfig } from 'vitest/config'
 /** The same random cases for the same content, where that is wanted. */
 const setupFiles = ['tests/support/seed.ts']
 
+/** Where projects are made in the process of the tests. */
+const making = { setupFiles: [...setupFiles, 'tests/support/clean-up.ts'] }
+
 /** Tests import the sources themselves, by the condition that package.json names for it. */
 const source = {
   resolve: { conditions: ['depgate-source'] },
@@ -53,7 +56,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
-          setupFiles,
+          ...making,
           ...more,
           ...shared,
           testTimeout: 60_000,
@@ -66,7 +69,7 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['tests/contract/**/*.test.ts'],
-          setupFiles,
+          ...making,
           ...more,
           ...shared,
           testTimeout: 60_000,
@@ -99,7 +102,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'integration',
-          setupFiles,
+          ...making,
           include: ['tests/integration/**/*.test.ts'],
           exclude: [...CLOCK, ...PATIENCE],
           ...more,

@@ -2,7 +2,6 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll } from 'vitest'
 import { openDisk } from '#disk/disk'
 import type { Disk } from '#disk/disk'
 
@@ -13,9 +12,11 @@ export type FileContent = string | { link: string } | Record<string, unknown> | 
 export type ProjectFiles = Record<string, FileContent>
 
 const made: string[] = []
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true })
-})
+
+/** Removes all that was made. Files of tests share this module, so each of them has to ask for it: `clean-up.ts` does. */
+export function removeProjects(): void {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })
+}
 
 /** An empty folder that is removed after the tests of the file. */
 export function emptyFolder(): string {
