@@ -42,8 +42,14 @@ function stepsInCircles(files: readonly SourceFile[]): FileStep[] {
 
 /** Imports of packages that the nearest package.json does not declare, while some package.json declares just their types. */
 function typedOnly(project: Project, files: readonly SourceFile[]): Asked[] {
-  const isTypedOnly = (name: string): boolean =>
-    project.packages.some((own) => declaresIn(own, [typesPackage(name)]) && !declaresIn(own, [name]))
+  const known = new Map<string, boolean>()
+  const isTypedOnly = (name: string): boolean => {
+    const types = typesPackage(name)
+    const found =
+      known.get(name) ?? project.packages.some((own) => declaresIn(own, [types]) && !declaresIn(own, [name]))
+    known.set(name, found)
+    return found
+  }
   return files.flatMap(({ path, imports }) => {
     const owner = project.owner(parentOf(path))
     return imports.flatMap((site) => {

@@ -57,8 +57,17 @@ export function createBreaker(options: BreakerOptions): Breaker {
   let isProbing = false
   let failedProbes = 0
   const waiting = new Set<() => void>()
+  let keepingAlive: NodeJS.Timeout | undefined
+
+  function change(): Promise<void> {
+    // The timer of opossum keeps nobody alive, and there may be nothing else left to do.
+    keepingAlive ??= setInterval(() => undefined, resetMs)
+    return new Promise((resolve) => waiting.add(resolve))
+  }
 
   function wake(): void {
+    clearInterval(keepingAlive)
+    keepingAlive = undefined
     const woken = [...waiting]
     waiting.clear()
     for (const goOn of woken) goOn()
@@ -119,7 +128,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
       if (attempt !== undefined) return attempt
       if (signal.aborted) return deadlineAttempt()
       if (!isWorthWaiting()) return openAttempt(base, cause)
-      await new Promise<void>((resolve) => waiting.add(resolve))
+      await change()
     }
   }
 

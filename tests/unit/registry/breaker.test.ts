@@ -204,6 +204,20 @@ test('what was sent before it opened does not count against the probe', async ()
   expect(await fire(1, good())).toEqual(['ok'])
 })
 
+test('whoever waits keeps the process alive, and nobody else does', async () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+  breaker = newBreaker({ resetMs: 10_000 })
+  await openIt('unreachable')
+  const current = breaker
+  const before = timers()
+  const waiting = Promise.all([1, 2].map(() => current.run(async () => good())))
+  await wait(10)
+  expect(timers()).toBe(before + 1)
+  run.ends.abort()
+  await waiting
+  expect(timers()).toBe(before)
+})
+
 test('the end of the run ends every wait', async () => {
   breaker = newBreaker({ resetMs: 10_000 })
   await openIt('unreachable')
