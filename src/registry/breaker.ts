@@ -116,18 +116,17 @@ export function createBreaker(options: BreakerOptions): Breaker {
     })
   }
 
-  /** The probe could still have its answer, however slow, and whoever waits for it as much time again. */
-  function isWorthWaiting(): boolean {
-    const untilProbe = circuit.opened ? resetMs : 0
-    return !circuit.isShutdown && failedProbes < PATIENT_PROBES && remainingMs() > untilProbe + 2 * timeoutMs
+  /** A probe could still have its answer, however slow, and whoever waits for it as much time again. */
+  function hasTime(): boolean {
+    return remainingMs() > (circuit.opened ? resetMs : 0) + 2 * timeoutMs
   }
 
   async function run<T>(task: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
     for (;;) {
-      const attempt = await fire(task)
+      const attempt = circuit.halfOpen && !hasTime() ? undefined : await fire(task)
       if (attempt !== undefined) return attempt
       if (signal.aborted) return deadlineAttempt()
-      if (!isWorthWaiting()) return openAttempt(base, cause)
+      if (circuit.isShutdown || failedProbes >= PATIENT_PROBES || !hasTime()) return openAttempt(base, cause)
       await change()
     }
   }

@@ -61,8 +61,8 @@ export interface Dispatcher {
 const MAX_HEADER_BYTES = 16 * 1024
 /** How often a request looks at the clock. */
 const LOOK_MS = 100
-/** A look that comes later than this was held up by this process or the machine. */
-const LATE_MS = 20
+/** A look that comes so much later was held up by this process or the machine; what is less is a busy one's daily life. */
+const LATE_MS = 500
 
 /** Creates the dispatcher of one origin; undici is loaded with the first request. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {

@@ -70,12 +70,6 @@ const WAITING: Case[] = [
     exit: 3,
     says: /throttled|deadline/,
   },
-  {
-    name: 'lets sixteen hang, then is well',
-    behaviour: () => ({ type: 'hang' }),
-    times: 16,
-    exit: 0,
-  },
 ]
 
 const CASES: Case[] = [
