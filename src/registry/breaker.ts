@@ -59,7 +59,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
   const waiting = new Set<() => void>()
   let keepingAlive: NodeJS.Timeout | undefined
 
-  function change(): Promise<void> {
+  function stateChange(): Promise<void> {
     // The timer of opossum keeps nobody alive, and there may be nothing else left to do.
     keepingAlive ??= setInterval(() => undefined, resetMs)
     return new Promise((resolve) => waiting.add(resolve))
@@ -127,7 +127,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
       if (attempt !== undefined) return attempt
       if (signal.aborted) return deadlineAttempt()
       if (circuit.isShutdown || failedProbes >= PATIENT_PROBES || !hasTime()) return openAttempt(base, cause)
-      await change()
+      await stateChange()
     }
   }
 

@@ -1,7 +1,7 @@
 /** Finds what a package needs and the lockfile leaves out, or lists as optional: it would be judged as if fewer needed it. */
 import { createLookUp } from '#collectors/look-up'
 import type { LookUp } from '#collectors/look-up'
-import type { DependencyKind, Inventory, Need, PackageInstance } from '#model/inventory'
+import type { DependencyKind, Edge, Inventory, Need, PackageInstance } from '#model/inventory'
 
 /** A tree as a lockfile has it. */
 export interface PlannedPlaces {
@@ -20,10 +20,10 @@ export function plannedPlaces({
   let places: Map<string, PackageInstance> | undefined
   const instanceAt: PlannedPlaces['instanceAt'] = (location) =>
     (places ??= new Map(instances.map((instance) => [instance.location, instance]))).get(location)
-  let listed: ReadonlySet<string> | undefined
+  let listed: Listed | undefined
   const isListed = (from: string, { name, kind }: Need): boolean => {
-    listed ??= new Set(edges.map((edge) => listKey(edge.from, edge.name, edge.kind)))
-    return listed.has(listKey(from, name, kind))
+    const { asAny, asMore } = (listed ??= listedIn(edges))
+    return (kind === 'optional' ? asAny : asMore).has(listKeyOf({ from, name }))
   }
   let find: LookUp<PackageInstance> | undefined
   return {
@@ -41,9 +41,19 @@ export function plannedPlaces({
   }
 }
 
-/** Whatever is listed asks for as much as any need does, but for what is listed as optional. */
-function listKey(from: string, name: string, kind: DependencyKind): string {
-  return `${from}\n${name}\n${kind === 'optional'}`
+/** What the entries of a lockfile list: as anything, and as more than optional. */
+interface Listed {
+  asAny: ReadonlySet<string>
+  asMore: ReadonlySet<string>
+}
+
+function listedIn(edges: Inventory['edges']): Listed {
+  const asMore = edges.filter(({ kind }) => kind !== 'optional')
+  return { asAny: new Set(edges.map(listKeyOf)), asMore: new Set(asMore.map(listKeyOf)) }
+}
+
+function listKeyOf({ from, name }: Pick<Edge, 'from' | 'name'>): string {
+  return `${from}\n${name}`
 }
 
 /** Whether a package is judged at least as strictly as it would be, were it known that the holder needs it. */

@@ -138,9 +138,10 @@ test('two failed probes, and nobody waits any more', async () => {
     'unreachable',
     'unreachable',
   ])
-  const before = performance.now()
-  expect(codeOf(await current.run(ask))).toBe('breaker-open')
-  expect(performance.now() - before).toBeLessThan(20)
+  const codes: string[] = []
+  void current.run(ask).then((attempt) => codes.push(codeOf(attempt)))
+  await new Promise(setImmediate)
+  expect(codes).toEqual(['breaker-open'])
 })
 
 test('after a success it is patient again', async () => {

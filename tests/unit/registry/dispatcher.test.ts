@@ -69,10 +69,10 @@ test('standing still does not make the run longer', async () => {
   registry.behave({ type: 'hang' })
   const outcome = get({ timeoutMs: 5000, remainingMs: 500 })
   await wait(10)
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700)
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500)
   const before = performance.now()
   expect(code(await outcome)).toBe('deadline')
-  expect(performance.now() - before).toBeLessThan(100)
+  expect(performance.now() - before).toBeLessThan(1000)
 })
 
 test('opens no more sockets than it may', async () => {

@@ -65,6 +65,14 @@ test.each<[listed: DependencyKind, kind: Need['kind'], isSecret: boolean]>([
   },
 )
 
+test('what is needed as optional may be listed as anything', () => {
+  const tree = [holder, instance(atB, ['production'])]
+  for (const listed of ['production', 'peer', 'optional'] as const) {
+    const edges = [edge('node_modules/a', 'b', listed)]
+    expect(found(tree, { needs: [need('optional')], edges })).toBeUndefined()
+  }
+})
+
 test('what is listed as optional, and reached as the need asks by another way, is judged strictly enough', () => {
   const edges = [edge('node_modules/a', 'b', 'optional')]
   expect(found([holder, instance(atB, ['production', 'optional'])], { edges })).toBeUndefined()
