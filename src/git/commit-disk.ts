@@ -1,4 +1,5 @@
 /** Reads files as they are in a commit, without a checkout: nothing is filtered, converted or executed. */
+import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import type { DiskReader } from '#disk/disk'
 import type { Entry, Kind } from '#disk/look'
@@ -14,6 +15,8 @@ import type { Git } from './git.ts'
 export interface CommitDisk extends DiskReader {
   /** The first failure of git; whatever was answered since then may be wrong. */
   failure: () => Outcome<never> | undefined
+  /** Whether a file is sure to hold other bytes than these; told by their hash, so that nobody has to read them. */
+  holdsOther: (path: string, bytes: Uint8Array) => boolean
 }
 
 /** What a disk over a commit is made of. */
@@ -62,7 +65,7 @@ export function openCommit(
     if (!USUAL.has(basename(path))) return []
     return [...(folder(placeOf(dirname(path), top))?.values() ?? [])].filter(
       ({ name, kind, bytes, hash }) =>
-        kind === 'file' && USUAL.has(name) && bytes <= MAX_AHEAD_BYTES && !contents.has(hash),
+        kind === 'file' && USUAL.has(name) && bytes <= MAX_BESIDES_BYTES && !contents.has(hash),
     )
   }
 
@@ -145,6 +148,13 @@ function diskOf({ tracked, objects, top, folder, content }: CommitFiles): Commit
     return bytes === undefined ? { ok: false, reason: 'denied' } : { ok: true, bytes }
   }
 
+  function holdsOther(path: string, bytes: Uint8Array): boolean {
+    const entry = entryAt(path)
+    return (
+      entry !== undefined && (entry.bytes !== bytes.byteLength || entry.hash !== blobHash(bytes, entry.hash))
+    )
+  }
+
   function kind(path: string): Kind {
     return join(path, '/') === top ? 'folder' : (entryAt(path)?.kind ?? 'absent')
   }
@@ -165,8 +175,19 @@ function diskOf({ tracked, objects, top, folder, content }: CommitFiles): Commit
     places: (path) => entries(path)?.filter(({ name }) => !name.startsWith('.')),
     folders: (path) => entries(path)?.filter(({ kind: is }) => is === 'folder' || is === 'link'),
     failure: () => objects.failure(),
+    holdsOther,
   }
 }
+
+/** What git would call a file with these bytes, in a repository whose names are as long as `like`. */
+function blobHash(bytes: Uint8Array, like: string): string {
+  return createHash(like.length === SHA1_LENGTH ? 'sha1' : 'sha256')
+    .update(`blob ${bytes.byteLength}\0`)
+    .update(bytes)
+    .digest('hex')
+}
+
+const SHA1_LENGTH = 40
 
 /** Files that a project is known by. */
 const USUAL: ReadonlySet<string> = new Set([
@@ -176,7 +197,9 @@ const USUAL: ReadonlySet<string> = new Set([
   'depgate.config.json',
   'depgate.baseline.json',
 ])
-/** Whoever asks for a larger one asks for it alone. */
+/** Whoever asks for a larger one of them asks for it alone: a worker reads such a lockfile, and it is not read twice. */
+const MAX_BESIDES_BYTES = 2 * 1024 * 1024
+/** So much is read ahead where all files are wanted. */
 const MAX_AHEAD_BYTES = 8 * 1024 * 1024
 
 function topOf(project: string, prefix: string): string {

@@ -17,6 +17,8 @@ export interface BaseFiles {
   folder: string
   /** The first failure of whoever reads them; whatever was answered since then may be wrong. */
   failure: () => Outcome<never> | undefined
+  /** Whether a file is sure to hold other bytes than these, where that is known without reading it. */
+  holdsOther?: (path: string, bytes: Uint8Array) => boolean
 }
 
 /** What opening takes: the project's real path, the environment, and the milliseconds that are left. */
@@ -34,7 +36,7 @@ export function openBase(place: BaseSide['place'], { project, env, leftMs }: Ope
   const git = openGit({ folder: project, env, leftMs })
   if (!git.ok) return git
   const disk = openCommit(git.value, place, project)
-  return ok({ disk, folder: project, failure: disk.failure })
+  return ok({ disk, folder: project, failure: disk.failure, holdsOther: disk.holdsOther })
 }
 
 /**

@@ -16,7 +16,7 @@ import { partialReport } from './partial-report.ts'
 import type { PartialRun } from './partial-report.ts'
 import { margins } from './margins.ts'
 import type { Ask, WorkerMessage, WrapUp } from './messages.ts'
-import { youngRoomMb } from './worker-room.ts'
+import { YOUNG_ROOM_OF_CHANGE_MB, youngRoomMb } from './worker-room.ts'
 
 /** What a supervised run comes to. */
 export type SupervisedResult =
@@ -52,9 +52,9 @@ const WORKER_HEAP_MB = 512
 /** A worker that waits for its request. */
 export type EarlyWorker = Worker
 
-/** Starts a worker for a project before it is known what to ask of it; whoever does not use it has to terminate it. */
-export function startEarly(project: string): EarlyWorker {
-  return startWorker('./worker.js', { asksLater: true }, youngRoomMb(project))
+/** Starts a worker before it is known what change it is to judge; whoever does not use it has to terminate it. */
+export function startEarly(): EarlyWorker {
+  return startWorker('./worker.js', { asksLater: true }, YOUNG_ROOM_OF_CHANGE_MB)
 }
 
 /**
@@ -66,7 +66,8 @@ export async function supervise(
   hooks: SupervisionHooks = {},
   early?: EarlyWorker,
 ): Promise<SupervisedResult> {
-  const worker = early ?? startWorker('./worker.js', request, youngRoomMb(request.project))
+  const room = request.base === undefined ? youngRoomMb(request.project) : YOUNG_ROOM_OF_CHANGE_MB
+  const worker = early ?? startWorker('./worker.js', request, room)
   early?.postMessage({ type: 'ask', request } satisfies Ask)
   const known: Known = {
     tree: undefined,

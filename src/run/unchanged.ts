@@ -1,18 +1,15 @@
 /** Sees without any work that a change leaves the dependencies as they are: the same bytes give the same tree. */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { DiskReader } from '#disk/disk'
 import type { BaseSide, RunRequest } from '#model/run-request'
 import type { RunReport } from '#model/run-report'
 import { monotonicMs } from '../clock.ts'
 import { assembleReport, NO_TRAFFIC } from './assemble-report.ts'
+import type { BaseFiles } from './base-place.ts'
 import { policyFindings } from './change-scope.ts'
 
 /** One side of a change. */
-export interface Side {
-  disk: DiskReader
-  folder: string
-}
+export type Side = Pick<BaseFiles, 'disk' | 'folder' | 'holdsOther'>
 
 const MANIFEST = 'package.json'
 const LOCKFILES = ['npm-shrinkwrap.json', 'package-lock.json']
@@ -62,9 +59,11 @@ export function unchangedReport(request: RunRequest, base: BaseSide, lockfileSha
 
 /** The bytes of a file that is the same on both sides, or on neither; undefined for anything else. */
 function sameBytes(name: string, before: Side, after: Side): Buffer | 'absent' | undefined {
-  const [old, now] = [before, after].map(({ disk, folder }) => disk.file(join(folder, name), MAX_BYTES))
-  if (old?.ok === true && now?.ok === true) return old.bytes.equals(now.bytes) ? now.bytes : undefined
-  const isNowhere =
-    old?.ok === false && now?.ok === false && old.reason === 'absent' && now.reason === 'absent'
+  const now = after.disk.file(join(after.folder, name), MAX_BYTES)
+  const place = join(before.folder, name)
+  if (now.ok && before.holdsOther?.(place, now.bytes) === true) return undefined
+  const old = before.disk.file(place, MAX_BYTES)
+  if (old.ok && now.ok) return old.bytes.equals(now.bytes) ? now.bytes : undefined
+  const isNowhere = !old.ok && !now.ok && old.reason === 'absent' && now.reason === 'absent'
   return isNowhere ? 'absent' : undefined
 }
