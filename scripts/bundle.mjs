@@ -24,22 +24,28 @@ const ENTRIES = {
 
 /**
  * What one start needs anyway lies in one file: each file costs a third of a millisecond to find, read and link. The
- * first is for every start, the second for whatever is shown to people.
+ * first is for every start, the second for a start from the command line, which alone needs the package that reads
+ * flags, and the third for whatever is shown to people.
  */
 const TOGETHER = [
   {
     name: 'start',
     modules: {
       '': 'clock home recall-snapshot run tool-version trace',
-      'adopt/': 'templates',
       'cache/': 'folder honest-device key seal sealed-files secret',
-      'cli/': 'deliver-report optimise-late options report-formats run-for-terminal terminal',
       'config/': 'duration',
       'disk/': 'change-times folder-entries git-index look look-again safe-read tracked-names',
       'model/': 'audit exit-code outcome package-summary',
       'reporters/': 'reporter',
       'run/': 'compare-reports fail-on',
       'snapshot/': 'environment press recall snapshot snapshot-bytes snapshot-key times',
+    },
+  },
+  {
+    name: 'command-line',
+    modules: {
+      'adopt/': 'templates',
+      'cli/': 'deliver-report optimise-late options report-formats run-for-terminal terminal',
     },
   },
   {
@@ -80,6 +86,19 @@ function loadedBy(...names) {
   return files
 }
 
+/** What every run that judges anything loads, as far as it is ours. */
+function loadedByJudging() {
+  return loadedBy(
+    'pipeline',
+    'run/judge-change',
+    'run/known-change',
+    'run/tarball-reader',
+    'run/whole-run',
+    'run/worker',
+    'runtime',
+  )
+}
+
 /** What every run that judges anything loads, in whichever thread, and nobody who only shows what is known. */
 function judging() {
   const shown = loadedBy(
@@ -90,21 +109,24 @@ function judging() {
     'vitest/index',
     'vitest/setup',
   )
-  const files = loadedBy(
-    'pipeline',
-    'run/judge-change',
-    'run/known-change',
-    'run/tarball-reader',
-    'run/whole-run',
-    'run/worker',
-    'runtime',
-  )
+  const files = loadedByJudging()
   // What starts a thread must not run in another one.
   const starts = new Set(Object.values(ENTRIES).map((file) => join(dist, file)))
   return {
     name: 'judging',
     files: new Set([...files].filter((file) => !shown.has(file) && !starts.has(file))),
   }
+}
+
+/**
+ * What test files load and whoever judges loads too. Left in the file of those who judge, it would bring all of that file, and
+ * the packages that it needs, into each worker of Vitest.
+ */
+function tested() {
+  const judges = loadedByJudging()
+  const others = new Set(TOGETHER.flatMap((group) => [...listed(group).files]))
+  const files = [...loadedBy('vitest/index')].filter((file) => judges.has(file) && !others.has(file))
+  return { name: 'tested', files: new Set(files) }
 }
 
 const folder = join(dist, 'bundle')
@@ -120,6 +142,6 @@ await bundle.write({
   dir: folder,
   format: 'esm',
   chunkFileNames: 'chunk-[name].js',
-  codeSplitting: { groups: [...TOGETHER.map(listed), judging()].map(groupOf) },
+  codeSplitting: { groups: [...TOGETHER.map(listed), tested(), judging()].map(groupOf) },
 })
 await bundle.close()

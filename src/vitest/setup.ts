@@ -1,7 +1,6 @@
 /** Vitest's global set-up: one run of depgate before all tests, shared by every test file. */
 import type { TestProject } from 'vitest/node'
 import { run } from '../run.ts'
-import { scanProject } from '../scan-project.ts'
 import { askForImports, removeScan, writeScan } from './scan-file.ts'
 import { shareOutcome } from './shared-run.ts'
 import { scanOptions, shareScan } from './shared-scan.ts'
@@ -17,6 +16,7 @@ export async function setup(project: TestProject): Promise<() => void> {
   project.provide('depgate', shareOutcome(outcome))
   const { testFiles } = await project.globTestFiles()
   if (!askForImports(testFiles)) return () => undefined
+  const { scanProject } = await import('../scan-project.ts')
   const file = writeScan(shareScan(await scanProject(scanOptions(options))))
   project.provide('depgateScan', file)
   return () => removeScan(file)

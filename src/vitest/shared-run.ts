@@ -1,7 +1,6 @@
 /** The run as test files see it: plain data, so that Vitest can hand it to every worker. */
 import { inject } from 'vitest'
 import type { RunReport } from '#model/run-report'
-import { run } from '../run.ts'
 import type { RunOptions, RunOutcome } from '../run.ts'
 
 /** Options of a run that make sense in a test set-up; all of them plain data. */
@@ -39,7 +38,13 @@ export function shareOutcome(outcome: RunOutcome): SharedRun {
  * Rejects with the text of a configuration error.
  */
 export async function sharedReport(): Promise<RunReport> {
-  const shared = inject('depgate') ?? shareOutcome(await run({ command: 'test' }))
+  const shared = inject('depgate') ?? (await ownRun())
   if ('error' in shared) throw new Error(`depgate could not check: ${shared.error}`)
   return shared.report
+}
+
+/** What runs is only loaded by whoever has to. */
+async function ownRun(): Promise<SharedRun> {
+  const { run } = await import('../run.ts')
+  return shareOutcome(await run({ command: 'test' }))
 }

@@ -1,6 +1,5 @@
 /** The import scan as test files see it: made once in the global set-up, and read by each file that asks for it. */
 import { inject } from 'vitest'
-import { scanProject } from '../scan-project.ts'
 import type { ProjectScan, ScanOptions, ScanOutcome } from '../scan-project.ts'
 import type { VitestRunOptions } from './shared-run.ts'
 import { readScan } from './scan-file.ts'
@@ -36,10 +35,15 @@ export function scanOptions({ project, config, deadline, cacheDirectory }: Vites
  */
 export async function sharedScan(): Promise<ProjectScan> {
   const file = inject('depgateScan')
-  const options = scanOptions(inject('depgateOptions') ?? {})
-  const shared = (file === undefined ? undefined : readScan(file)) ?? shareScan(await scanProject(options))
+  const shared = (file === undefined ? undefined : readScan(file)) ?? (await ownScan())
   if ('error' in shared) throw new Error(`depgate could not check: ${shared.error}`)
   return shared.scan
+}
+
+/** What scans is only loaded by whoever has to. */
+async function ownScan(): Promise<SharedScan> {
+  const { scanProject } = await import('../scan-project.ts')
+  return shareScan(await scanProject(scanOptions(inject('depgateOptions') ?? {})))
 }
 
 /** Asks once, however often it is called; what failed is asked again. */

@@ -28,6 +28,31 @@ describe('the published package', () => {
   })
 })
 
+test.each([
+  ['vitest.js', ['vitest', 'semver/functions/satisfies.js', 'spdx-satisfies']],
+  ['setup.js', ['vitest']],
+  ['index.js', []],
+])('%s loads no package that only others need', (entry, needed) => {
+  const loaded = packagesLoadedBy(entry)
+  expect(loaded).toEqual(expect.arrayContaining(needed))
+  const others = ['commander', 'valibot', 'jsonc-parser', 'lru-cache', 'p-limit', 'undici', 'cacache']
+  expect(loaded.filter((name) => others.includes(name))).toEqual([])
+})
+
+/** Packages that come into a process with a file of the bundle, before any of it runs. */
+function packagesLoadedBy(entry: string): string[] {
+  const files = new Set([entry])
+  const packages = new Set<string>()
+  for (const file of files) {
+    const text = readFileSync(join(ROOT, 'dist/bundle', file), 'utf8')
+    for (const [, from = ''] of text.matchAll(/^(?:import|export) (?:[^"\n]+ from )?"([^"\n]+)";$/gm)) {
+      if (from.startsWith('./')) files.add(from.slice(2))
+      else if (!from.startsWith('node:')) packages.add(from)
+    }
+  }
+  return [...packages]
+}
+
 /** Every file that a user of package.json may be led to: `bin`, `exports`, and nothing with a pattern. */
 function promisedFiles(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
