@@ -74,7 +74,7 @@ function compareNodes(draft: TreeDraft, root: NpmNode, found: Comparison): void 
     return target ? [[place, target] as const] : []
   })
   const find = createLookUp([...installed, ...linked])
-  const invalid = new Set<string>()
+  const invalid = new Map<PackageInstance, Set<string>>()
   const open: [location: string, node: NpmNode][] = [['', root]]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [from, node] = next
@@ -94,13 +94,17 @@ function compareNodes(draft: TreeDraft, root: NpmNode, found: Comparison): void 
         continue
       }
       noteExtraneous(instance, child, found)
-      if (child.invalid !== undefined && !invalid.has(instance.location)) {
-        invalid.add(instance.location)
-        found.problems.push(invalidProblem(instance, child.invalid))
-      }
+      if (child.invalid === undefined) continue
+      const known = invalid.get(instance) ?? new Set()
+      invalid.set(instance, known)
+      for (const asker of child.invalid) known.add(asker)
     }
   }
+  for (const [instance, askers] of invalid) found.problems.push(invalidProblem(instance, askers))
 }
+
+/** So many of those who ask for another version are named: half of the project may. */
+const MAX_ASKERS = 8
 
 function isSame(instance: PackageInstance, child: NpmNode): boolean {
   if (child.missing) return false
@@ -143,8 +147,12 @@ function noteExtraneous(instance: PackageInstance, child: NpmNode, found: Compar
   } else found.problems.push(unreachedProblem(instance, false))
 }
 
-function invalidProblem(instance: PackageInstance, wanted: string): TreeProblem {
+/** npm shows a package wherever it is asked for, each time with whom it has met so far, in an order that changes. */
+function invalidProblem(instance: PackageInstance, askers: ReadonlySet<string>): TreeProblem {
   const id = packageId(instance.name, instance.version)
+  const all = [...askers].toSorted()
+  const more = all.length > MAX_ASKERS ? ` and ${all.length - MAX_ASKERS} more` : ''
+  const wanted = `${all.slice(0, MAX_ASKERS).join(', ')}${more}`
   return {
     type: 'invalid',
     package: id,

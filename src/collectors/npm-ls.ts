@@ -6,8 +6,8 @@ import { isRecord, own, ownString, parseJsonText } from './json-text.ts'
 /** One package in npm's tree. One that npm has shown before has only its version. */
 export interface NpmNode {
   version?: string
-  /** Which dependents ask for another version, in npm's words. */
-  invalid?: string
+  /** Who asks for another version, in npm's words, each by itself: as many as npm had met when it showed this. */
+  invalid?: string[]
   missing: boolean
   extraneous: boolean
   /** In npm's order; the key is the alias if there is one. */
@@ -82,11 +82,16 @@ function nodeOf(record: Record<string, unknown>): NpmNode {
     ...(version === undefined ? {} : { version }),
     ...(invalid === undefined
       ? {}
-      : { invalid: typeof invalid === 'string' ? withoutPlaces(invalid) : 'see npm ls' }),
+      : { invalid: typeof invalid === 'string' ? askersIn(invalid) : ['see npm ls'] }),
     missing: own(record, 'missing') === true,
     extraneous: own(record, 'extraneous') === true,
     children: [],
   }
+}
+
+/** npm writes `"^1.0.0" from node_modules/a, "^2.0.0" from the root project`. */
+function askersIn(invalid: string): string[] {
+  return invalid.split(/, (?=")/).map(withoutPlaces)
 }
 
 function unreadable(): Outcome<never> {

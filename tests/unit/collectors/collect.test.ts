@@ -132,6 +132,23 @@ describe('what the scenarios mean', () => {
     expect(instances.map(short)).toContain('node_modules/c c@2.0.0 registry [production] by [.]')
   })
 
+  test('all who ask for another version are named, whatever npm had met when it first showed it', () => {
+    const asks = (from: string): string => `"^1.0.0" from ${from}`
+    const messageFor = (first: string, second: string): string | undefined => {
+      const shown = (version: string, invalid: string): object => ({ c: { version, invalid } })
+      const a = { version: '1.0.0', dependencies: shown('2.0.0', second) }
+      const said = { name: 'app', version: '1.0.0', dependencies: { a, ...shown('2.0.0', first) } }
+      const confirmed = confirmTree(draftOf(makeScenario('invalid')), JSON.stringify(said))
+      return confirmed.ok ? confirmed.value.problems[0]?.message : confirmed.failure.message
+    }
+    const [a, root] = [asks('node_modules/a'), asks('the root project')]
+    const expected = `c@2.0.0 is installed, but not what is asked for: ${a}, ${root}.`
+    expect(messageFor(root, `${root}, ${a}`)).toBe(expected)
+    expect(messageFor(`${a}, ${root}`, a)).toBe(expected)
+    const many = Array.from({ length: 10 }, (_, at) => asks(`node_modules/p${at}`))
+    expect(messageFor(many.join(', '), a)).toMatch(/: "\^1\.0\.0" from node_modules\/a, .*p6 and 3 more\.$/)
+  })
+
   test('an extraneous one is judged as production, with all below it', () => {
     const { problems, instances } = inventoryOf('extraneous')
     expect(instances.filter(({ extraneous }) => extraneous).map(short)).toEqual([
