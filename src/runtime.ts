@@ -12,7 +12,6 @@ import {
   readLockedPlan,
   readTree,
 } from '#collectors/collect'
-import type { LockedPlan } from '#collectors/collect'
 import { readLicenseFiles } from '#collectors/license-files'
 import { openDisk } from '#disk/disk'
 import type { Disk } from '#disk/disk'
@@ -33,6 +32,7 @@ import { homeOf } from './home.ts'
 import { openNpmrcDisk, readRunConfig, sealedFolder } from './npm-configuration.ts'
 import { openBase, openBaseSources, readBaseTree } from './run/base-place.ts'
 import type { BaseFiles } from './run/base-place.ts'
+import type { LockedAhead } from './run/locked-ahead.ts'
 import type { ReadTarball } from './run/tarball-reader.ts'
 import { recallPrevious } from './run/previous.ts'
 import { openRecognition } from './run/recognition.ts'
@@ -49,15 +49,19 @@ export interface WorldHooks {
   baseFiles?: BaseFiles
   /** Called in place of all that takes a network, or recognising a text; what is asked then is never answered. */
   onUnknown?: OnUnknown
+  /** The lockfile of the project, where somebody has read it already. */
+  ahead?: LockedAhead | undefined
 }
 
 /** Never resolves: whoever hears of it gives up all that waits for an answer. */
 export type OnUnknown = () => Promise<never>
 
 /** Builds the world. Nothing is read, started or loaded before the pipeline asks for it. */
-export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown }: WorldHooks): World {
+export function buildWorld(request: RunRequest, hooks: WorldHooks): World {
+  const { onChild, baseFiles, onUnknown } = hooks
   const { project, env } = request
-  const disk = openDisk(project)
+  const ahead = hooks.ahead?.project === project ? hooks.ahead : undefined
+  const disk = ahead?.disk ?? openDisk(project)
   const lockfiles = openDisk(project)
   const npmrc = openNpmrcDisk(project)
   const sources: LookedAt[] = []
@@ -67,7 +71,7 @@ export function buildWorld(request: RunRequest, { onChild, baseFiles, onUnknown 
     env,
     leftMs: () => request.deadlineAt - monotonicMs(),
   })
-  let planned: Outcome<LockedPlan> | undefined
+  let planned = ahead?.plan
   let cache: Promise<Cache & OpenCache> | undefined
   const theCache = (): Promise<Cache & OpenCache> => (cache ??= openRunCache(request))
   const records: CacheRecords = {

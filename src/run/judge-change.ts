@@ -37,7 +37,7 @@ export async function judgeChange(
   question: ChangeQuestion,
 ): Promise<RunOutcome | { failure: Failure }> {
   // A worker takes as long to start as everything that is done before it gets something to do.
-  const early = needsWorker(plan) ? startEarly() : undefined
+  const early = needsWorker(plan) ? startEarly(plan.project) : undefined
   try {
     return await judgeWith(plan, question, early)
   } finally {

@@ -20,7 +20,13 @@ export type WorkerMessage =
   /** Comes before the report. */
   | { type: 'measured'; measurement: WorkerMeasurement }
 
-/** To a worker that was started before anybody knew what to ask of it. */
+/** What a worker is started with before anybody knows what to ask of it about the change of a project. */
+export interface EarlyStart {
+  asksLater: true
+  project: string
+}
+
+/** To a worker that was started early. */
 export interface Ask {
   type: 'ask'
   request: RunRequest

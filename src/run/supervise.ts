@@ -15,7 +15,7 @@ import { sortPackages } from './assemble-report.ts'
 import { partialReport } from './partial-report.ts'
 import type { PartialRun } from './partial-report.ts'
 import { margins } from './margins.ts'
-import type { Ask, WorkerMessage, WrapUp } from './messages.ts'
+import type { Ask, EarlyStart, WorkerMessage, WrapUp } from './messages.ts'
 import { YOUNG_ROOM_OF_CHANGE_MB, youngRoomMb } from './worker-room.ts'
 
 /** What a supervised run comes to. */
@@ -52,9 +52,13 @@ const WORKER_HEAP_MB = 512
 /** A worker that waits for its request. */
 export type EarlyWorker = Worker
 
-/** Starts a worker before it is known what change it is to judge; whoever does not use it has to terminate it. */
-export function startEarly(): EarlyWorker {
-  return startWorker('./worker.js', { asksLater: true }, YOUNG_ROOM_OF_CHANGE_MB)
+/**
+ * Starts a worker before it is known what to ask of it about the change of a project, whose lockfile it reads
+ * meanwhile; whoever does not use it has to terminate it.
+ */
+export function startEarly(project: string): EarlyWorker {
+  const early: EarlyStart = { asksLater: true, project }
+  return startWorker('./worker.js', early, YOUNG_ROOM_OF_CHANGE_MB)
 }
 
 /**

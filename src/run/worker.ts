@@ -5,19 +5,23 @@ import { monotonicMs } from '../clock.ts'
 import { runPipeline } from '../pipeline.ts'
 import { buildWorld } from '../runtime.ts'
 import { stepTook } from '../trace.ts'
-import type { Ask, WorkerMessage, WrapUp } from './messages.ts'
+import { readAhead } from './locked-ahead.ts'
+import type { Ask, EarlyStart, WorkerMessage, WrapUp } from './messages.ts'
 import { traced } from './traced-world.ts'
 
 if (parentPort === null) throw new Error('worker.js is started by depgate, not by hand')
 const port = parentPort
 const wrapUp = new AbortController()
-const request = await asked(workerData)
+const asking = asked(workerData)
+// Whoever asks later finds out meanwhile what to ask.
+const ahead = isEarly(workerData) ? readAhead(workerData.project) : undefined
+const request = await asking
 const tell = (message: WorkerMessage): void => port.postMessage(message)
 
 const startedMs = monotonicMs() - request.handedOverAt
 const endMeasuring = await startMeasuring()
 stepTook('start-worker', startedMs)
-const world = traced(buildWorld(request, { onChild: (pid) => tell({ type: 'child', pid }) }))
+const world = traced(buildWorld(request, { onChild: (pid) => tell({ type: 'child', pid }), ahead }))
 const wrappingUp = (): void => {
   // Little time is left: what is known by now is made safe while the last packages are judged.
   void world.openCache().then((cache) => cache.save())
@@ -68,8 +72,12 @@ function asked(data: unknown): Promise<RunRequest> {
       if (message.type === 'ask') take(message.request)
       else wrapUp.abort()
     })
-    if (typeof data !== 'object' || data === null || !('asksLater' in data)) take(data)
+    if (!isEarly(data)) take(data)
   })
+}
+
+function isEarly(data: unknown): data is EarlyStart {
+  return typeof data === 'object' && data !== null && 'asksLater' in data
 }
 
 /** Only our own supervisor starts this file, with a whole request: one key tells it from anything else. */
