@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto'
 import { openDisk } from '#disk/disk'
 import { openGraphShelf } from '#imports/graph-shelf'
-import { openParsing, openSecondLook } from '#imports/open-parsing'
+import { openLanes, openParsing, openSecondLook } from '#imports/open-parsing'
 import { parserMissing, parserVersion } from '#imports/oxc'
+import type { OpenLane } from '#imports/parse-lane'
 import { scanImports } from '#imports/scan'
 import type { ScanRequest } from '#imports/scan'
 import { scanAgain } from '#imports/scan-again'
@@ -55,10 +56,9 @@ export function scanSources(rules: ScanRules, settings: ScanSettings): Promise<O
             disk,
             tree: extent === 'all' ? tree : undefined,
             folder,
-            env: settings.env,
             now: Date.now,
           }),
-        openSecondLook: (disk) => openSecondLook({ ...limits, disk, env: settings.env }),
+        openSecondLook: (disk) => openSecondLook({ ...limits, disk }),
         keep: async (graph) => shelf?.write(graph),
       },
     )
@@ -76,7 +76,7 @@ export function scanBase(
   { disk, folder: project, failure }: BaseFiles,
 ): Promise<Outcome<ImportGraph>> {
   return inTime(settings, async (limits) => {
-    const reading = { ...limits, disk, env: settings.env }
+    const reading = { ...limits, disk }
     const parse = await openParsing({
       ...reading,
       tree: recordOf(project, rules, 'base'),
@@ -104,17 +104,19 @@ function selectionOf({ files, ignore }: ScanRules): Pick<ScanRequest, 'files' | 
   return { ...(files.length > 0 && { files }), ignore }
 }
 
-/** Bounds of a scan: `goOn` is asked now and then, and the signal ends the processes that parse. */
+/** Bounds of a scan: `goOn` is asked now and then, and the processes that parse are gone when it is over. */
 async function inTime<T>(
-  { startedAt, deadlineAt }: ScanSettings,
-  scan: (limits: { goOn: () => boolean; signal: AbortSignal }) => Promise<T>,
+  { startedAt, deadlineAt, env }: ScanSettings,
+  scan: (limits: { goOn: () => boolean; openLane: OpenLane }) => Promise<T>,
 ): Promise<T> {
   const until = startedAt + (deadlineAt - startedAt) * SHARE
   const overdue = new AbortController()
   const timer = setTimeout(() => overdue.abort(), Math.max(0, until - monotonicMs()))
+  const lanes = openLanes({ env, signal: overdue.signal })
   try {
-    return await scan({ goOn: () => monotonicMs() < until, signal: overdue.signal })
+    return await scan({ goOn: () => monotonicMs() < until, openLane: lanes.open })
   } finally {
     clearTimeout(timer)
+    await lanes.end()
   }
 }

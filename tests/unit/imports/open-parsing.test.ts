@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { openDisk } from '#disk/disk'
 import { openParsing } from '#imports/open-parsing'
 import type { ParsedFiles } from '#imports/parse-files'
+import { fail } from '#model/outcome'
 import { SECRET, temporaryFolder, write } from './project-files.ts'
 
 async function parsed(folder: string, tree: string, isKept = true): Promise<ParsedFiles> {
@@ -12,7 +13,7 @@ async function parsed(folder: string, tree: string, isKept = true): Promise<Pars
     disk: openDisk(folder),
     tree,
     folder: isKept ? sealed : undefined,
-    env: {},
+    openLane: () => Promise.resolve(fail('parser-missing', 'Nothing here needs one.')),
     now: Date.now,
     goOn: () => true,
   })
