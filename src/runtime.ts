@@ -94,7 +94,7 @@ export function buildWorld(request: RunRequest, hooks: WorldHooks): World {
       const now = (planned ??= readLockedPlan(disk, project, { keepListed: true }))
       if (!now.ok) return now
       const files = baseFiles === undefined ? openBase(base.place, openingBase()) : ok(baseFiles)
-      return files.ok ? readBaseTree(base, now.value, files.value) : files
+      return files.ok ? readBaseTree(base, now.value, files.value, { disk, folder: project }) : files
     },
     readTree: () => readTree({ disk, lockfiles }, { project, omitDev: request.omitDev }),
     askNpm: (signal) => askNpm(disk, { project, env, signal, onChild }),

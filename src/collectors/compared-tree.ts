@@ -12,6 +12,8 @@ export interface ComparedTree {
   lockfileSha256: string
   /** Real names of packages of which anything that is compared may differ; all others are the same in both trees. */
   mayDiffer: (name: string) => boolean
+  /** Locations of linked folders that say something else of their licence than before, outside of their package.json. */
+  changedFolders: ReadonlySet<string>
   /** Every instance of those packages in the old tree. */
   differing: readonly PackageInstance[]
   /** What stands at a place of the old tree asks for, as far as something answers there. */
@@ -20,8 +22,12 @@ export interface ComparedTree {
   whole: () => Inventory
 }
 
-/** Compares an old tree with a new one, of which it shares what is the same. */
-export function comparedTree(old: LockedPlan, now: LockedPlan): ComparedTree {
+/** Compares an old tree with a new one, of which it shares what is the same; what lies in folders the lockfiles do not tell. */
+export function comparedTree(
+  old: LockedPlan,
+  now: LockedPlan,
+  changedFolders: ReadonlySet<string>,
+): ComparedTree {
   let inventory: Inventory | undefined
   const names = differingNames(old, now)
   const mayDiffer = (name: string): boolean => names?.has(name) !== false
@@ -29,6 +35,7 @@ export function comparedTree(old: LockedPlan, now: LockedPlan): ComparedTree {
   return {
     lockfileSha256: old.lockfileSha256,
     mayDiffer,
+    changedFolders,
     differing: plannedInstances(old, nodes),
     neededAt: (location) => needsOf(old.graph.edges.get(location) ?? []),
     whole: () => (inventory ??= plannedInventory(old)),

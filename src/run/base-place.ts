@@ -9,6 +9,8 @@ import { openGit } from '#git/git'
 import { ok } from '#model/outcome'
 import type { Outcome } from '#model/outcome'
 import type { BaseSide } from '#model/run-request'
+import { changedFolders } from './changed-folders.ts'
+import type { ProjectFiles } from './changed-folders.ts'
 
 /** The files of a base. */
 export interface BaseFiles {
@@ -72,11 +74,13 @@ export function readBaseTree(
   { name }: Pick<BaseSide, 'name'>,
   now: LockedPlan,
   { disk, folder, failure }: BaseFiles,
+  nowFiles: ProjectFiles,
 ): Outcome<ComparedTree> {
   const plan = readLockedPlan(disk, folder, { like: now })
+  const others = plan.ok ? changedFolders(now, { disk, folder }, nowFiles) : new Set<string>()
   const broken = failure()
   if (broken !== undefined) return broken
-  if (plan.ok) return ok(comparedTree(plan.value, now))
+  if (plan.ok) return ok(comparedTree(plan.value, now, others))
   const fix =
     plan.failure.code === 'lockfile-missing'
       ? 'Name another base, or judge the whole tree with depgate check.'

@@ -41,7 +41,10 @@ export function changeScope(
   registry: Outcome<OpenRegistry>,
 ): Scope {
   const differing = after.packages.filter(({ name }) => before.mayDiffer(name))
-  const changes = changesBetween(packagesBefore, differing, use && beganToShip(use))
+  const changes = changesBetween(packagesBefore, differing, {
+    beganToShip: use && beganToShip(use),
+    saysOther: (group) => placesOf(group).some((location) => before.changedFolders.has(location)),
+  })
   const oldLicenses = changes.map(({ before: group }) => (group ? declaredLicense(registry, group) : null))
   let pathsBefore: Map<string, string[][]> | undefined
   const newDuplicates = (names: ReadonlySet<string>): Finding[] => {

@@ -16,6 +16,14 @@ export interface GroupChange {
   differs: ChangedAspect[]
 }
 
+/** What is to be known of a package beyond the lockfiles. */
+export interface BeyondLockfiles {
+  /** Whether it ships now and did not before. */
+  beganToShip?: ((before: PackageGroup, after: PackageGroup) => boolean) | undefined
+  /** Whether its files say something else of its licence than before. */
+  saysOther?: (after: PackageGroup) => boolean
+}
+
 /**
  * What is different, sorted by name and version. Of a name in several versions those that came and went are paired,
  * highest first.
@@ -23,13 +31,15 @@ export interface GroupChange {
 export function changesBetween(
   before: readonly PackageGroup[],
   after: readonly PackageGroup[],
-  beganToShip: (before: PackageGroup, after: PackageGroup) => boolean = () => false,
+  { beganToShip, saysOther }: BeyondLockfiles = {},
 ): GroupChange[] {
   const [old, now] = [byName(before), byName(after)]
   const names = [...new Set([...old.keys(), ...now.keys()])].toSorted(compareText)
   const compare: Compare = (one, other) => {
-    const differs = differences(one, other)
-    return beganToShip(one, other) ? [...differs, 'use' as const].toSorted(compareText) : differs
+    const differs = new Set(differences(one, other))
+    if (beganToShip?.(one, other) === true) differs.add('use')
+    if (saysOther?.(other) === true) differs.add('source')
+    return [...differs].toSorted(compareText)
   }
   return names.flatMap((name) => changesOf(name, old.get(name) ?? [], now.get(name) ?? [], compare))
 }

@@ -60,7 +60,7 @@ function compare(old: Tree, now: Tree) {
   ])
   if (head === undefined || base === undefined || before === undefined || after === undefined)
     return undefined
-  const tree = comparedTree(base, head)
+  const tree = comparedTree(base, head, new Set())
   return {
     tree,
     before,

@@ -1,0 +1,59 @@
+/** Finds the linked folders of a project whose licence files a change has touched: nothing of that stands in a lockfile. */
+import { readLicenseFiles } from '#collectors/license-files'
+import type { PackageDisk } from '#collectors/license-files'
+import type { LockedPlan } from '#collectors/collect'
+import type { DiskReader } from '#disk/disk'
+import { namedLicenseFile } from './texts.ts'
+
+/** Files of a project, and where they lie. */
+export interface ProjectFiles {
+  disk: DiskReader
+  folder: string
+}
+
+/** Largest script of which the beginning is compared. */
+const MAX_SCRIPT_BYTES = 16 * 1024 * 1024
+
+/** Locations of the folders of a plan that are linked and no workspaces, in which another file speaks of licences than before. */
+export function changedFolders(
+  { disk: { packages } }: Pick<LockedPlan, 'disk'>,
+  before: ProjectFiles,
+  after: ProjectFiles,
+): Set<string> {
+  const changed = new Set<string>()
+  for (const { location, role, manifest } of packages.values()) {
+    if (role !== 'link') continue
+    const named = namedLicenseFile(manifest.license)
+    const [old, now] = [before, after].map((files) => spokenIn(files, location, named))
+    if (old !== now) changed.add(location)
+  }
+  return changed
+}
+
+/** All that is heard of a folder besides its package.json, as one text. */
+function spokenIn({ disk, folder }: ProjectFiles, location: string, named: string | undefined): string {
+  const files = readLicenseFiles(beginningsToo(disk), folder, location, {
+    named,
+    readme: true,
+    scripts: true,
+  })
+  return JSON.stringify(
+    files.map((file) => [file.file, file.role, 'unread' in file ? file.unread : textOf(file.bytes)]),
+  )
+}
+
+/** git may write other ends of lines than it keeps. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString('latin1').replaceAll('\r\n', '\n')
+}
+
+/** A commit has no files that could be read in part. */
+function beginningsToo(disk: DiskReader): PackageDisk {
+  return {
+    ...disk,
+    beginning(path, length) {
+      const read = disk.file(path, MAX_SCRIPT_BYTES)
+      return read.ok ? { ok: true, bytes: read.bytes.subarray(0, length) } : read
+    },
+  }
+}
