@@ -44,6 +44,9 @@ export function confirmationOf(
   places = placesOf(draft),
 ): Confirmation | undefined {
   const said = confirmed.problems.slice(draft.inventory.problems.length)
+  // What npm only believes of a package may be all that makes another one invalid.
+  if (said.length > 0 && installed(draft).some((instance) => believedOf(draft, instance) !== undefined))
+    return undefined
   const invalid: Confirmation['invalid'] = []
   for (const problem of said) {
     if (problem.type !== 'invalid' || problem.location === undefined) return undefined
@@ -99,11 +102,29 @@ function wholeDigest({ overrides, links, graph, npmrc }: TreeDraft): string {
   return digestOf([overrides ?? null, [...links], [...graph.firstParty], npmrc ?? null])
 }
 
-function placeDigest({ graph }: TreeDraft, instance: PackageInstance): string {
+function placeDigest(draft: TreeDraft, instance: PackageInstance): string {
+  const { graph } = draft
   const { location, name, version, source, extraneous } = instance
   const node = graph.nodes.get(location)
   const edges = (graph.edges.get(location) ?? []).map(({ name: as, to }) => [as, to])
-  return digestOf([name, version, source, extraneous, node?.disk?.role, node?.disk?.manifest.declared, edges])
+  const believed = believedOf(draft, instance)
+  return digestOf([
+    name,
+    version,
+    source,
+    extraneous,
+    node?.disk?.role,
+    node?.disk?.manifest.declared,
+    edges,
+    ...(believed === undefined ? [] : [believed]),
+  ])
+}
+
+/** What npm believes that a package asks for where it goes by its hidden lockfile, if that is something else. */
+function believedOf(draft: TreeDraft, { location }: PackageInstance): string | undefined {
+  const entry = hiddenEntries(draft)?.get(location)
+  const declared = draft.graph.nodes.get(location)?.disk?.manifest.declared
+  return entry === undefined || declaresSame(entry, declared) ? undefined : spelt(entry.declared)
 }
 
 function digestOf(value: unknown): string {
@@ -122,21 +143,35 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
 
 /** npm may read the lockfile it hides in node_modules instead of the packages: what it says there must be what is there. */
 function agreesWithHidden(
-  { hidden, graph }: TreeDraft,
+  draft: TreeDraft,
   instances: readonly PackageInstance[],
   changed: ReadonlySet<string>,
 ): boolean {
-  if (hidden === undefined) return true
-  const read = readPackageLock(hidden)
-  if (!read.ok) return false
+  if (draft.hidden === undefined) return true
+  const { graph } = draft
+  const entries = hiddenEntries(draft)
+  if (entries === undefined) return false
   const inModules = instances.filter(({ location }) => graph.nodes.get(location)?.disk?.role === 'installed')
   const places = new Set(inModules.map(({ location }) => location))
-  for (const location of read.value.entries.keys()) if (!places.has(location)) return false
+  for (const location of entries.keys()) if (!places.has(location)) return false
   return inModules.every(({ location, name, version }) => {
-    const entry = read.value.entries.get(location)
+    const entry = entries.get(location)
     if (entry === undefined || entry.name !== name || !sameVersion(entry.version, version)) return false
     return !changed.has(location) || declaresSame(entry, graph.nodes.get(location)?.disk?.manifest.declared)
   })
+}
+
+type Entries = ReadonlyMap<string, LockEntry>
+const parsed = new WeakMap<TreeDraft, { entries: Entries | undefined }>()
+
+/** What the hidden lockfile of a draft lists, by location; undefined where there is none, or it cannot be read. */
+function hiddenEntries(draft: TreeDraft): Entries | undefined {
+  const known = parsed.get(draft)
+  if (known !== undefined) return known.entries
+  const read = draft.hidden === undefined ? undefined : readPackageLock(draft.hidden)
+  const entries = read?.ok === true ? read.value.entries : undefined
+  parsed.set(draft, { entries })
+  return entries
 }
 
 function declaresSame(entry: LockEntry, declared: readonly Declared[] = []): boolean {

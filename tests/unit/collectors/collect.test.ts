@@ -41,6 +41,20 @@ const deep = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
 const short = ({ location, name, version, source, kinds, installed, workspaces }: PackageInstance): string =>
   `${location || '.'} ${name}@${version} ${source} [${kinds.join()}] by [${workspaces.join()}]${installed ? '' : ' left out'}`
 
+/** A dependent that asks for another version of `c`, as npm puts it. */
+function asks(from: string): string {
+  return `"^1.0.0" from ${from}`
+}
+
+/** What is said of `c` when npm shows it twice, with one text at the top and another below `a`. */
+function messageFor(first: string, second: string): string | undefined {
+  const c = { version: '2.0.0' }
+  const a = { version: '1.0.0', dependencies: { c: { ...c, invalid: second } } }
+  const said = { name: 'app', version: '1.0.0', dependencies: { a, c: { ...c, invalid: first } } }
+  const confirmed = confirmTree(draftOf(makeScenario('invalid')), JSON.stringify(said))
+  return confirmed.ok ? confirmed.value.problems[0]?.message : confirmed.failure.message
+}
+
 describe('what the scenarios mean', () => {
   test('workspaces', () => {
     const inventory = inventoryOf('workspaces')
@@ -133,14 +147,6 @@ describe('what the scenarios mean', () => {
   })
 
   test('all who ask for another version are named, whatever npm had met when it first showed it', () => {
-    const asks = (from: string): string => `"^1.0.0" from ${from}`
-    const messageFor = (first: string, second: string): string | undefined => {
-      const shown = (version: string, invalid: string): object => ({ c: { version, invalid } })
-      const a = { version: '1.0.0', dependencies: shown('2.0.0', second) }
-      const said = { name: 'app', version: '1.0.0', dependencies: { a, ...shown('2.0.0', first) } }
-      const confirmed = confirmTree(draftOf(makeScenario('invalid')), JSON.stringify(said))
-      return confirmed.ok ? confirmed.value.problems[0]?.message : confirmed.failure.message
-    }
     const [a, root] = [asks('node_modules/a'), asks('the root project')]
     const expected = `c@2.0.0 is installed, but not what is asked for: ${a}, ${root}.`
     expect(messageFor(root, `${root}, ${a}`)).toBe(expected)

@@ -141,6 +141,15 @@ describe('npm is asked', () => {
     expect(confirmedBefore(draftOf(change, { hidden }), word)).toBeUndefined()
   })
 
+  test('when that lockfile told it of other needs than those that are not met', () => {
+    const tree = { ...BEFORE, 'node_modules/c': pkg('c', '3.0.0') }
+    const believed = { ...tree, 'node_modules/a': pkg('a', '1.0.0') }
+    const before = confirmed(draftOf(tree, { hidden: believed }))
+    expect(confirmedBefore(draftOf(tree, { hidden: believed }), before)).toBeDefined()
+    expect(confirmedBefore(draftOf(tree), before)).toBeUndefined()
+    expect(confirmedBefore(draftOf(tree, { hidden: believed }), confirmed(draftOf(tree)))).toBeUndefined()
+  })
+
   test("when the project's .npmrc has changed", () => {
     const draft = draftOf(BEFORE, { files: { '.npmrc': 'legacy-peer-deps=true\n' } })
     expect(confirmedBefore(draft, word)).toBeUndefined()
@@ -189,6 +198,15 @@ test('nothing is kept of a word that says more than that something is invalid', 
   expect(confirmationOf(draft, said({ type: 'missing', message: 'x' }))).toBeUndefined()
   expect(confirmationOf(draft, said({ type: 'not-confirmed', message: 'x' }))).toBeUndefined()
   expect(confirmationOf(draft, said({ type: 'invalid', message: 'x' }))).toBeUndefined()
+})
+
+test('nothing is kept of what npm finds invalid while it believes other needs than those on disk', () => {
+  const hidden = { ...BEFORE, 'node_modules/a': pkg('a', '1.0.0', { dependencies: { c: '^3.0.0' } }) }
+  const draft = draftOf(BEFORE, { hidden })
+  const invalid: TreeProblem = { type: 'invalid', message: 'x', location: 'node_modules/c' }
+  const { inventory } = draft
+  expect(confirmationOf(draft, inventory)).toBeDefined()
+  expect(confirmationOf(draft, { ...inventory, problems: [...inventory.problems, invalid] })).toBeUndefined()
 })
 
 test('what was kept is known by its shape', () => {
