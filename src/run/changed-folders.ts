@@ -1,9 +1,11 @@
 /** Finds the linked folders of a project whose licence files a change has touched: nothing of that stands in a lockfile. */
 import { readLicenseFiles } from '#collectors/license-files'
-import type { PackageDisk } from '#collectors/license-files'
+import type { LicenseFile, PackageDisk } from '#collectors/license-files'
 import type { LockedPlan } from '#collectors/collect'
 import type { DiskReader } from '#disk/disk'
-import { namedLicenseFile } from './texts.ts'
+import { licensesInHeader } from '#license/text/script-header'
+import { licenseHints, licenseSections } from '#license/text/sections'
+import { kindOf, namedLicenseFile } from './texts.ts'
 
 /** Files of a project, and where they lie. */
 export interface ProjectFiles {
@@ -38,8 +40,28 @@ function spokenIn({ disk, folder }: ProjectFiles, location: string, named: strin
     scripts: true,
   })
   return JSON.stringify(
-    files.map((file) => [file.file, file.role, 'unread' in file ? file.unread : textOf(file.bytes)]),
+    files.flatMap((file) => {
+      const spoken = 'unread' in file ? file.unread : wordsIn(file)
+      return spoken === undefined ? [] : [[file.file, file.role, spoken]]
+    }),
   )
+}
+
+/** What of a file is listened to: the rest of a README or a script may change without a word about licences. */
+function wordsIn(file: LicenseFile & { bytes: Buffer }): unknown {
+  const text = textOf(file.bytes)
+  switch (kindOf(file)) {
+    case 'readme': {
+      const words = { ...licenseSections(text), hints: licenseHints(text) }
+      return Object.values(words).some((part) => part !== undefined) ? words : undefined
+    }
+    case 'header': {
+      const named = licensesInHeader(text)
+      return named.ids.length + named.families.length === 0 ? undefined : named
+    }
+    default:
+      return text
+  }
 }
 
 /** git may write other ends of lines than it keeps. */

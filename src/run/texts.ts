@@ -107,7 +107,8 @@ async function claimsOf(
   ]
 }
 
-function kindOf({ file, role }: LicenseFile): TextKind {
+/** As what a licence file is read. */
+export function kindOf({ file, role }: Pick<LicenseFile, 'file' | 'role'>): TextKind {
   if (role === 'bundled') return 'bundled'
   if (isReadme(file)) return 'readme'
   return role === 'hint' ? 'header' : 'package'

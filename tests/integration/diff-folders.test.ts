@@ -1,7 +1,7 @@
 /** A change inside a linked folder leaves no trace in the lockfile: what the folder says of its licence is compared itself. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RunReport } from '#model/run-report'
 import { runCli } from '../support/cli.ts'
 import { spdxText } from '../support/license-texts.ts'
@@ -102,4 +102,39 @@ test('other code, and other ends of lines, say nothing of a licence', async () =
   const license = join(scenario.project.folder, 'libs/lib/LICENSE')
   writeFileSync(license, readFileSync(license, 'utf8').replaceAll('\n', '\r\n'))
   expect(await diff()).toBe('0')
+})
+
+describe('without a licence file, noticed is', () => {
+  const README = '# lib\n\nTells the time.\n'
+
+  beforeEach(() => {
+    rmSync(join(scenario.project.folder, 'libs/lib/LICENSE'))
+    commitAll(git, 'no licence file')
+  })
+  afterEach(() => git('reset', '--quiet', '--hard', 'HEAD~1'))
+
+  const WITHOUT_TEXT = 'warn license-text-missing'
+
+  test.each<[what: string, change: () => void, said: string]>([
+    ['nothing of a README that says nothing of its licence', () => write('libs/lib/README.md', README), '0'],
+    [
+      'what a README says of its licence',
+      () => write('libs/lib/README.md', `${README}\n## License\n\nGPL-3.0-only\n`),
+      `1; lib source; deny license-conflict; ${WITHOUT_TEXT}; ${WARNED}`,
+    ],
+    [
+      'nothing of a comment that says nothing of a licence',
+      () => write('libs/lib/index.js', '/* The time. */\n'),
+      '0',
+    ],
+    [
+      'the licence that the opening comment of a script names',
+      () => write('libs/lib/index.js', '/*! @license GPL-3.0-only */\n'),
+      `1; lib source; deny license-conflict; ${WITHOUT_TEXT}; ${WARNED}`,
+    ],
+  ])('%s', async (_what, change, said) => {
+    expect(await diff()).toBe('0')
+    change()
+    expect(await diff('HEAD')).toBe(said)
+  })
 })
