@@ -50,18 +50,14 @@ function spokenIn({ disk, folder }: ProjectFiles, location: string, named: strin
 /** What of a file is listened to: the rest of a README or a script may change without a word about licences. */
 function wordsIn(file: LicenseFile & { bytes: Buffer }): unknown {
   const text = textOf(file.bytes)
-  switch (kindOf(file)) {
-    case 'readme': {
-      const words = { ...licenseSections(text), hints: licenseHints(text) }
-      return Object.values(words).some((part) => part !== undefined) ? words : undefined
-    }
-    case 'header': {
-      const named = licensesInHeader(text)
-      return named.ids.length + named.families.length === 0 ? undefined : named
-    }
-    default:
-      return text
+  const kind = kindOf(file)
+  if (kind === 'readme') {
+    const words = { ...licenseSections(text), hints: licenseHints(text) }
+    return Object.values(words).some((part) => part !== undefined) ? words : undefined
   }
+  if (kind !== 'header') return text
+  const named = licensesInHeader(text)
+  return named.ids.length + named.families.length === 0 ? undefined : named
 }
 
 /** git may write other ends of lines than it keeps. */
