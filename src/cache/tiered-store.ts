@@ -41,6 +41,8 @@ export interface CacheStatistics {
 /** All tiers as one. None of its promises ever rejects. */
 export interface Cache {
   get(key: string): Promise<CacheHit | undefined>
+  /** Whether this machine has a record, which is then quick to get. It counts as no question. */
+  holds(key: string): Promise<boolean>
   /** Readable at once; disk and Redis are written in the background. `storedAt` is epoch milliseconds. */
   put(key: string, body: Uint8Array, storedAt: number): Promise<void>
   delete(key: string): Promise<void>
@@ -110,6 +112,7 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
       counts.misses++
       return undefined
     },
+    holds: async (key) => ((await memory.get(key)) ?? (await disk?.get(key))) !== undefined,
     async put(key, body, storedAt) {
       counts.writes++
       // One copy for all tiers: none of them writes into it, and what a run learns may be a tenth of its memory.

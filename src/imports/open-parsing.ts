@@ -46,7 +46,7 @@ export function openSecondLook(options: Pick<ParsingOptions, 'disk' | 'openLane'
 export function openLanes(options: LaneOptions): LaneKeeper {
   return createLaneKeeper(async () => {
     const { openChildLane } = await import('./parse-lane.ts')
-    return openChildLane(options)
+    return () => openChildLane(options)
   })
 }
 

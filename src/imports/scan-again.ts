@@ -10,6 +10,7 @@ import type { KnownFile, KnownGraph } from './graph-record.ts'
 import { scanImports } from './scan.ts'
 import type { ParseMany, ScanRequest } from './scan.ts'
 import type { SecondLook } from './second-look.ts'
+import { isShallow } from './shallow.ts'
 
 /** What it needs of the world. */
 export interface AgainPorts {
@@ -19,6 +20,8 @@ export interface AgainPorts {
   known: KnownGraph | 'rejected' | undefined
   /** Opens what parses all files or a few of them, with the disk that it reads them from. */
   openParsing: (disk: Disk, extent: 'all' | 'few') => Promise<Outcome<ParseMany>>
+  /** Called as soon as it is sure that something has to be parsed elsewhere, with much to do until then. */
+  beginParsing: () => Promise<void>
   /** Opens what looks a second time. */
   openSecondLook: (disk: Disk) => SecondLook
   /** Keeps what a whole scan has found out. */
@@ -46,7 +49,7 @@ export async function scanAgain(request: ScanRequest, ports: AgainPorts): Promis
   const around = ports.openDisk()
   if (known === undefined || known === 'rejected' || !isAround(known, project, goOn))
     return scanWhole(request, ports, { sources, around })
-  const { unchanged, bytes } = unchangedFiles(project, known.files, sources)
+  const { unchanged, bytes } = await unchangedFiles(project, known.files, sources, ports.beginParsing)
   const changed = known.files.length - unchanged.size
   if (changed > Math.max(FEW_FILES, known.files.length * FEW_SHARE))
     return scanWhole(request, ports, { sources, around })
@@ -128,17 +131,28 @@ function isKnown(file: SourceFile): file is KnownFile {
   return file.problem === undefined && file.sha256 !== undefined
 }
 
-/** The files whose bytes are those that were followed, by path, and how many bytes that are. */
-function unchangedFiles(
+/**
+ * The files whose bytes are those that were followed, by path, and how many bytes that are. `onOther` is called once, at
+ * the first of those with other bytes that are not parsed in this process.
+ */
+async function unchangedFiles(
   project: string,
   files: readonly KnownFile[],
   disk: Disk,
-): { unchanged: Map<string, KnownFile>; bytes: number } {
+  onOther: () => Promise<void>,
+): Promise<{ unchanged: Map<string, KnownFile>; bytes: number }> {
   const unchanged = new Map<string, KnownFile>()
   let bytes = 0
+  let isTold = false
   for (const file of files) {
     const read = disk.file(`${project}/${file.path}`, MAX_SOURCE_BYTES)
-    if (!read.ok || hash('sha256', read.bytes) !== file.sha256) continue
+    if (!read.ok) continue
+    if (hash('sha256', read.bytes) !== file.sha256) {
+      if (isTold || isShallow(read.bytes)) continue
+      isTold = true
+      await onOther()
+      continue
+    }
     unchanged.set(file.path, file)
     bytes += read.bytes.byteLength
   }

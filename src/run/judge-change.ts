@@ -13,7 +13,7 @@ import type { RunOutcome, RunPlan } from '../run.ts'
 import { openBase, openPolicyFiles } from './base-place.ts'
 import type { BaseFiles, OpenBase } from './base-place.ts'
 import { judgingPolicy } from './base-policy.ts'
-import { isSmallChange, judgeKnown, LOCKFILES, MAX_SMALL_LOCKFILE_BYTES } from './known-change.ts'
+import { judgeKnown, LOCKFILES, MAX_SMALL_LOCKFILE_BYTES, smallChange } from './known-change.ts'
 import type { LeftOver } from './known-change.ts'
 import { createPinnedReader } from './read-pinned.ts'
 import { startEarly } from './supervise.ts'
@@ -102,9 +102,10 @@ async function judgeDifference(
 ): Promise<RunOutcome> {
   const { realProject: folder, options } = plan
   const after = { disk: openDisk(folder), folder }
-  if (early !== undefined || plan.measuring !== undefined || !isSmallChange(request, { before, after }))
-    return superviseRequest(plan, { ...request, handedOverAt: monotonicMs() }, early)
-  const { report, ...left } = await judgeKnown(request, before, options.signal)
+  const small =
+    early === undefined && plan.measuring === undefined ? smallChange(request, { before, after }) : undefined
+  if (small === undefined) return superviseRequest(plan, { ...request, handedOverAt: monotonicMs() }, early)
+  const { report, ...left } = await judgeKnown(request, before, small, options.signal)
   if (report !== undefined)
     return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: true }
   const outcome = await superviseRequest(plan, { ...request, handedOverAt: monotonicMs() })

@@ -58,6 +58,7 @@ export function scanSources(rules: ScanRules, settings: ScanSettings): Promise<O
             folder,
             now: Date.now,
           }),
+        beginParsing: limits.beginLane,
         openSecondLook: (disk) => openSecondLook({ ...limits, disk }),
         keep: async (graph) => shelf?.write(graph),
       },
@@ -104,17 +105,28 @@ function selectionOf({ files, ignore }: ScanRules): Pick<ScanRequest, 'files' | 
   return { ...(files.length > 0 && { files }), ignore }
 }
 
+interface Limits {
+  goOn: () => boolean
+  openLane: OpenLane
+  /** Has the first of them started before it is asked for. */
+  beginLane: () => Promise<void>
+}
+
 /** Bounds of a scan: `goOn` is asked now and then, and the processes that parse are gone when it is over. */
 async function inTime<T>(
   { startedAt, deadlineAt, env }: ScanSettings,
-  scan: (limits: { goOn: () => boolean; openLane: OpenLane }) => Promise<T>,
+  scan: (limits: Limits) => Promise<T>,
 ): Promise<T> {
   const until = startedAt + (deadlineAt - startedAt) * SHARE
   const overdue = new AbortController()
   const timer = setTimeout(() => overdue.abort(), Math.max(0, until - monotonicMs()))
   const lanes = openLanes({ env, signal: overdue.signal })
   try {
-    return await scan({ goOn: () => monotonicMs() < until, openLane: lanes.open })
+    return await scan({
+      goOn: () => monotonicMs() < until,
+      openLane: lanes.open,
+      beginLane: () => lanes.begin(),
+    })
   } finally {
     clearTimeout(timer)
     await lanes.end()

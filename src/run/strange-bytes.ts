@@ -9,6 +9,8 @@ export interface StrangeBytes {
   count: number
   /** A backslash is among them, so that what they say cannot be searched for. */
   escaped: boolean
+  /** The lines, one character a byte. */
+  lines: string[]
 }
 
 /** Compares two files; what is the same at both ends is not split into lines. */
@@ -20,6 +22,7 @@ export function strangeBytes(before: Buffer, after: Buffer): StrangeBytes {
   return {
     count: strange.reduce((sum, line) => sum + line.length + 1, 0),
     escaped: strange.some((line) => line.includes('\\')),
+    lines: strange,
   }
 }
 

@@ -1,5 +1,4 @@
 /** Hears what tarballs say, in place of installed copies: from the cache by the hash of the tarball, else off the wire. */
-import { cacheKey } from '#cache/key'
 import type { Cache } from '#cache/tiered-store'
 import type { PackageInstance } from '#model/inventory'
 import type { Outcome } from '#model/outcome'
@@ -11,7 +10,7 @@ import { createSingleFlight } from '#registry/single-flight'
 import { count, span } from '../trace.ts'
 import { contentsOf, isOf } from './found-tarball.ts'
 import type { FoundTarball, PackageContents } from './found-tarball.ts'
-import { decodeTarball, encodeTarball, TARBALL_SCHEMA } from './tarball-record.ts'
+import { decodeTarball, encodeTarball, tarballKey } from './tarball-record.ts'
 
 /** The package whose tarball is meant. */
 export type TarballQuestion = Pick<
@@ -61,7 +60,7 @@ export function createTarballReader({
     asked: readonly string[],
   ): Promise<FoundTarball | undefined> {
     for (const integrity of digests) {
-      const hit = await cache.get(cacheKey('tarball', TARBALL_SCHEMA, integrity))
+      const hit = await cache.get(tarballKey(integrity))
       const record = hit && decodeTarball(hit.body)
       const known = new Set(record?.hashes.map(([file]) => file))
       if (hit === undefined || record === undefined || !asked.every((file) => known.has(file))) continue
@@ -80,7 +79,7 @@ export function createTarballReader({
     const { value: record, integrity } = answer.value
     const bytes = encodeTarball(record)
     const at = now()
-    if (bytes !== undefined) await cache.put(cacheKey('tarball', TARBALL_SCHEMA, integrity), bytes, at)
+    if (bytes !== undefined) await cache.put(tarballKey(integrity), bytes, at)
     return ok({ record, integrity, at: new Date(at).toISOString(), from: 'network' })
   }
 

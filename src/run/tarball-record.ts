@@ -1,4 +1,5 @@
 /** The cached form of what a tarball says: a head of JSON, and the bytes of its licence files behind it. */
+import { cacheKey } from '#cache/key'
 import { isRecord, own, ownString } from '#collectors/json-text'
 import type { LicenseFile } from '#collectors/license-files'
 import { DEPENDENCY_KINDS } from '#model/inventory'
@@ -6,11 +7,16 @@ import type { LicenseField, Need } from '#model/inventory'
 import type { PackageRecord, TarballRecord } from './package-contents.ts'
 
 /** Raised whenever an older depgate wrote records that must not be read any more, or chose files in another way. */
-export const TARBALL_SCHEMA = 6
+const TARBALL_SCHEMA = 6
 
 /** Largest record that is kept; what a package says at greater length is fetched again. */
 const MAX_RECORD_BYTES = 4 * 1024 * 1024
 const LENGTH_BYTES = 4
+
+/** Where what a tarball says is kept, by its hash (`sha512-…`). */
+export function tarballKey(hash: string): string {
+  return cacheKey('tarball', TARBALL_SCHEMA, hash)
+}
 
 /** The bytes to keep; undefined for a record that is too large for the cache. */
 export function encodeTarball(record: TarballRecord): Uint8Array | undefined {

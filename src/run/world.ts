@@ -32,7 +32,7 @@ export interface OpenRegistry {
 }
 
 /** The cache as opened for one run. */
-export interface OpenCache {
+export interface OpenCache extends Pick<Cache, 'holds'> {
   statistics: () => CacheStatistics
   warnings: () => Warning[]
   /** Resolves when nothing learned so far can be lost any more; quick. */

@@ -21,7 +21,7 @@ function lanes() {
       }),
     )
   }
-  return { opened, keeper: createLaneKeeper(openLane) }
+  return { opened, keeper: createLaneKeeper(() => Promise.resolve(openLane)) }
 }
 
 function laneOf(outcome: Outcome<ParseLane>): ParseLane {
@@ -58,8 +58,29 @@ test('one that still owes an answer is closed: it would be taken for that to ano
   expect(opened).toHaveLength(2)
 })
 
+test('one that was begun is there for whoever asks next, or is ended if nobody does', async () => {
+  const { opened, keeper } = lanes()
+  await keeper.begin()
+  await keeper.begin()
+  expect(opened).toHaveLength(1)
+  const lane = laneOf(await keeper.open())
+  expect(opened).toHaveLength(1)
+  await lane.close()
+  await keeper.begin()
+  expect(opened).toHaveLength(1)
+  await keeper.end()
+  expect(opened[0]?.isClosed).toBe(true)
+  await keeper.begin()
+  await keeper.end()
+  expect(opened.map(({ isClosed }) => isClosed)).toEqual([true, true])
+})
+
 test('where none can be opened that is what is said', async () => {
-  const keeper = createLaneKeeper(() => Promise.resolve(fail('parser-missing', 'There is none.')))
+  const none = fail('parser-missing', 'There is none.')
+  const keeper = createLaneKeeper(() => Promise.resolve(() => Promise.resolve(none)))
   expect(await keeper.open()).toMatchObject({ ok: false, failure: { code: 'parser-missing' } })
+  await keeper.begin()
+  expect(await keeper.open()).toMatchObject({ ok: false, failure: { code: 'parser-missing' } })
+  await keeper.begin()
   await keeper.end()
 })

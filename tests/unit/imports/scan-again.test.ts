@@ -35,6 +35,7 @@ const FILES: ProjectFiles = {
 /** Scans with what an earlier scan has kept, through bytes as on disk; tells what was parsed and kept. */
 async function again(project: string, known?: KnownGraph | 'rejected') {
   const parsed: string[] = []
+  let begun = 0
   const looked: string[] = []
   let kept: KnownGraph | undefined
   const scanned = await scanAgain(
@@ -51,6 +52,10 @@ async function again(project: string, known?: KnownGraph | 'rejected') {
           }),
         )
       },
+      beginParsing: () => {
+        begun += 1
+        return Promise.resolve()
+      },
       openSecondLook: (disk) => lookLines(disk, looked),
       keep: (graph) => {
         kept = graph
@@ -59,7 +64,7 @@ async function again(project: string, known?: KnownGraph | 'rejected') {
     },
   )
   if (!scanned.ok) throw new Error(scanned.failure.message)
-  return { ...scanned.value, parsed, looked, kept }
+  return { ...scanned.value, parsed, begun, looked, kept }
 }
 
 /** All imports of a file that says `<types>` are erased. */
@@ -102,6 +107,16 @@ test('nothing changed: nothing is parsed, and the statistics say so', async () =
   expect(graph.statistics).toMatchObject({ files: 5, contents: 4, disk: 4, parsed: 0, memory: 0 })
   expect(graph.statistics.bytes).toBeGreaterThan(100)
   expect(holds(project, { looks })).toBe(true)
+})
+
+test('a process is begun early for files that are not parsed in this one, once', async () => {
+  const project = makeProject(FILES)
+  const { kept } = await again(project)
+  addFiles(project, { 'src/a.ts': "import './b/c'\nimport 'new'" })
+  expect((await again(project, kept)).begun).toBe(0)
+  const long = '// '.padEnd(2 ** 20, '<')
+  addFiles(project, { 'src/a.ts': long, 'src/b/c.ts': long })
+  expect((await again(project, kept)).begun).toBe(1)
 })
 
 const EDITS: readonly [what: string, parsed: string[] | 'all', change: (project: string) => void][] = [

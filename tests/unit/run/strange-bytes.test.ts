@@ -5,11 +5,11 @@ import { strangeBytes } from '../../../src/run/strange-bytes.ts'
 const of = (before: string, after: string) => strangeBytes(Buffer.from(before), Buffer.from(after))
 
 test('counts whole lines that the other file does not have', () => {
-  expect(of('a\nb\nc\n', 'a\nB\nc\n')).toEqual({ count: 2, escaped: false })
-  expect(of('a\nb\n', 'b\na\n')).toEqual({ count: 0, escaped: false })
-  expect(of('a\nb\n', 'a\nb\n')).toEqual({ count: 0, escaped: false })
-  expect(of('', 'new')).toEqual({ count: 4, escaped: false })
-  expect(of('ab\ncd', 'ab\ncde')).toEqual({ count: 4, escaped: false })
+  expect(of('a\nb\nc\n', 'a\nB\nc\n')).toMatchObject({ count: 2, escaped: false })
+  expect(of('a\nb\n', 'b\na\n')).toMatchObject({ count: 0, escaped: false })
+  expect(of('a\nb\n', 'a\nb\n')).toMatchObject({ count: 0, escaped: false })
+  expect(of('', 'new')).toMatchObject({ count: 4, escaped: false })
+  expect(of('ab\ncd', 'ab\ncde')).toMatchObject({ count: 4, escaped: false })
   expect(of('xa\n', 'a\n').count).toBe(2)
 })
 
