@@ -50,7 +50,7 @@ export async function readSealedFile(
 ): Promise<CacheRecord | 'rejected' | undefined> {
   try {
     if ((await inspectFolder(directory, project)).state !== 'usable') return undefined
-    const file = await open(join(formatFolder(directory), shelf, nameOf(key)), FLAGS)
+    const file = await open(join(shelfFolder(directory, shelf), nameOf(key)), FLAGS)
     try {
       const stats = await file.stat()
       if (!stats.isFile() || stats.size > MAX_BYTES) return 'rejected'
@@ -70,7 +70,7 @@ export async function writeSealedFile(
   key: string,
   record: CacheRecord,
 ): Promise<boolean> {
-  const folder = join(formatFolder(directory), shelf)
+  const folder = shelfFolder(directory, shelf)
   const target = join(folder, nameOf(key))
   const draft = `${target}.${randomBytes(6).toString('hex')}`
   try {
@@ -91,6 +91,11 @@ export async function writeSealedFile(
     await rm(draft, { force: true }).catch(() => undefined)
     return false
   }
+}
+
+/** Where the files of a kind lie inside a cache folder; it changes with each that is written. */
+export function shelfFolder(directory: string, shelf: Shelf): string {
+  return join(formatFolder(directory), shelf)
 }
 
 async function forgetOldest(folder: string, kept: number): Promise<void> {

@@ -1,6 +1,8 @@
 /** Judges a change whose base was found: reads the base's policy, and judges what is different where that is quickest. */
 import { existsSync, lstatSync } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { join } from 'node:path'
+import { shelfFolder } from '#cache/sealed-files'
 import { openDisk } from '#disk/disk'
 import { EXIT_CODE, exitCodeOf } from '#model/exit-code'
 import type { Failure } from '#model/outcome'
@@ -37,18 +39,26 @@ export async function judgeChange(
   question: ChangeQuestion,
 ): Promise<RunOutcome | { failure: Failure }> {
   // A worker takes as long to start as everything that is done before it gets something to do.
-  const early = needsWorker(plan) ? startEarly(plan.project) : undefined
+  const isNeeded = needsWorker(plan)
+  const worker = isNeeded || isNews(plan) ? startEarly(plan.project) : undefined
   try {
-    return await judgeWith(plan, question, early)
+    return await judgeWith(plan, question, { worker, isNeeded })
   } finally {
-    void early?.terminate()
+    void worker?.terminate()
   }
+}
+
+/** A worker that was started before it was known whether it gets something to do. */
+interface Early {
+  worker: EarlyWorker | undefined
+  /** No attempt to do without it is worth while. */
+  isNeeded: boolean
 }
 
 async function judgeWith(
   plan: RunPlan,
   { base: { name, place }, commit, allowsPolicyChange, openedBy }: ChangeQuestion,
-  early: EarlyWorker | undefined,
+  early: Early,
 ): Promise<RunOutcome | { failure: Failure }> {
   const before = openBase(place, openedBy)
   if (!before.ok) return before
@@ -98,27 +108,33 @@ async function judgeDifference(
   plan: RunPlan,
   request: RunRequest,
   before: BaseFiles,
-  early: EarlyWorker | undefined,
+  { worker, isNeeded }: Early,
 ): Promise<RunOutcome> {
   const { realProject: folder, options } = plan
   const after = { disk: openDisk(folder), folder }
-  const small =
-    early === undefined && plan.measuring === undefined ? smallChange(request, { before, after }) : undefined
-  if (small === undefined) return superviseRequest(plan, { ...request, handedOverAt: monotonicMs() }, early)
+  const small = isNeeded || plan.measuring !== undefined ? undefined : smallChange(request, { before, after })
+  if (small === undefined) return superviseRequest(plan, { ...request, handedOverAt: monotonicMs() }, worker)
   const { report, ...left } = await judgeKnown(request, before, small, options.signal)
   if (report !== undefined)
     return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: true }
-  const outcome = await superviseRequest(plan, { ...request, handedOverAt: monotonicMs() })
+  const outcome = await superviseRequest(plan, { ...request, handedOverAt: monotonicMs() }, worker)
   return outcome.kind === 'report' ? { ...outcome, report: withLeft(outcome.report, left) } : outcome
 }
 
 /** A large lockfile is read by a worker only, and with an empty cache somebody has to be asked. */
 function needsWorker({ realProject, cacheDirectory }: RunPlan): boolean {
   if (cacheDirectory === undefined || !existsSync(cacheDirectory)) return true
-  return LOCKFILES.some(
-    (name) =>
-      (lstatSync(join(realProject, name), { throwIfNoEntry: false })?.size ?? 0) > MAX_SMALL_LOCKFILE_BYTES,
-  )
+  return LOCKFILES.some((name) => (looksOf(join(realProject, name))?.size ?? 0) > MAX_SMALL_LOCKFILE_BYTES)
+}
+
+/** Whether a lockfile is younger than all answers, so that somebody probably has to be asked. Times may lie: it only saves time. */
+function isNews({ realProject, cacheDirectory = '' }: RunPlan): boolean {
+  const answeredMs = looksOf(shelfFolder(cacheDirectory, 'snapshots'))?.mtimeMs ?? 0
+  return LOCKFILES.some((name) => (looksOf(join(realProject, name))?.ctimeMs ?? 0) > answeredMs)
+}
+
+function looksOf(path: string): Stats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })
 }
 
 /** What the attempt has found and removed, nobody finds again. */

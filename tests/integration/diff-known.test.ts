@@ -10,7 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RunReport } from '#model/run-report'
 import { filesBelow } from '../support/cache-faults.ts'
@@ -184,6 +184,21 @@ test('a change of which something is unknown goes to a worker after all', async 
     'license-changed',
     'license-not-allowed',
   ])
+})
+
+test.each([
+  ['younger than all answers has a worker started, which is ended where everything is known', -3600, 1],
+  ['older than an answer has none started', 3600, 0],
+])('a lockfile that is %s', async (_what, seconds, workers) => {
+  goOnFrom(answered)
+  const answeredAt = new Date(Date.now() + seconds * 1000)
+  utimesSync(dirname(snapshots()[0] ?? ''), answeredAt, answeredAt)
+  // Another base is another question about the same change.
+  git('commit', '--allow-empty', '--message', 'more')
+  const answer = await ask()
+  expect(answer).toMatchObject({ workers, code: 1 })
+  expect(answer.report.run.network.requests).toBe(0)
+  expect(answer.report.findings).toEqual(first.findings)
 })
 
 test('what the attempt found wrong with the cache is told', async () => {
