@@ -60,11 +60,11 @@ export function bootId(): string | undefined {
 const ASK_EVERY = 256
 
 /** All but the kind of what stands at a path, which costs as much to ask for, and its real path. */
-const TOLD_BY_TIMES: ReadonlySet<LookType> = new Set<LookType>(['f', 'F', 'b', 'l', 'a', 'p', 'd'])
+const TOLD_BY_TIMES: ReadonlySet<LookType> = new Set<LookType>(['f', 'F', 'b', 's', 'l', 'a', 'p', 'd'])
 
 /** What a look looked at itself: behind a link, something else may have changed. */
 function isPlain(stats: Stats, type: LookType): boolean {
-  return type === 'f' || type === 'F' || type === 'b' ? stats.isFile() : stats.isDirectory()
+  return 'fFbs'.includes(type) ? stats.isFile() : stats.isDirectory()
 }
 
 function statsAt(path: string): Stats | undefined {

@@ -1,8 +1,19 @@
 /** The disk as a run sees it: every look is remembered, with a digest of all that was seen, so that it can be repeated. */
 import { createHash } from 'node:crypto'
 import { entriesIn, kindAt, namesIn, realPathOf } from './folder-entries.ts'
-import { seenEntries, seenFile, seenNames, seenRealPath, seenWord, spellLook, trailer } from './look.ts'
+import {
+  seenEntries,
+  seenFile,
+  seenNames,
+  seenRealPath,
+  seenSum,
+  seenWord,
+  spellLook,
+  trailer,
+} from './look.ts'
 import type { EntriesType, Entry, Kind, Look, LookType, Seen } from './look.ts'
+import { sumRegularFile } from './file-sum.ts'
+import type { FileSum } from './file-sum.ts'
 import { readBeginning, readLinkedFile, readRegularFile } from './safe-read.ts'
 import type { FileBytes } from './safe-read.ts'
 import { trackedNames } from './tracked-names.ts'
@@ -36,6 +47,8 @@ export interface DiskReader {
 
 /** Reads, and remembers. */
 export interface Disk extends DiskReader {
+  /** The hash of a regular file, never through a link: its content, without its bytes. */
+  sum(path: string, maxBytes: number): FileSum
   /** The first bytes of a regular file, at most so many; never through a link. */
   beginning(path: string, length: number): FileBytes
   /** What has been looked at so far. */
@@ -80,6 +93,11 @@ export function openDisk(root: string): Disk {
       const read = readRegularFile(path, maxBytes)
       remember('f', path, seenFile(read), maxBytes)
       return read
+    },
+    sum(path, maxBytes) {
+      const sum = sumRegularFile(path, maxBytes)
+      remember('s', path, seenSum(sum), maxBytes)
+      return sum
     },
     beginning(path, length) {
       const read = readBeginning(path, length)

@@ -1,6 +1,7 @@
 /** Looks at everything again, as fast as it can be read, to learn whether it still is what it was. */
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
+import { sumRegularFile } from './file-sum.ts'
 import { entriesIn, kindAt, namesIn, realPathOf } from './folder-entries.ts'
 import {
   pathOf,
@@ -9,6 +10,7 @@ import {
   seenFile,
   seenNames,
   seenRealPath,
+  seenSum,
   seenWord,
   TRAILER_BYTES,
   writeTrailer,
@@ -67,6 +69,7 @@ interface HowToLook {
 
 const LOOK: Record<Exclude<LookType, 'f' | 'F'>, (path: string, how: HowToLook) => Seen> = {
   b: (path, { maxBytes }) => seenFile(readBeginning(path, maxBytes)),
+  s: (path, { maxBytes }) => seenSum(sumRegularFile(path, maxBytes)),
   l: (path) => seenNames(namesIn(path)),
   a: (path) => seenEntries(entriesIn(path, 'a')),
   p: (path) => seenEntries(entriesIn(path, 'p')),

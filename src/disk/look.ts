@@ -1,5 +1,6 @@
 /** Looks: what was looked at on the disk, spelt so that it can be looked at again, and what was seen, as bytes to hash. */
 import { isAbsolute } from 'node:path'
+import type { FileSum } from './file-sum.ts'
 import type { FileBytes } from './safe-read.ts'
 
 /** What stands at a path; a link is not followed. */
@@ -12,10 +13,10 @@ export interface Entry {
 }
 
 /**
- * How something is looked at: `f` a file, `F` a file that may be a link, `b` the beginning of a file, `k` the kind of what is there, `r` its real
+ * How something is looked at: `f` a file, `F` a file that may be a link, `b` the beginning of a file, `s` its hash, `k` the kind of what is there, `r` its real
  * path, `t` the names in an index of git's; of a folder `l` all names, `a` all entries, `p` those that do not begin with a dot, `d` those that are folders or links.
  */
-export type LookType = 'f' | 'F' | 'b' | 'k' | 'r' | 't' | 'l' | EntriesType
+export type LookType = 'f' | 'F' | 'b' | 's' | 'k' | 'r' | 't' | 'l' | EntriesType
 
 /** Which entries of a folder are looked at: what nobody asks about may change without a look noticing. */
 export type EntriesType = 'a' | 'p' | 'd'
@@ -51,12 +52,12 @@ export function readLook(look: Look): LookParts | undefined {
 }
 
 function isLookType(text: string): text is LookType {
-  return text.length === 1 && 'fFbkrtlapd'.includes(text)
+  return text.length === 1 && 'fFbskrtlapd'.includes(text)
 }
 
 /** What was seen: content, and what kind of content it is. */
 export interface Seen {
-  type: 'file' | 'no-file' | 'names' | 'entries' | 'word' | 'nothing'
+  type: 'file' | 'no-file' | 'sum' | 'names' | 'entries' | 'word' | 'nothing'
   content: Buffer
 }
 
@@ -65,6 +66,12 @@ export function seenFile(read: FileBytes): Seen {
   return read.ok
     ? { type: 'file', content: read.bytes }
     : { type: 'no-file', content: Buffer.from(read.reason) }
+}
+
+/** What a look at the hash of a file saw. */
+export function seenSum(sum: FileSum): Seen {
+  if (!sum.ok) return seenFile(sum)
+  return { type: 'sum', content: Buffer.from(sum.sha256, 'latin1') }
 }
 
 /** What a look at the names in a folder saw; undefined for one that could not be listed. */
@@ -121,4 +128,5 @@ const TYPE_CODE: Record<Seen['type'], number> = {
   entries: 4,
   word: 5,
   nothing: 6,
+  sum: 7,
 }

@@ -1,5 +1,4 @@
 /** A scan that goes on with what an earlier one has found out: what has not changed is neither parsed nor followed. */
-import { hash } from 'node:crypto'
 import type { Disk, Looks } from '#disk/disk'
 import { lookAgain } from '#disk/look-again'
 import type { ImportGraph, SourceFile } from '#model/imports'
@@ -145,16 +144,16 @@ async function unchangedFiles(
   let bytes = 0
   let isTold = false
   for (const file of files) {
-    const read = disk.file(`${project}/${file.path}`, MAX_SOURCE_BYTES)
-    if (!read.ok) continue
-    if (hash('sha256', read.bytes) !== file.sha256) {
-      if (isTold || isShallow(read.bytes)) continue
-      isTold = true
-      await onOther()
-      continue
+    const path = `${project}/${file.path}`
+    const sum = disk.sum(path, MAX_SOURCE_BYTES)
+    if (sum.ok && sum.sha256 === file.sha256) {
+      unchanged.set(file.path, file)
+      bytes += sum.size
+    } else if (!isTold && sum.ok) {
+      const read = disk.file(path, MAX_SOURCE_BYTES)
+      isTold = read.ok && !isShallow(read.bytes)
+      if (isTold) await onOther()
     }
-    unchanged.set(file.path, file)
-    bytes += read.bytes.byteLength
   }
   return { unchanged, bytes }
 }

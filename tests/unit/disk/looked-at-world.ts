@@ -13,6 +13,7 @@ export function lookAround(disk: Disk, folder: string): Looks {
     disk.file(path, 1000)
     disk.linkedFile(path)
     disk.beginning(path, 1000)
+    disk.sum(path, 1000)
     disk.kind(path)
     disk.realPath(path)
   }
