@@ -1,5 +1,6 @@
 /** Reads one record of OSV's database, as far as it is about the packages of a run. */
 import type { AdvisorySeverity } from '#model/audit'
+import { addTo } from '#model/lists-by-key'
 import { addressOf, idsIn, isAdvisoryId, own, severityOf, titleOf } from './advisory.ts'
 import type { Advisory, Affected } from './advisory.ts'
 import { baseScore, severityOfScore } from './cvss.ts'
@@ -47,9 +48,7 @@ export function readOsvRecord(record: unknown, wanted: ReadonlySet<string>, now:
   for (const entry of packages) {
     const name = own(own(entry, 'package'), 'name')
     if (typeof name !== 'string' || !wanted.has(name)) continue
-    const known = byName.get(name)
-    if (known === undefined) byName.set(name, [entry])
-    else known.push(entry)
+    addTo(byName, name, entry)
   }
   const advisories: Advisory[] = []
   const unread: string[] = []

@@ -1,4 +1,5 @@
 /** Takes over from the graph of one lockfile what holds in that of another: a change leaves most of a tree as it was. */
+import { addTo } from '#model/lists-by-key'
 import type { DraftGraph, DraftNode, GraphSource, Unresolved } from './draft-graph.ts'
 import type { DraftEdge } from './reach.ts'
 
@@ -16,7 +17,7 @@ export function sharedEdges(source: GraphSource, like: GraphSource): ShareEdges 
   if (!isSameMap(source.lockfile.links, like.lockfile.links)) return undefined
   const moved = movedNames(source, like)
   const open = new Map<string, Unresolved[]>()
-  for (const entry of like.graph.unresolved) open.set(entry.from, [...(open.get(entry.from) ?? []), entry])
+  for (const entry of like.graph.unresolved) addTo(open, entry.from, entry)
   const asksForMoved = ({ disk, lock }: DraftNode): boolean =>
     moved.size > 0 &&
     [disk?.manifest.declared, lock?.declared].some((list) => list?.some(({ name }) => moved.has(name)))

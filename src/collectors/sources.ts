@@ -1,5 +1,6 @@
 /** Tells where each package came from, so that only registry packages are ever looked up by name. */
 import type { SourceType } from '#model/inventory'
+import { addTo } from '#model/lists-by-key'
 import { aliasedName, specSource } from './dependency-spec.ts'
 import { isRecord, ownString } from './json-text.ts'
 import type { LockEntry } from './lockfile.ts'
@@ -47,7 +48,7 @@ export function overrideSpecs(
       const name = at === -1 ? key : key.slice(0, at)
       const spec = typeof value === 'string' ? value : isRecord(value) ? ownString(value, '.') : undefined
       const meant = spec?.startsWith('$') ? rootSpecs.get(spec.slice(1)) : spec
-      if (meant !== undefined) specs.set(name, [...(specs.get(name) ?? []), meant])
+      if (meant !== undefined) addTo(specs, name, meant)
       if (isRecord(value)) open.push(value)
     }
   }

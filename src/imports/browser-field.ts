@@ -2,6 +2,7 @@
 import { isRecord, own } from '#collectors/json-text'
 import { below } from '#collectors/tree-location'
 import type { ImportTarget } from '#model/imports'
+import { addTo } from '#model/lists-by-key'
 import type { Asked } from './asked.ts'
 import type { OwnManifest } from './own-packages.ts'
 import type { Project } from './project.ts'
@@ -44,7 +45,7 @@ function replacedIn(
           ? targetAt(project, { file: manifest, folder: location }, below(location, key))
           : sorted
       const known = keyOf(target)
-      if (known !== undefined) found.set(known, [...(found.get(known) ?? []), written])
+      if (known !== undefined) addTo(found, known, written)
     }
   }
   return found

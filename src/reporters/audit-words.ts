@@ -2,6 +2,7 @@
 import type { AdvisoryReport, AuditReport, ForecastReport, LapsingEntry, RunComparison } from '#model/audit'
 import { ADVISORY_SEVERITIES } from '#model/audit'
 import type { Finding } from '#model/finding'
+import { addTo } from '#model/lists-by-key'
 import type { RunReport } from '#model/run-report'
 import { changeRows, changeSummary } from './change-rows.ts'
 import type { ChangeRow } from './change-rows.ts'
@@ -80,8 +81,7 @@ function sinceLastTime({ inputs, tool, findings }: RunReport, { comparison }: Au
 function findingRows(label: 'new' | 'fixed', findings: readonly Finding[]): AuditRow[] {
   const byRule = new Map<string, Finding[]>()
   for (const finding of findings) {
-    const key = `${finding.rule} ${finding.severity}`
-    byRule.set(key, [...(byRule.get(key) ?? []), finding])
+    addTo(byRule, `${finding.rule} ${finding.severity}`, finding)
   }
   const groups = [...byRule.values()].toSorted((a, b) => Number(isDenied(b)) - Number(isDenied(a)))
   return limited(

@@ -1,6 +1,7 @@
 /** One finding, or a group of findings of one kind, as lines of text. */
 import { RULES } from '#model/finding'
 import type { Finding, Verdict } from '#model/finding'
+import { addTo } from '#model/lists-by-key'
 import { RULE_TRAITS } from '#model/rule-traits'
 import type { PackageReport } from '#model/run-report'
 import { claimWords, sayerOf } from './claim-text.ts'
@@ -38,9 +39,7 @@ export function groupFindings(findings: Finding[]): Finding[][] {
     const key = isGrouped(finding)
       ? `${finding.rule}\n${finding.verdict}\n${cause(finding)}`
       : finding.fingerprint
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [finding])
-    else group.push(finding)
+    addTo(groups, key, finding)
   }
   return foldWarnings([...groups.values()])
 }
@@ -50,7 +49,7 @@ function foldWarnings(groups: Finding[][]): Finding[][] {
   const byRule = new Map<Finding['rule'], Finding[][]>()
   for (const group of groups) {
     const [first] = group
-    if (first?.verdict === 'pass') byRule.set(first.rule, [...(byRule.get(first.rule) ?? []), group])
+    if (first?.verdict === 'pass') addTo(byRule, first.rule, group)
   }
   return groups.flatMap((group) => {
     const [first] = group

@@ -1,5 +1,6 @@
 /** The report as JUnit XML: one test case a package, and one a rule for what concerns the project as a whole. */
 import type { Finding } from '#model/finding'
+import { addTo } from '#model/lists-by-key'
 import type { PackageReport, RunReport } from '#model/run-report'
 import { coverageLine } from './coverage.ts'
 import { displayLines } from './display.ts'
@@ -25,8 +26,8 @@ export function junitReport(report: RunReport, style: Pick<ReportStyle, 'folder'
   const others = new Map<string, Finding[]>()
   for (const finding of report.findings) {
     const { package: id, rule } = finding
-    if (id !== undefined && known.has(id)) push(byPackage, id, finding)
-    else push(others, id === undefined ? rule : `${rule} ${id}`, finding)
+    if (id !== undefined && known.has(id)) addTo(byPackage, id, finding)
+    else addTo(others, id === undefined ? rule : `${rule} ${id}`, finding)
   }
   const seconds = (report.run.durationMs / 1000).toFixed(3)
   const packages = report.packages.map((entry) =>
@@ -140,10 +141,4 @@ function textOf(findings: Finding[], style: Pick<ReportStyle, 'folder'>): string
 
 function classOf({ kinds }: PackageReport): string {
   return `depgate.packages.${kinds[0] ?? 'other'}`
-}
-
-function push(map: Map<string, Finding[]>, key: string, finding: Finding): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [finding])
-  else list.push(finding)
 }

@@ -1,5 +1,6 @@
 /** The findings that a baseline knows, as one block: they are there, but nobody has to act on them today. */
 import type { Finding } from '#model/finding'
+import { addTo } from '#model/lists-by-key'
 import { count } from './coverage.ts'
 import { display } from './display.ts'
 import { hanging, wrap } from './text-layout.ts'
@@ -24,7 +25,7 @@ export function knownLines(
 ): string[] {
   if (known.length === 0) return []
   const byRule = new Map<Finding['rule'], Finding[]>()
-  for (const finding of known) byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding])
+  for (const finding of known) addTo(byRule, finding.rule, finding)
   const lines = [
     `${paint('dim', 'known')}  ${paint('bold', count(known.length, 'finding'))} of the baseline, accepted for now`,
   ]

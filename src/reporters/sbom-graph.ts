@@ -1,4 +1,5 @@
 /** The packages of a report as a graph in which each has a name of its own, for bills of materials. */
+import { addTo } from '#model/lists-by-key'
 import type { FirstPartyPackage, PackageReport, RunReport } from '#model/run-report'
 
 /** One package of a bill of materials. */
@@ -33,9 +34,7 @@ export function sbomGraph(report: RunReport): SbomGraph {
   const byId = new Map<string, string[]>()
   const add = (id: string, node: Omit<Draft, 'ref' | 'dependsOn'>): Draft => {
     const ref = uniqueRef(id, node.entry?.source ?? 'first-party')
-    const known = byId.get(id)
-    if (known === undefined) byId.set(id, [ref])
-    else known.push(ref)
+    addTo(byId, id, ref)
     return { ...node, ref, dependsOn: [] }
   }
   const own = report.firstParty.filter(({ because }) => because !== 'root')

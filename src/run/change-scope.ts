@@ -6,6 +6,7 @@ import { isSameLicense } from '#license/same-license'
 import type { ChangeType, PackageChange, PackageState } from '#model/change'
 import type { Finding, Location } from '#model/finding'
 import type { Inventory, PackageInstance, TreeProblem } from '#model/inventory'
+import { addTo } from '#model/lists-by-key'
 import type { Outcome } from '#model/outcome'
 import { packageId } from '#model/package-id'
 import type { BaseSide, RunRequest } from '#model/run-request'
@@ -171,8 +172,7 @@ function newProblems(before: ComparedTree, after: Inventory): TreeProblem[] {
 function newlyLeftOut(before: ComparedTree, after: Inventory): TreeProblem[] {
   const known = new Map<string, PackageInstance[]>()
   for (const instance of before.differing) {
-    const key = bytesKey(instance)
-    known.set(key, [...(known.get(key) ?? []), instance])
+    addTo(known, bytesKey(instance), instance)
   }
   const { leftOut } = plannedPlaces(after)
   return after.instances.flatMap((instance) => {

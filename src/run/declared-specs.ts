@@ -6,6 +6,7 @@ import { isRecord, own, parseJsonText } from '#collectors/json-text'
 import { overrideSpecs } from '#collectors/sources'
 import type { DiskReader } from '#disk/disk'
 import type { Inventory } from '#model/inventory'
+import { addTo } from '#model/lists-by-key'
 import type { PackageReport } from '#model/run-report'
 
 /** Specs by package name. */
@@ -35,10 +36,7 @@ export function createDeclaredSpecs(
   const specsAt = new Map<string, string[]>()
   for (const { to, spec } of edges) {
     // Whoever asks for a folder or a repository and gets a registry's package is no party to its ranges.
-    if (specSource(spec) !== 'registry') continue
-    const known = specsAt.get(to)
-    if (known === undefined) specsAt.set(to, [specRange(spec)])
-    else known.push(specRange(spec))
+    if (specSource(spec) === 'registry') addTo(specsAt, to, specRange(spec))
   }
   return ({ name, version, locations }) => {
     const instead = (overrides.get(name) ?? [])

@@ -2,6 +2,7 @@
 import compareBuild from 'semver/functions/compare-build.js'
 import valid from 'semver/functions/valid.js'
 import type { ChangedAspect, ChangeType } from '#model/change'
+import { addTo } from '#model/lists-by-key'
 import { packageId } from '#model/package-id'
 import { compareText } from './packages.ts'
 import type { PackageGroup } from './packages.ts'
@@ -138,8 +139,7 @@ function byName(groups: readonly PackageGroup[]): Map<string, PackageGroup[]> {
 function byAlgorithm(hashes: readonly string[]): Map<string, string[]> {
   const algorithms = new Map<string, string[]>()
   for (const hash of hashes) {
-    const algorithm = hash.slice(0, Math.max(0, hash.indexOf('-')))
-    algorithms.set(algorithm, [...(algorithms.get(algorithm) ?? []), hash])
+    addTo(algorithms, hash.slice(0, Math.max(0, hash.indexOf('-'))), hash)
   }
   return algorithms
 }

@@ -97,6 +97,7 @@ export const EFFECTS: readonly { modules: string[]; files: string[] }[] = [
       'collectors/npm-runner.ts',
       'config/write-policy.ts',
       'disk/change-times.ts',
+      'disk/file-sum.ts',
       'disk/folder-entries.ts',
       'disk/look-again.ts',
       'disk/safe-read.ts',

@@ -2,6 +2,7 @@
 import type { ImportRules } from '#model/import-rules'
 import type { ImportGraph, OwnPackage, ResolvedImport, SourceFile } from '#model/imports'
 import type { Inventory } from '#model/inventory'
+import { addTo } from '#model/lists-by-key'
 import { isOfHost } from './host-packages.ts'
 import { isRuntime, shippedFiles } from './shipped-files.ts'
 import type { ShippedFiles } from './shipped-files.ts'
@@ -46,9 +47,7 @@ export function importCase(
       if (name === undefined) continue
       const names = used.get(file.workspace) ?? new Map<string, PackageImport[]>()
       used.set(file.workspace, names)
-      const known = names.get(name)
-      if (known === undefined) names.set(name, [{ file, site, name }])
-      else known.push({ file, site, name })
+      addTo(names, name, { file, site, name })
     }
   }
   const ships = shippedFiles(graph, rules, files, packages)

@@ -1,5 +1,6 @@
 /** Walks over the dependencies of packages, from those that something starts with. */
 import type { Inventory, PackageInstance } from '#model/inventory'
+import { addTo } from '#model/lists-by-key'
 
 /** What each package brings along wherever it is installed, by location. */
 export type Dependencies = ReadonlyMap<string, readonly string[]>
@@ -8,10 +9,7 @@ export type Dependencies = ReadonlyMap<string, readonly string[]>
 export function dependenciesOf({ edges }: Pick<Inventory, 'edges'>): Dependencies {
   const below = new Map<string, string[]>()
   for (const { from, to, kind } of edges) {
-    if (kind === 'dev') continue
-    const known = below.get(from)
-    if (known === undefined) below.set(from, [to])
-    else known.push(to)
+    if (kind !== 'dev') addTo(below, from, to)
   }
   return below
 }

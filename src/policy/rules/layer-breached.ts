@@ -4,6 +4,7 @@ import type { Finding } from '#model/finding'
 import type { Layer } from '#model/import-rules'
 import { targetPath } from '#model/import-target'
 import type { ResolvedImport, SourceFile } from '#model/imports'
+import { addTo } from '#model/lists-by-key'
 import type { ImportAt, ImportCase } from '../imports/import-case.ts'
 import { meansTarget } from '../imports/import-specs.ts'
 import { morePlaces, placeOfImport, placeText, targetText } from '../imports/import-words.ts'
@@ -28,10 +29,7 @@ export function breachedLayers({ graph, rules, packages }: ImportCase): Finding[
         const breaches = new Map<string, ImportAt[]>()
         for (const site of file.imports) {
           if (mayImport(layer, site, (location) => packages.get(location)?.manifest)) continue
-          const what = targetText(site)
-          const known = breaches.get(what)
-          if (known === undefined) breaches.set(what, [{ file, site }])
-          else known.push({ file, site })
+          addTo(breaches, targetText(site), { file, site })
         }
         return [...breaches].map(([what, imports]) => breach(layer, file, what, { imports, layers }))
       }),

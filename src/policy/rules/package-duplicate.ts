@@ -3,6 +3,7 @@ import compareBuild from 'semver/functions/compare-build.js'
 import valid from 'semver/functions/valid.js'
 import type { Finding } from '#model/finding'
 import type { Inventory } from '#model/inventory'
+import { addTo } from '#model/lists-by-key'
 import { packageId } from '#model/package-id'
 import type { RuleSeverity } from '#model/policy'
 import type { PackageReport } from '#model/run-report'
@@ -60,7 +61,8 @@ function byName(packages: readonly PackageInTree[]): Map<string, Map<string, str
   const names = new Map<string, Map<string, string[]>>()
   for (const { name, version, locations } of packages) {
     const versions = names.get(name) ?? new Map<string, string[]>()
-    names.set(name, versions.set(version, [...(versions.get(version) ?? []), ...locations]))
+    for (const location of locations) addTo(versions, version, location)
+    names.set(name, versions)
   }
   return names
 }

@@ -1,6 +1,7 @@
 /** Sorts findings by what a person has to do about them, and within that by what is decided in one go. */
 import { RULES } from '#model/finding'
 import type { Finding, RuleId } from '#model/finding'
+import { addTo } from '#model/lists-by-key'
 import { RULE_TRAITS } from '#model/rule-traits'
 
 /** Something to do, in the order in which the page asks for it. */
@@ -102,10 +103,7 @@ const BY_LICENSE = new Set<RuleId>(['license-not-allowed', 'bundled-license-not-
 export function toDo(findings: readonly Finding[]): ToDo[] {
   const byAction = new Map<ActionId, Finding[]>()
   for (const finding of findings) {
-    const action = actionOf(finding)
-    const others = byAction.get(action)
-    if (others === undefined) byAction.set(action, [finding])
-    else others.push(finding)
+    addTo(byAction, actionOf(finding), finding)
   }
   return ACTIONS.flatMap((action): ToDo[] => {
     const own = byAction.get(action.id)

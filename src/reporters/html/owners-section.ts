@@ -1,5 +1,6 @@
 /** The findings once more, by who answers for them. */
 import type { Finding } from '#model/finding'
+import { addTo } from '#model/lists-by-key'
 import { partKnown } from '../known-text.ts'
 import type { PageContext } from './context.ts'
 import { counted, figure } from './figures.ts'
@@ -17,7 +18,7 @@ export function ownersSection(context: PageContext): Markup | undefined {
   if (others.every(({ owners }) => owners === undefined)) return undefined
   const byOwner = new Map<string, Finding[]>()
   for (const finding of others) {
-    for (const owner of finding.owners ?? ['']) byOwner.set(owner, [...(byOwner.get(owner) ?? []), finding])
+    for (const owner of finding.owners ?? ['']) addTo(byOwner, owner, finding)
   }
   const rows = [...byOwner].toSorted(
     (a, b) =>
