@@ -28,7 +28,7 @@ export function carriersIn(graph: DraftGraph, lockfile: Lockfile | undefined): C
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (carriers.has(next.location)) continue
       carriers.set(next.location, holder)
-      open.push(...(children.get(next.location) ?? []))
+      for (const child of children.get(next.location) ?? []) open.push(child)
       if (lockfile === undefined) continue
       for (const { to } of graph.edges.get(next.location) ?? []) {
         const needed = byPlace.get(to)

@@ -26,7 +26,7 @@ export function sharedEdges(source: GraphSource, like: GraphSource): ShareEdges 
     if (like.graph.nodes.get(location) !== node || asksForMoved(node)) return false
     const edges = like.graph.edges.get(location)
     if (edges !== undefined) graph.edges.set(location, edges)
-    graph.unresolved.push(...(open.get(location) ?? []))
+    for (const entry of open.get(location) ?? []) graph.unresolved.push(entry)
     return true
   }
 }

@@ -90,7 +90,6 @@ export function draftTree(input: TreeInput): Outcome<TreeDraft> {
     instances.push(instance)
     if (instance.extraneous) problems.push(unreachedProblem(instance, reached !== undefined))
   }
-  problems.push(...missing.problems)
   instances.sort((a, b) => compare(a.location, b.location))
   const root = disk.packages.get('')?.manifest
   return ok({
@@ -98,7 +97,7 @@ export function draftTree(input: TreeInput): Outcome<TreeDraft> {
       root: { name: root?.name ?? '', version: root?.version ?? '' },
       instances,
       edges: edgesBetween(graph, instances),
-      problems,
+      problems: [...problems, ...missing.problems],
       ...(found && { lockfileSha256: found.lockfileSha256, lockfile: found.lockfileName }),
     },
     links: disk.links,

@@ -75,8 +75,8 @@ export function judgeAdvisories(
     else if (!used.has(entry) && unheard.packages.length === 0 && !narrowed)
       findings.push(unusedIgnore(entry))
   }
-  if (unheard.packages.length > 0) findings.push(...unavailable(unheard, advisories.unavailable))
-  return { matches: judged.toSorted(compareMatches), findings }
+  const unanswered = unheard.packages.length > 0 ? unavailable(unheard, advisories.unavailable) : []
+  return { matches: judged.toSorted(compareMatches), findings: [...findings, ...unanswered] }
 }
 
 function ignores(entry: IgnoredAdvisory, match: AdvisoryMatch, { name, version }: AdvisedPackage): boolean {

@@ -4,7 +4,7 @@ import type { PackageReport, RunReport } from '#model/run-report'
 import { costLine, coverageLine } from './coverage.ts'
 import { display } from './display.ts'
 import type { ReportStyle } from './reporter.ts'
-import { painter, wrap } from './text-layout.ts'
+import { longest, painter, wrap } from './text-layout.ts'
 
 /** Widest a column of ids may get before it is left ragged. */
 const MAX_ID_WIDTH = 44
@@ -12,7 +12,7 @@ const MAX_ID_WIDTH = 44
 /** One line a package: id, licence (or why there is none), kinds. */
 export function packageList(report: RunReport, style: ReportStyle): string {
   const paint = painter(style.color)
-  const idWidth = Math.min(MAX_ID_WIDTH, Math.max(0, ...report.packages.map((entry) => entry.id.length)))
+  const idWidth = Math.min(MAX_ID_WIDTH, longest(report.packages.map(({ id }) => id)))
   const lines = report.packages.map((entry) => {
     const id = display(entry.id).padEnd(idWidth)
     const license = licenseText(entry)

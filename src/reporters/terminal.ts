@@ -15,20 +15,27 @@ import { painter, wrap } from './text-layout.ts'
 export function terminalReport(report: RunReport, style: ReportStyle): string {
   const paint = painter(style.color)
   const headline = paint(report.verdict === 'pass' ? 'green' : 'red', verdictLine(report))
-  const lines = [`${paint('bold', 'depgate')}  ${headline}`, '']
-  if (!style.quiet) {
-    if (report.change !== undefined) lines.push(...changeLines(report.change, style))
-    lines.push(...auditLines(report, style), ...findingBlocks(report, style))
-    for (const warning of report.warnings) {
-      lines.push(...wrap(`note: ${display(warning.message)}`, style.width), '')
-    }
-  }
-  lines.push(...wrap(coverageLine(report), style.width))
+  const lines = [
+    `${paint('bold', 'depgate')}  ${headline}`,
+    '',
+    ...(style.quiet ? [] : toldLines(report, style)),
+    ...wrap(coverageLine(report), style.width),
+  ]
   if (!style.quiet && report.coverage.notInstalled.length > 0) {
     lines.push(...wrap(`${whereNot(report.inputs)}: ${notInstalledNames(report, 3)}`, style.width))
   }
   lines.push(paint('dim', costLine(report)))
   return `${lines.join('\n')}\n`
+}
+
+/** All that there is to tell besides the verdict. */
+function toldLines(report: RunReport, style: ReportStyle): string[] {
+  const notes = report.warnings.flatMap(({ message }) => [
+    ...wrap(`note: ${display(message)}`, style.width),
+    '',
+  ])
+  const change = report.change === undefined ? [] : changeLines(report.change, style)
+  return [...change, ...auditLines(report, style), ...findingBlocks(report, style), ...notes]
 }
 
 /** The answer in one sentence; a run that could not check says so first. */

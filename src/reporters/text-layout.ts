@@ -28,6 +28,11 @@ export function wrap(text: string, width: number): string[] {
   return lines
 }
 
+/** The length of the longest text; none has 0. As many as there are packages are too many for the arguments of one call. */
+export function longest(texts: readonly string[]): number {
+  return texts.reduce((most, { length }) => Math.max(most, length), 0)
+}
+
 /** A label and text beside it; further lines hang below the text. */
 export function hanging(label: string, lines: string[], indent: number, labelWidth: number): string[] {
   const margin = ' '.repeat(indent)

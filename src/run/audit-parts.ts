@@ -82,7 +82,7 @@ export function startLookingAhead(expected: Expected, ports: AuditPorts): Lookin
       await Promise.all(
         parts.map(async ({ wish, started }) => {
           const { findings, ...report } = await step(wish, async () => (await started).conclude(packages))
-          all.findings.push(...findings)
+          for (const finding of findings) all.findings.push(finding)
           Object.assign(all, report)
         }),
       )

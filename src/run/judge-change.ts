@@ -40,17 +40,17 @@ export async function judgeChange(
 ): Promise<RunOutcome | { failure: Failure }> {
   // A worker takes as long to start as everything that is done before it gets something to do.
   const isNeeded = needsWorker(plan)
-  const worker = isNeeded || isNews(plan) ? startEarly(plan.project) : undefined
+  const waiting = isNeeded || isNews(plan) ? startEarly(plan.project) : undefined
   try {
-    return await judgeWith(plan, question, { worker, isNeeded })
+    return await judgeWith(plan, question, { waiting, isNeeded })
   } finally {
-    void worker?.terminate()
+    void waiting?.worker.terminate()
   }
 }
 
 /** A worker that was started before it was known whether it gets something to do. */
 interface Early {
-  worker: EarlyWorker | undefined
+  waiting: EarlyWorker | undefined
   /** No attempt to do without it is worth while. */
   isNeeded: boolean
 }
@@ -108,16 +108,16 @@ async function judgeDifference(
   plan: RunPlan,
   request: RunRequest,
   before: BaseFiles,
-  { worker, isNeeded }: Early,
+  { waiting, isNeeded }: Early,
 ): Promise<RunOutcome> {
   const { realProject: folder, options } = plan
   const after = { disk: openDisk(folder), folder }
   const small = isNeeded || plan.measuring !== undefined ? undefined : smallChange(request, { before, after })
-  if (small === undefined) return superviseRequest(plan, { ...request, handedOverAt: monotonicMs() }, worker)
+  if (small === undefined) return superviseRequest(plan, { ...request, handedOverAt: monotonicMs() }, waiting)
   const { report, ...left } = await judgeKnown(request, before, small, options.signal)
   if (report !== undefined)
     return { kind: 'report', exitCode: exitCodeOf(report.verdict), report, judged: true }
-  const outcome = await superviseRequest(plan, { ...request, handedOverAt: monotonicMs() }, worker)
+  const outcome = await superviseRequest(plan, { ...request, handedOverAt: monotonicMs() }, waiting)
   return outcome.kind === 'report' ? { ...outcome, report: withLeft(outcome.report, left) } : outcome
 }
 

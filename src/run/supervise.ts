@@ -50,7 +50,11 @@ interface Known extends PartialRun {
 const WORKER_HEAP_MB = 512
 
 /** A worker that waits for its request. */
-export type EarlyWorker = Worker
+export interface EarlyWorker {
+  worker: Worker
+  /** It ran out of memory over the lockfile, or met with a bug of ours. */
+  hasFailed(): boolean
+}
 
 /**
  * Starts a worker before it is known what to ask of it about the change of a project, whose lockfile it reads
@@ -58,7 +62,10 @@ export type EarlyWorker = Worker
  */
 export function startEarly(project: string): EarlyWorker {
   const early: EarlyStart = { asksLater: true, project }
-  return startWorker('./worker.js', early, YOUNG_ROOM_OF_CHANGE_MB)
+  const worker = startWorker('./worker.js', early, YOUNG_ROOM_OF_CHANGE_MB)
+  let failed = false
+  worker.once('error', () => (failed = true))
+  return { worker, hasFailed: () => failed }
 }
 
 /**
@@ -71,8 +78,10 @@ export async function supervise(
   early?: EarlyWorker,
 ): Promise<SupervisedResult> {
   const room = request.base === undefined ? youngRoomMb(request.project) : YOUNG_ROOM_OF_CHANGE_MB
-  const worker = early ?? startWorker('./worker.js', request, room)
-  early?.postMessage({ type: 'ask', request } satisfies Ask)
+  // Nobody has heard why it failed, so another one meets with the same.
+  const waiting = early?.hasFailed() === false ? early.worker : undefined
+  const worker = waiting ?? startWorker('./worker.js', request, room)
+  waiting?.postMessage({ type: 'ask', request } satisfies Ask)
   const known: Known = {
     tree: undefined,
     judged: [],
@@ -164,7 +173,7 @@ function learn(known: Known, message: WorkerMessage): void {
       known.tree = message.outline
       break
     case 'judged':
-      known.judged.push(...message.packages)
+      for (const entry of message.packages) known.judged.push(entry)
       known.traffic = message.traffic
       break
     case 'child':

@@ -201,6 +201,29 @@ test.each([
   expect(answer.report.findings).toEqual(first.findings)
 })
 
+test('a worker that fails before it is asked has another one take its place', async () => {
+  const failing = inProject('../failing.cjs')
+  writeFileSync(
+    failing,
+    `const workers = require('node:worker_threads')
+    const { Worker } = workers
+    let started = 0
+    workers.Worker = class extends Worker {
+      constructor(...args) {
+        super(...args)
+        started += 1
+        if (started === 1) setImmediate(() => this.emit('error', new Error('out of memory')))
+      }
+    }
+    require('node:module').syncBuiltinESMExports()`,
+  )
+  write([a2, b])
+  const told = `--require=${inProject('../told.cjs')} --require=${failing}`
+  const { report, workers, code } = await ask('main', [], { NODE_OPTIONS: told })
+  expect({ workers, code }).toEqual({ workers: 2, code: 1 })
+  expect(report.findings).toEqual(first.findings)
+})
+
 test('what the attempt found wrong with the cache is told', async () => {
   goOnFrom(answered)
   const contents = filesBelow(inProject('.cache')).filter((file) => file.includes('content-v2'))

@@ -5,7 +5,7 @@ import { count } from '../coverage.ts'
 import { display } from '../display.ts'
 import { placeText } from './import-text.ts'
 import type { TextStyle } from '../text-layout.ts'
-import { painter } from '../text-layout.ts'
+import { longest, painter } from '../text-layout.ts'
 
 /** Rows of the table of packages, circles and places that are shown. */
 const [MAX_PACKAGES, MAX_CYCLES, MAX_PLACES] = [60, 10, 10]
@@ -127,7 +127,7 @@ function table(
     row.map((cell) => (typeof cell === 'string' ? display(cell, 200) : String(cell))),
   )
   const widths = headings.map((heading, column) =>
-    Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)),
+    longest([heading, ...cells.map((row) => row[column] ?? '')]),
   )
   const isNumber = headings.map((_, column) => typeof rows[0]?.[column] === 'number')
   const line = (row: readonly string[]): string =>

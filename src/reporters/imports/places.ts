@@ -2,7 +2,7 @@
 import type { ResolvedImport } from '#model/imports'
 import { count } from '../coverage.ts'
 import { display } from '../display.ts'
-import { painter } from '../text-layout.ts'
+import { longest, painter } from '../text-layout.ts'
 import { placeText } from './import-text.ts'
 import { importWords } from './import-words.ts'
 
@@ -23,7 +23,7 @@ export function placesText(
   const files = new Set(places.map(({ file }) => file)).size
   const head = `${display(name)} is imported at ${count(places.length, 'place')} in ${count(files, 'file')}`
   const rows = places.map(({ file, site }) => [placeText({ ...site, file }), formOf(site), importText(site)])
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const widths = [0, 1].map((column) => longest(rows.map((row) => row[column] ?? '')))
   const lines = rows.map(([place = '', form = '', text = '']) =>
     `${place.padEnd(widths[0] ?? 0)}  ${paint('dim', form.padEnd(widths[1] ?? 0))}  ${text}`.trimEnd(),
   )
