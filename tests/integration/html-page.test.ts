@@ -169,6 +169,31 @@ describe.skipIf(browser === undefined)('the page in Chromium', () => {
     await page.context().close()
   })
 
+  test.each([320, 390, 768, 1280])(
+    'a word of any length breaks: nothing to scroll to at %i pixels',
+    async (width) => {
+      const words = Array.from({ length: 12 }, (_value, at) => `${'https://x.example/'.repeat(20)}${at}`)
+      const { page } = await show(attackedReport(words, 'W'.repeat(300)), {
+        viewport: { width, height: 900 },
+      })
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true
+      })
+      const wide = await page.evaluate(() => {
+        const { clientWidth } = document.documentElement
+        const all = [...document.querySelectorAll('body :not(nav *, svg, svg *, pre *)')]
+        return all
+          .filter((item) => item.getBoundingClientRect().right > clientWidth + 1)
+          .map(({ outerHTML }) => outerHTML.slice(0, 120))
+      })
+      expect(wide).toEqual([])
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0)
+      await page.context().close()
+    },
+  )
+
   test('two hundred attacks in every field: nothing runs, nothing leaves, the policy has nothing to stop', async () => {
     expect(ATTACKS.length).toBeGreaterThanOrEqual(200)
     // The browser's word on the whole page; each string alone in the fields that are there once is a matter of form.

@@ -25,7 +25,7 @@ export const STYLE_OF_PAGE = `
 html { color-scheme: light dark; -webkit-text-size-adjust: 100%; scroll-padding-top: 4rem; }
 body {
   margin: 0; background: var(--paper); color: var(--ink);
-  font: 1rem/1.55 var(--sans); overflow-wrap: break-word; font-variant-numeric: tabular-nums;
+  font: 1rem/1.55 var(--sans); overflow-wrap: anywhere; font-variant-numeric: tabular-nums;
 }
 header, main, footer { max-width: 68rem; margin: 0 auto; padding: 0 1.5rem; }
 h1, h2, h3 { font-family: var(--serif); font-weight: 600; line-height: 1.25; text-wrap: balance; }

@@ -60,7 +60,7 @@ button:disabled { color: var(--dim); border-color: var(--line); cursor: default;
 table.plain { border-collapse: collapse; width: 100%; margin: .8rem 0; font-size: .93rem; }
 .plain th, .plain td { text-align: left; vertical-align: top; padding: .45rem .8rem .45rem 0; border-bottom: 1px solid var(--line); }
 .plain th { font-weight: 400; }
-.plain thead th { color: var(--dim); font-size: .85rem; border-bottom-color: var(--dim); }
+.plain thead th { color: var(--dim); font-size: .85rem; border-bottom-color: var(--dim); overflow-wrap: normal; }
 .plain tbody th { min-width: 10rem; }
 .plain details.fold > summary { padding: 0; }
 .turn { color: var(--dim); }
@@ -126,14 +126,15 @@ rect.unknown, .key.unknown { fill: var(--nothing); background: var(--nothing); }
 .pager { display: flex; gap: 1rem; align-items: center; }
 
 @media screen and (max-width: 46rem) {
+  .mark { white-space: normal; }
   .row { grid-template-columns: 1fr; }
   details.finding > summary { display: block; position: relative; padding-left: 2.1rem; }
   details.finding > summary::before { position: absolute; left: .9rem; }
   details.finding > summary .aside, details.finding > summary .words { display: block; text-align: left; }
-  .plain:not(.packages) thead { position: absolute; clip-path: inset(50%); }
+  .plain:not(.packages) thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .plain:not(.packages) tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
   .plain:not(.packages) :is(th, td) { display: block; border: 0; padding: .1rem 0; }
-  .plain:not(.packages) td { display: grid; grid-template-columns: 8rem 1fr; gap: .6rem; }
+  .plain:not(.packages) td { display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: .6rem; }
   .plain:not(.packages) td::before { content: attr(data-label); color: var(--dim); font-size: .85rem; }
   .packages tbody tr { display: grid; grid-template-columns: 1fr auto; gap: 0 .8rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
   .packages tbody :is(th, td) { border: 0; padding: 0; width: auto !important; }
