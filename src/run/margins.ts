@@ -20,3 +20,8 @@ export function margins(budgetMs: number, packages: number): Margins {
   const wrapUpMs = Math.min(startingMs + 2 * PER_PACKAGE_MS * packages, LARGEST_SHARE * budgetMs)
   return { wrapUpMs: Math.max(startingMs, wrapUpMs), giveUpMs: Math.max(startingMs, wrapUpMs) / 2 }
 }
+
+/** Whether so many packages can still be told of, each as not judged, in the `leftMs` milliseconds that are left of a run. */
+export function canTell(budgetMs: number, packages: number, leftMs: number): boolean {
+  return leftMs >= margins(budgetMs, packages).giveUpMs - margins(budgetMs, 0).giveUpMs
+}

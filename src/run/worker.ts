@@ -6,6 +6,7 @@ import { runPipeline } from '../pipeline.ts'
 import { buildWorld } from '../runtime.ts'
 import { stepTook } from '../trace.ts'
 import { readAhead } from './locked-ahead.ts'
+import { canTell } from './margins.ts'
 import type { Ask, EarlyStart, WorkerMessage, WrapUp } from './messages.ts'
 import { traced } from './traced-world.ts'
 
@@ -30,7 +31,12 @@ if (wrapUp.signal.aborted) wrappingUp()
 else wrapUp.signal.addEventListener('abort', wrappingUp, { once: true })
 
 const result = await runPipeline(request, world, wrapUp.signal, {
-  tree: (outline) => tell({ type: 'tree', outline }),
+  tree(outline) {
+    const { startedAt, deadlineAt } = request
+    // What comes too late to be told of would only make the report late: the other thread has to take it in first.
+    if (canTell(deadlineAt - startedAt, outline.packages.length, deadlineAt - monotonicMs()))
+      tell({ type: 'tree', outline })
+  },
   judged: (packages, traffic) => tell({ type: 'judged', packages, traffic }),
 })
 if (endMeasuring !== undefined) tell({ type: 'measured', measurement: await endMeasuring() })
